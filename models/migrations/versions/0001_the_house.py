@@ -613,11 +613,37 @@ comment on function committed_elsewhere is
     'when people are taken, in any department, and nothing more: departments cannot see each other''s details';
 """
 
-TABLES_OF_DEPARTMENTS = (
-    "handbook officer qualification contractor site detail opening slot posting signup award verdict offer rotation "
-    "hours_count assignment attendance assignment_drop penalty tour message_in conversation message_out message_status "
-    "turn hand_off duty event seal"
-).split()
+TABLES_OF_DEPARTMENTS = [
+    "handbook",
+    "officer",
+    "qualification",
+    "contractor",
+    "site",
+    "detail",
+    "opening",
+    "slot",
+    "posting",
+    "signup",
+    "award",
+    "verdict",
+    "offer",
+    "rotation",
+    "hours_count",
+    "assignment",
+    "attendance",
+    "assignment_drop",
+    "penalty",
+    "tour",
+    "message_in",
+    "conversation",
+    "message_out",
+    "message_status",
+    "turn",
+    "hand_off",
+    "duty",
+    "event",
+    "seal",
+]
 
 
 GRANTS = """

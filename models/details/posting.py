@@ -1,0 +1,109 @@
+"""Postings: open a detail's slots for sign-up, until when, and when the award is.
+
+planned -> open -> closed -> awarded
+    planned, open -> withdrawn
+"""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from models.details import detail
+from models.lifecycle import Arrow, Lifecycle
+from models.line import duty
+from models.proof import event
+from models.session import Work
+from models.tables import Timestamp, of_department
+
+postings = of_department(
+    "posting",
+    sa.Column("detail_id", sa.BigInteger),
+    sa.Column("posted_at", Timestamp),
+    sa.Column("closes_at", Timestamp),
+    sa.Column("award_at", Timestamp),
+    sa.Column("state", sa.Text),
+    sa.Column("award_id", sa.BigInteger),
+)
+
+LIFECYCLE = Lifecycle(
+    postings,
+    starts=("planned",),
+    arrows=(
+        Arrow("open", ("planned",), "open", "posting_opened"),
+        Arrow("close", ("open",), "closed", "posting_closed"),
+        Arrow("award", ("open", "closed"), "awarded", "posting_awarded"),
+        Arrow("withdraw", ("planned", "open"), "withdrawn", "posting_withdrawn"),
+    ),
+)
+
+
+def plan_posting(
+    work: Work,
+    department_id: int,
+    detail_id: int,
+    posted_at: datetime,
+    closes_at: datetime,
+    award_at: datetime,
+) -> int:
+    """Plan to post the detail at `posted_at`; what follows is planned with it. Returns the posting's id."""
+    posting_id: int = work.conn.execute(
+        sa.insert(postings)
+        .values(
+            department_id=department_id,
+            detail_id=detail_id,
+            posted_at=posted_at,
+            closes_at=closes_at,
+            award_at=award_at,
+            state="planned",
+        )
+        .returning(postings.c.id)
+    ).scalar_one()
+    duty.plan(work, department_id, "open_posting", posting_id, posted_at)
+    return posting_id
+
+
+def open_posting(work: Work, department_id: int, posting_id: int) -> bool:
+    """Open the posting for sign-up and plan its telling, close and award; False when it is not planned any more."""
+    if not LIFECYCLE.move(work, department_id, [posting_id], "open"):
+        return False
+    row = work.conn.execute(
+        sa.select(postings).where(postings.c.department_id == department_id, postings.c.id == posting_id)
+    ).one()
+    detail.LIFECYCLE.move(work, department_id, [row.detail_id], "post")
+    duty.plan(work, department_id, "announce_posting", posting_id, work.now)
+    duty.plan(work, department_id, "close_posting", posting_id, row.closes_at)
+    duty.plan(work, department_id, "run_award", posting_id, row.award_at)
+    duty.plan(
+        work, department_id, "finish_detail", row.detail_id, _ends_at(work, department_id, row.detail_id)
+    )
+    event.record(work, department_id, "posting_opened", "posting", posting_id, detail=row.detail_id)
+    return True
+
+
+def close_posting(work: Work, department_id: int, posting_id: int) -> bool:
+    """Close the sign-up; False when it was closed before."""
+    if not LIFECYCLE.move(work, department_id, [posting_id], "close"):
+        return False
+    event.record(work, department_id, "posting_closed", "posting", posting_id)
+    return True
+
+
+def postings_to_award(work: Work, department_id: int) -> list[int]:
+    """The postings whose award time has come: they are awarded together, in one run."""
+    rows = work.conn.execute(
+        sa.select(postings.c.id)
+        .where(
+            postings.c.department_id == department_id,
+            postings.c.award_at <= work.now,
+            postings.c.state.in_(LIFECYCLE.arrow("award").sources),
+        )
+        .order_by(postings.c.award_at, postings.c.id)
+    )
+    return list(rows.scalars())
+
+
+def _ends_at(work: Work, department_id: int, detail_id: int) -> datetime:
+    return work.conn.execute(
+        sa.text("select max(ends_at) from opening where department_id = :d and detail_id = :detail"),
+        {"d": department_id, "detail": detail_id},
+    ).scalar_one()

@@ -1,0 +1,62 @@
+"""A record's life as one table of legal arrows.
+
+Verbs move records only along an arrow, by compare-and-set: the loser of a race finds the state already gone and takes
+its normal branch. The drawings in docs/lifecycles.md are made from these tables.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from models.session import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """`verb` moves a record from any of `sources` to `target` and writes `event`."""
+
+    verb: str
+    sources: tuple[str, ...]
+    target: str
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lifecycle:
+    """All states and arrows of one record; `starts` are the states a new record may have."""
+
+    table: sa.Table
+    starts: tuple[str, ...]
+    arrows: tuple[Arrow, ...]
+
+    def arrow(self, verb: str) -> Arrow:
+        """The arrow named `verb`; KeyError when the lifecycle has none."""
+        for arrow in self.arrows:
+            if arrow.verb == verb:
+                return arrow
+        raise KeyError(f"{self.table.name} has no verb {verb!r}")
+
+    def states(self) -> tuple[str, ...]:
+        """Every state, in the order the arrows first name them."""
+        named = [*self.starts]
+        for arrow in self.arrows:
+            named += [*arrow.sources, arrow.target]
+        return tuple(dict.fromkeys(named))
+
+    def move(self, work: Work, department_id: int, ids: list[int], verb: str, **changes: Any) -> list[int]:
+        """Take `verb`'s arrow for those of `ids` that stand where it starts; returns which did.
+
+        The caller writes the event, because only it knows on whose behalf and why.
+        """
+        arrow = self.arrow(verb)
+        columns = self.table.c
+        moved = work.conn.execute(
+            sa.update(self.table)
+            .where(
+                columns.department_id == department_id, columns.id.in_(ids), columns.state.in_(arrow.sources)
+            )
+            .values(state=arrow.target, **changes)
+            .returning(columns.id)
+        )
+        return list(moved.scalars())

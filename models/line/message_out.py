@@ -1,0 +1,129 @@
+"""Messages out: each a row first, then a delivery, then what the carrier says became of it.
+
+    queued -> sending -> accepted -> sent -> delivered
+                                          -> undelivered
+                      -> failed          (the carrier refused it for good)
+    queued -> withheld                   (the person opted out on that line)
+
+A status never moves backwards: callbacks come late, twice and out of order.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from models.lifecycle import Arrow, Lifecycle
+from models.line.segments import segments
+from models.session import Work
+from models.tables import Timestamp, of_department
+
+messages_out = of_department(
+    "message_out",
+    sa.Column("line_id", sa.BigInteger),
+    sa.Column("person_id", sa.BigInteger),
+    sa.Column("to_number", sa.Text),
+    sa.Column("prompt", sa.Text),
+    sa.Column("body", sa.Text),
+    sa.Column("segments", sa.Integer),
+    sa.Column("subject_kind", sa.Text),
+    sa.Column("subject_id", sa.BigInteger),
+    sa.Column("state", sa.Text),
+    sa.Column("due_at", Timestamp),
+    sa.Column("made_at", Timestamp),
+    sa.Column("claimed_at", Timestamp),
+    sa.Column("sid", sa.Text),
+    sa.Column("attempts", sa.Integer),
+    sa.Column("failure", sa.Text),
+    sa.Column("error_code", sa.Integer),
+    sa.Column("settled_at", Timestamp),
+)
+
+LIFECYCLE = Lifecycle(
+    messages_out,
+    starts=("queued",),
+    arrows=(
+        Arrow("claim", ("queued",), "sending", "message_claimed"),
+        Arrow("withhold", ("queued",), "withheld", "message_withheld"),
+        Arrow("requeue", ("sending",), "queued", "message_requeued"),
+        Arrow("accept", ("sending",), "accepted", "message_accepted"),
+        Arrow("refuse", ("queued", "sending"), "failed", "message_failed"),
+        Arrow("send", ("sending", "accepted"), "sent", "message_sent"),
+        Arrow("deliver", ("sending", "accepted", "sent"), "delivered", "message_delivered"),
+        Arrow("undeliver", ("sending", "accepted", "sent"), "undelivered", "message_undelivered"),
+        Arrow("fail", ("sending", "accepted", "sent"), "failed", "message_failed"),
+    ),
+)
+
+FINAL = ("delivered", "undelivered", "failed", "withheld")
+
+
+def write(
+    work: Work,
+    department_id: int,
+    line_id: int,
+    to_number: str,
+    body: str,
+    *,
+    prompt: str,
+    person_id: int | None,
+    subject: tuple[str, int] | None = None,
+    due_at: datetime | None = None,
+) -> int:
+    """Put a text in the outbox, to go out at `due_at` (now, if unsaid); returns its id.
+
+    `subject` names the record the text is about, so that a text which cannot be delivered can tell on whom.
+    """
+    work.ring("delivery", department_id)
+    return work.conn.execute(
+        sa.insert(messages_out)
+        .values(
+            department_id=department_id,
+            line_id=line_id,
+            to_number=to_number,
+            body=body,
+            prompt=prompt,
+            segments=segments(body),
+            person_id=person_id,
+            subject_kind=subject[0] if subject else None,
+            subject_id=subject[1] if subject else None,
+            state="queued",
+            due_at=due_at or work.now,
+            made_at=work.now,
+        )
+        .returning(messages_out.c.id)
+    ).scalar_one()
+
+
+def waiting(work: Work, department_id: int) -> bool:
+    """Whether a text of the department is due or on its way to the carrier."""
+    return work.conn.execute(
+        sa.text(
+            "select exists (select from message_out where department_id = :d"
+            " and ((state = 'queued' and due_at <= :now) or state = 'sending'))"
+        ),
+        {"d": department_id, "now": work.now},
+    ).scalar_one()
+
+
+def next_due_at(work: Work, department_id: int) -> datetime | None:
+    """When the next queued text is due."""
+    return work.conn.execute(
+        sa.text("select min(due_at) from message_out where department_id = :d and state = 'queued'"),
+        {"d": department_id},
+    ).scalar_one_or_none()
+
+
+def stuck(work: Work, department_id: int, lease: timedelta) -> list[sa.Row[Any]]:
+    """Texts claimed longer ago than `lease` (real time) whose result never came: sent or not, nobody here knows."""
+    return list(
+        work.conn.execute(
+            sa.text(
+                "select m.id, m.line_id, l.number as from_number, m.to_number, m.body, m.claimed_at, m.attempts"
+                " from message_out m join line l on l.id = m.line_id where m.department_id = :d"
+                " and m.state = 'sending' and m.claimed_at < clock_timestamp() - cast(:lease as interval)"
+                " order by m.id for update of m skip locked"
+            ),
+            {"d": department_id, "lease": lease},
+        )
+    )

@@ -1,0 +1,38 @@
+"""Opt-outs: per number and line, as the carrier keeps them; an officer who opted out still works tomorrow."""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from models.proof import event
+from models.session import Work
+from models.tables import Timestamp, metadata
+
+opt_outs = sa.Table(
+    "opt_out",
+    metadata,
+    sa.Column("line_id", sa.BigInteger, primary_key=True),
+    sa.Column("number", sa.Text, primary_key=True),
+    sa.Column("opted_out_at", Timestamp),
+    sa.Column("wording", sa.Text),
+)
+
+
+def opt_out(work: Work, department_id: int, line_id: int, number: str, person_id: int, wording: str) -> None:
+    """Stop texting `number` from this line."""
+    work.conn.execute(
+        insert(opt_outs)
+        .values(line_id=line_id, number=number, opted_out_at=work.now, wording=wording)
+        .on_conflict_do_nothing()
+    )
+    event.record(work, department_id, "person_opted_out", "person", person_id, line=line_id)
+
+
+def opt_in(work: Work, department_id: int, line_id: int, number: str, person_id: int) -> bool:
+    """Text `number` from this line again; False when it had not opted out."""
+    removed = work.conn.execute(
+        sa.delete(opt_outs).where(opt_outs.c.line_id == line_id, opt_outs.c.number == number)
+    )
+    if removed.rowcount == 0:
+        return False
+    event.record(work, department_id, "person_opted_in", "person", person_id, line=line_id)
+    return True

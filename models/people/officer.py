@@ -1,0 +1,75 @@
+"""Officers: a person's membership in one department."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from models.session import Work
+from models.tables import metadata, of_department
+
+officers = of_department(
+    "officer",
+    sa.Column("person_id", sa.BigInteger),
+    sa.Column("ref", sa.Text),
+    sa.Column("badge", sa.Text),
+    sa.Column("rank", sa.Text),
+    sa.Column("seniority_on", sa.Date),
+    sa.Column("unit", sa.Text),
+    sa.Column("status", sa.Text),
+)
+
+qualifications = sa.Table(
+    "qualification",
+    metadata,
+    sa.Column("department_id", sa.BigInteger, primary_key=True),
+    sa.Column("officer_id", sa.BigInteger, primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("expires_on", sa.Date),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """Who an officer is: enough to greet, to text and to decide for."""
+
+    id: int
+    department_id: int
+    person_id: int
+    name: str
+    badge: str
+    rank: str
+    status: str
+
+
+_SELECT = (
+    "select o.id, o.department_id, o.person_id, p.name, o.badge, o.rank, o.status"
+    " from officer o join person p on p.id = o.person_id"
+)
+
+
+def officers_of(work: Work, person_id: int) -> list[Officer]:
+    """The person's memberships in the departments this work may see, by department."""
+    rows = work.conn.execute(
+        sa.text(f"{_SELECT} where o.person_id = :p order by o.department_id"),
+        {"p": person_id},
+    )
+    return [_officer(row) for row in rows]
+
+
+def officer(work: Work, department_id: int, officer_id: int) -> Officer:
+    """The officer with this id."""
+    return officers_by_id(work, department_id, [officer_id])[officer_id]
+
+
+def officers_by_id(work: Work, department_id: int, officer_ids: list[int]) -> dict[int, Officer]:
+    """These officers of a department, by id."""
+    rows = work.conn.execute(
+        sa.text(f"{_SELECT} where o.department_id = :d and o.id = any (:ids)"),
+        {"d": department_id, "ids": officer_ids},
+    )
+    return {row.id: _officer(row) for row in rows}
+
+
+def _officer(row: sa.Row[Any]) -> Officer:
+    return Officer(row.id, row.department_id, row.person_id, row.name, row.badge, row.rank, row.status)

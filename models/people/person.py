@@ -1,0 +1,28 @@
+"""Persons: humans with phones, across departments. The person's row is the lock of whatever gives them time."""
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from models.session import Work
+from models.tables import metadata
+
+persons = sa.Table(
+    "person",
+    metadata,
+    sa.Column("id", sa.BigInteger, sa.Identity(always=True), primary_key=True),
+    sa.Column("name", sa.Text),
+    sa.Column("language", sa.Text),
+)
+
+
+def lock_persons(work: Work, person_ids: Iterable[int]) -> None:
+    """Hold these persons until the transaction ends, in id order so that two transactions never wait crosswise.
+
+    Whatever gives a person time locks first, then looks at tours, leave and assignments, then writes. Without it,
+    concurrent losers of the exclusion constraint deadlock instead of losing.
+    """
+    work.conn.execute(
+        sa.text("select id from person where id = any (:ids) order by id for no key update"),
+        {"ids": sorted(set(person_ids))},
+    )

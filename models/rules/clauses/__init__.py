@@ -1,0 +1,1 @@
+"""The clauses a handbook is made of, one file a subject."""

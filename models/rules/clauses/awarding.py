@@ -1,0 +1,143 @@
+"""Who is awarded a slot, in what order, and what an answer costs."""
+
+from typing import Any, Literal, get_args
+
+from pydantic import ConfigDict, Field, field_validator, model_validator
+
+from models.rules.clauses.base import Clause, Hours, Name, in_minutes
+
+OrderName = Literal["seniority", "rank", "badge", "rotation", "fewest_hours"]
+
+#: Keys whose value moves as awards are made, so that slots must be taken one after the other.
+CHANGING_KEYS: frozenset[OrderName] = frozenset({"rotation", "fewest_hours"})
+
+
+def _name_suffices(schema: dict[str, Any]) -> None:
+    written_out = dict(schema)
+    schema.clear()
+    schema["anyOf"] = [{"type": "string", "enum": list(get_args(OrderName))}, written_out]
+
+
+class OrderKey(Clause):
+    """One key of an order. Its name alone suffices: `seniority` is `{key: seniority, direction: up}`."""
+
+    model_config = ConfigDict(json_schema_extra=_name_suffices)
+
+    key: OrderName = Field(
+        description="seniority: longest service first. rank: highest first. badge: lowest first. "
+        "rotation: top of the pool's rotation first. fewest_hours: fewest hours counted in the pool first."
+    )
+    direction: Literal["up", "down"] = Field(default="up", description="`down` turns the key round.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_its_name(cls, value: Any) -> Any:
+        return {"key": value} if isinstance(value, str) else value
+
+
+class Who(Clause):
+    """Whom a round is for. What is left empty restricts nobody."""
+
+    units: tuple[Name, ...] = Field(default=(), description="Officers of these units.")
+    own_unit: bool = Field(
+        default=False, description="Only officers of the unit to which the detail belongs."
+    )
+    ranks: tuple[Name, ...] = Field(default=(), description="Officers of these ranks.")
+    qualifications: tuple[Name, ...] = Field(
+        default=(), description="Officers who hold all of these on the day of the detail."
+    )
+
+
+class AtMost(Clause):
+    """What one officer may be awarded in one run of a round."""
+
+    details: int | None = Field(default=None, ge=1, description="So many details; empty is no limit.")
+    hours: Hours | None = Field(default=None, gt=0, description="So many hours; empty is no limit.")
+
+    @property
+    def minutes(self) -> int | None:
+        """The hours in minutes."""
+        return None if self.hours is None else in_minutes(self.hours)
+
+
+class Round(Clause):
+    """One pass over the slots that are still free."""
+
+    name: Name = Field(description="What the department calls this round; it appears in reasons.")
+    who: Who = Field(default=Who(), description="Whom the round is for.")
+    order: tuple[OrderKey, ...] = Field(
+        default=(OrderKey(key="seniority"), OrderKey(key="badge")),
+        min_length=1,
+        description="Keys in order of weight. The last cannot tie: badge is added where it is missing.",
+    )
+    at_most: AtMost = Field(default=AtMost(), description="What one officer may be awarded in this round.")
+
+    @field_validator("order")
+    @classmethod
+    def _cannot_tie(cls, order: tuple[OrderKey, ...]) -> tuple[OrderKey, ...]:
+        names = [key.key for key in order]
+        if len(set(names)) != len(names):
+            raise ValueError("names a key twice")
+        if "badge" in names[:-1]:
+            raise ValueError("has keys after badge, which never tie and so never decide")
+        return order if names[-1] == "badge" else (*order, OrderKey(key="badge"))
+
+    @property
+    def has_changing_order(self) -> bool:
+        """Whether the order moves while awards are made."""
+        return any(key.key in CHANGING_KEYS for key in self.order)
+
+
+class Awarding(Clause):
+    """How signups become awards."""
+
+    rounds: tuple[Round, ...] = Field(
+        default=(Round(name="everyone"),),
+        min_length=1,
+        description="Rounds, one after the other, on what is left.",
+    )
+    standbys: int | None = Field(
+        default=None, ge=0, description="Standbys kept for each opening; empty keeps all who could take it."
+    )
+
+    @field_validator("rounds")
+    @classmethod
+    def _names_differ(cls, rounds: tuple[Round, ...]) -> tuple[Round, ...]:
+        names = [each.name for each in rounds]
+        if len(set(names)) != len(names):
+            raise ValueError("has two rounds of the same name")
+        return rounds
+
+
+class Outcome(Clause):
+    """What becomes of the turn and the hours that an award took in advance."""
+
+    turn: Literal["spent", "kept"] = Field(
+        description="spent: the officer stays at the bottom of the rotation. kept: he gets his place back."
+    )
+    hours: Literal["charged", "not_charged"] = Field(
+        description="charged: the hours of the detail stay on his count. not_charged: they are taken off again."
+    )
+
+
+class Outcomes(Clause):
+    """
+    What each outcome of an award costs. An award moves the counters at once, so that the next award sees them
+    moved; when the outcome is known, this table says what stays and what is given back.
+    """
+
+    accepted: Outcome = Field(default=Outcome(turn="spent", hours="charged"), description="He said yes.")
+    declined: Outcome = Field(default=Outcome(turn="spent", hours="not_charged"), description="He said no.")
+    no_answer: Outcome = Field(
+        default=Outcome(turn="kept", hours="not_charged"),
+        description="He was told and did not answer in time.",
+    )
+    unreachable: Outcome = Field(
+        default=Outcome(turn="kept", hours="not_charged"), description="The carrier could not deliver to him."
+    )
+    dropped: Outcome = Field(
+        default=Outcome(turn="spent", hours="not_charged"), description="He gave the assignment back."
+    )
+    no_show: Outcome = Field(
+        default=Outcome(turn="spent", hours="charged"), description="He neither dropped nor checked in."
+    )

@@ -1,0 +1,126 @@
+"""From the award to the check-out: answers, drops, replacements, attendance, reminders, pay as told."""
+
+from datetime import time
+from typing import Literal, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from models.rules.clauses.base import Clause, Hours
+
+
+class Signup(Clause):
+    """When sign-up ends and the award is made, for postings that do not say so themselves."""
+
+    closes_hours_before: Hours = Field(
+        default=24, description="Sign-up closes so many hours before the start."
+    )
+    award_after_close_minutes: int = Field(
+        default=0, ge=0, description="The award is made so many minutes after the close."
+    )
+
+
+class Answer(Clause):
+    """How long an awarded officer has to answer."""
+
+    minutes: int = Field(default=240, ge=1, description="Time to answer, from when he was told.")
+    remind_after_minutes: tuple[int, ...] = Field(
+        default=(120,), description="Reminders to answer, each so many minutes after he was told."
+    )
+    due_hours_before_start: Hours = Field(
+        default=2, description="However long the time to answer, it ends so many hours before the start."
+    )
+    least_minutes: int = Field(
+        default=10, ge=1, description="However late the award, he has at least so many minutes."
+    )
+
+    @field_validator("remind_after_minutes")
+    @classmethod
+    def _rising(cls, value: tuple[int, ...]) -> tuple[int, ...]:
+        if any(each < 1 for each in value) or list(value) != sorted(set(value)):
+            raise ValueError("must rise from at least 1, each a different minute")
+        return value
+
+
+class Drops(Clause):
+    """
+    Three zones before the start: free, only with a replacement, locked. What a late drop costs is decided at
+    its outcome.
+    """
+
+    free_until_hours_before: Hours = Field(
+        default=48, description="Until so many hours before the start a drop costs nothing."
+    )
+    locked_within_hours_before: Hours = Field(
+        default=4, description="Within so many hours of the start only the desk can release an officer."
+    )
+    late_drop_bar_days: int = Field(
+        default=30, ge=0, description="Days without details after a drop that was not free; 0 for none."
+    )
+    no_show_bar_days: int = Field(default=60, ge=0, description="Days without details after a no-show.")
+    forgiven_if_replaced: bool = Field(
+        default=True, description="Whether a late drop costs nothing when somebody else took the slot."
+    )
+    bar_same_day: bool = Field(
+        default=False, description="Whether any drop bars other details on the day of the dropped one."
+    )
+
+    @model_validator(mode="after")
+    def _zones_in_order(self) -> Self:
+        if self.free_until_hours_before < self.locked_within_hours_before:
+            raise ValueError("free_until_hours_before must not be less than locked_within_hours_before")
+        return self
+
+
+class Replacement(Clause):
+    """Who is asked when a slot comes free after the award."""
+
+    standby_first: bool = Field(default=True, description="Whether the award's standbys are asked first.")
+    then: Literal["everyone", "nobody"] = Field(
+        default="everyone",
+        description="Who is asked after the standbys: everyone eligible, in the round's order.",
+    )
+    answer_minutes: int = Field(default=30, ge=1, description="How long an offer to replace stands.")
+    at_once: int = Field(default=1, ge=1, description="How many officers are asked at the same time.")
+
+
+class Attendance(Clause):
+    """When an officer may check in, is late, is a no-show, and is reminded to check out."""
+
+    check_in_opens_minutes_before: int = Field(
+        default=60, ge=0, description="Check-in opens so many minutes before the start."
+    )
+    late_after_minutes: int = Field(default=5, ge=0, description="Late so many minutes after the start.")
+    no_show_after_minutes: int = Field(
+        default=60, ge=1, description="A no-show so many minutes after the start."
+    )
+    nudge_check_out_after_minutes: int = Field(
+        default=15, ge=0, description="The first reminder to check out, so many minutes after the end."
+    )
+    nudge_every_minutes: int = Field(default=30, ge=1, description="Time between reminders to check out.")
+    nudges_at_most: int = Field(
+        default=4, ge=0, description="Reminders to check out before it becomes an exception for a person."
+    )
+
+    @model_validator(mode="after")
+    def _late_before_no_show(self) -> Self:
+        if self.late_after_minutes > self.no_show_after_minutes:
+            raise ValueError("late_after_minutes must not be more than no_show_after_minutes")
+        return self
+
+
+class Reminders(Clause):
+    """Reminders of a confirmed assignment."""
+
+    night_before_at: time | None = Field(
+        default=time(20, 0),
+        description="Local time of the evening reminder on the day before; empty for none.",
+    )
+    hours_before: tuple[Hours, ...] = Field(
+        default=(1,), description="Reminders so many hours before the start."
+    )
+
+
+class Pay(Clause):
+    """What an officer is told about pay."""
+
+    minimum_hours: Hours = Field(default=4, description="The hours an officer is paid at least.")

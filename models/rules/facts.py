@@ -1,0 +1,160 @@
+"""
+What the rules are told. Facts are read from the database or from a bundle, stored with the award, and enough to
+make the same decision again years later. Times are aware; ids are whatever the caller counts in.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from models.rules.clauses.eligibility import OfficerStatus
+from models.rules.handbook import Handbook
+
+TourKind = Literal["duty", "overtime", "court", "training", "leave"]
+BarKind = Literal["late_drop", "no_show", "same_day", "by_hand"]
+
+
+@dataclass(frozen=True, slots=True)
+class QualificationFacts:
+    """A qualification; `expires_on` is its last valid day, none if it never expires."""
+
+    name: str
+    expires_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerFacts:
+    """An officer as the rules see him. `badge` is unique in the department."""
+
+    id: int
+    badge: str
+    rank: str
+    seniority_on: date
+    unit: str | None = None
+    status: OfficerStatus = "active"
+    qualifications: tuple[QualificationFacts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TourFacts:
+    """Regular duty, or leave from it."""
+
+    officer_id: int
+    starts_at: datetime
+    ends_at: datetime
+    kind: TourKind = "duty"
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentFacts:
+    """
+    A live assignment: time already given away. `is_elsewhere` marks one in another department, of which no more
+    may be said than that it exists.
+    """
+
+    officer_id: int
+    starts_at: datetime
+    ends_at: datetime
+    opening_id: int | None = None
+    detail: str = ""
+    is_elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BarFacts:
+    """A time in which the officer takes no details, and what it follows from."""
+
+    officer_id: int
+    kind: BarKind
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningFacts:
+    """The interchangeable slots of one detail. Empty `ranks` accept all; `detail` is how people name it."""
+
+    id: int
+    detail: str
+    starts_at: datetime
+    ends_at: datetime
+    posted_at: datetime
+    pool: str
+    ranks: tuple[str, ...] = ()
+    qualifications: tuple[str, ...] = ()
+    unit: str | None = None
+    closes_at: datetime | None = None
+
+    @property
+    def minutes(self) -> int:
+        """Real elapsed minutes, also across a change of clocks."""
+        return int((self.ends_at - self.starts_at).total_seconds()) // 60
+
+
+@dataclass(frozen=True, slots=True)
+class SlotFacts:
+    """A free slot; `number` orders the slots of an opening."""
+
+    id: int
+    opening_id: int
+    number: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SignupFacts:
+    """
+    Interest in an opening. A lower `preference` is preferred; those without one come after, in the order in
+    which the officer signed up.
+    """
+
+    officer_id: int
+    opening_id: int
+    signed_up_at: datetime
+    preference: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CounterFacts:
+    """
+    What is counted for an officer in a pool: minutes, and his place in the rotation. Places order the officers,
+    lowest first; they need not be consecutive. None: not in the rotation, after all who are.
+    """
+
+    officer_id: int
+    pool: str
+    minutes: int = 0
+    place: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AwardFacts:
+    """All that a decision depends on. Slots are the free ones; assignments already made are commitments."""
+
+    handbook: Handbook
+    zone: str
+    now: datetime
+    officers: tuple[OfficerFacts, ...]
+    openings: tuple[OpeningFacts, ...] = ()
+    slots: tuple[SlotFacts, ...] = ()
+    signups: tuple[SignupFacts, ...] = ()
+    tours: tuple[TourFacts, ...] = ()
+    commitments: tuple[CommitmentFacts, ...] = ()
+    bars: tuple[BarFacts, ...] = ()
+    counters: tuple[CounterFacts, ...] = ()
+    handbook_version: int = 0
+    seed: int = 0
+
+
+_FACTS = TypeAdapter(AwardFacts)
+
+
+def to_json(facts: AwardFacts) -> str:
+    """Facts as they are stored with an award. The same facts give the same text."""
+    return _FACTS.dump_json(facts).decode()
+
+
+def from_json(text: str | bytes) -> AwardFacts:
+    """Facts as they were stored. Raises pydantic's ValidationError on anything else."""
+    return _FACTS.validate_json(text)

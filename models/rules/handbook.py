@@ -1,0 +1,65 @@
+"""A department's rules as typed data: every setting with its meaning, its unit and its default."""
+
+from typing import Self
+
+from pydantic import Field, field_validator, model_validator
+
+from models.rules.clauses.awarding import Awarding, Outcomes
+from models.rules.clauses.base import Clause, Name
+from models.rules.clauses.eligibility import Eligibility, Limit, Rest
+from models.rules.clauses.working import Answer, Attendance, Drops, Pay, Reminders, Replacement, Signup
+
+
+class Handbook(Clause):
+    """
+    One version of a department's rules. `{}` is a handbook: everyone active may work, strict seniority awards.
+    The zone in which days and weeks are counted belongs to the department, not to the handbook.
+    """
+
+    ranks: tuple[Name, ...] = Field(
+        default=("Chief", "Captain", "Lieutenant", "Sergeant", "Officer"),
+        min_length=1,
+        description="The department's ranks, highest first.",
+    )
+    pools: tuple[Name, ...] = Field(
+        default=("details",),
+        min_length=1,
+        description="Over what rotations and hours counts are kept. The first is for details that name none.",
+    )
+    eligibility: Eligibility = Field(default=Eligibility(), description="Who may work details.")
+    rest: tuple[Rest, ...] = Field(
+        default=(), description="Rest owed between tours and details; all must hold."
+    )
+    limits: tuple[Limit, ...] = Field(default=(), description="Limits on hours; all must hold.")
+    signup: Signup = Field(default=Signup(), description="When sign-up closes.")
+    awarding: Awarding = Field(default=Awarding(), description="Rounds, orders and standbys.")
+    outcomes: Outcomes = Field(default=Outcomes(), description="What each outcome of an award costs.")
+    answer: Answer = Field(default=Answer(), description="How long an awarded officer has to answer.")
+    drops: Drops = Field(default=Drops(), description="When an assignment may be given back, and the price.")
+    replacement: Replacement = Field(
+        default=Replacement(), description="Who takes over a slot that came free."
+    )
+    attendance: Attendance = Field(default=Attendance(), description="Check-in, check-out, late, no-show.")
+    reminders: Reminders = Field(default=Reminders(), description="Reminders of an assignment.")
+    pay: Pay = Field(default=Pay(), description="What an officer is told about pay.")
+
+    @field_validator("ranks", "pools")
+    @classmethod
+    def _no_name_twice(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(names)) != len(names):
+            raise ValueError("has the same name twice")
+        return names
+
+    @model_validator(mode="after")
+    def _rounds_name_known_ranks(self) -> Self:
+        for each in self.awarding.rounds:
+            unknown = [rank for rank in each.who.ranks if rank not in self.ranks]
+            if unknown:
+                raise ValueError(
+                    f"round {each.name!r} is for the rank {unknown[0]!r}, which is not among ranks"
+                )
+        return self
+
+    def rank_place(self, rank: str) -> int:
+        """0 for the highest rank; a rank the handbook does not name comes after all others."""
+        return self.ranks.index(rank) if rank in self.ranks else len(self.ranks)

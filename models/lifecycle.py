@@ -53,9 +53,7 @@ class Lifecycle:
         columns = self.table.c
         moved = work.conn.execute(
             sa.update(self.table)
-            .where(
-                columns.department_id == department_id, columns.id.in_(ids), columns.state.in_(arrow.sources)
-            )
+            .where(columns.department_id == department_id, columns.id.in_(ids), columns.state.in_(arrow.sources))
             .values(state=arrow.target, **changes)
             .returning(columns.id)
         )

@@ -82,9 +82,7 @@ class Work:
 class Database:
     """The application's way to PostgreSQL: connects under the role that row-level security binds."""
 
-    def __init__(
-        self, url: str, *, demo_clock: bool = False, ring: Ring | None = None, pool_size: int = 8
-    ) -> None:
+    def __init__(self, url: str, *, demo_clock: bool = False, ring: Ring | None = None, pool_size: int = 8) -> None:
         self.demo_clock = demo_clock
         self._ring = ring
         self.engine = sa.create_engine(
@@ -120,9 +118,7 @@ class Database:
 
     def scope(self, work: Work, departments: Sequence[int]) -> None:
         """Bind the transaction to `departments`, and learn what time it is where the clock is a row."""
-        columns = "set_config('dutyline.departments', :departments, true)" + (
-            f", {_CLOCK}" if self.demo_clock else ""
-        )
+        columns = "set_config('dutyline.departments', :departments, true)" + (f", {_CLOCK}" if self.demo_clock else "")
         row = work.conn.execute(sa.text(f"select {columns}"), {"departments": _array(departments)}).one()
         work.departments = tuple(departments)
         work.now = row.now if self.demo_clock else work.now

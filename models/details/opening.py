@@ -72,9 +72,7 @@ select o.id, o.department_id, o.detail_id, o.code, o.starts_at, o.ends_at, s.pla
 def openings_by_code(work: Work, department_id: int, numbers: list[str]) -> dict[str, Opening]:
     """The live openings behind these codes; a code that means nothing here is simply missing."""
     rows = work.conn.execute(
-        sa.text(
-            f"{SELECT} where o.department_id = :d and o.code = any (:codes) and o.code_retired_at is null"
-        ),
+        sa.text(f"{SELECT} where o.department_id = :d and o.code = any (:codes) and o.code_retired_at is null"),
         {"d": department_id, "codes": numbers},
     )
     return {row.code: opening_of(row) for row in rows}
@@ -132,9 +130,7 @@ def draw_code(work: Work, department_id: int) -> str:
     )
     while True:
         drawn: int = work.conn.execute(
-            sa.text(
-                "update department set codes_drawn = codes_drawn + 1 where id = :d returning codes_drawn"
-            ),
+            sa.text("update department set codes_drawn = codes_drawn + 1 where id = :d returning codes_drawn"),
             {"d": department_id},
         ).scalar_one()
         code = codes.draw(drawn, len(in_use))

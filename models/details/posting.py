@@ -73,9 +73,7 @@ def open_posting(work: Work, department_id: int, posting_id: int) -> bool:
     duty.plan(work, department_id, "announce_posting", posting_id, work.now)
     duty.plan(work, department_id, "close_posting", posting_id, row.closes_at)
     duty.plan(work, department_id, "run_award", posting_id, row.award_at)
-    duty.plan(
-        work, department_id, "finish_detail", row.detail_id, _ends_at(work, department_id, row.detail_id)
-    )
+    duty.plan(work, department_id, "finish_detail", row.detail_id, _ends_at(work, department_id, row.detail_id))
     event.record(work, department_id, "posting_opened", "posting", posting_id, detail=row.detail_id)
     return True
 

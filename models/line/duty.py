@@ -58,9 +58,7 @@ QUEUES = ("awarding", "confirmations", "reminders", "delivery", "sweep")
 MOST_ATTEMPTS = 8
 
 
-def plan(
-    work: Work, department_id: int, kind: str, subject_id: int, due_at: datetime, fence: str = ""
-) -> None:
+def plan(work: Work, department_id: int, kind: str, subject_id: int, due_at: datetime, fence: str = "") -> None:
     """Write down that `kind` is due for the subject at `due_at`; the same duty twice is one."""
     queue = QUEUE_OF[kind]
     work.later(

@@ -39,7 +39,5 @@ def hand_off(
         )
         .returning(hand_offs.c.id)
     ).scalar_one()
-    event.record(
-        work, department_id, "handed_off", "hand_off", hand_off_id, reason=reason, urgent=urgent, **data
-    )
+    event.record(work, department_id, "handed_off", "hand_off", hand_off_id, reason=reason, urgent=urgent, **data)
     return hand_off_id

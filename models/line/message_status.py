@@ -50,9 +50,7 @@ def record_status(
     return True
 
 
-def note_failure(
-    work: Work, department_id: int, message_id: int, failure: str, error_code: int | None
-) -> None:
+def note_failure(work: Work, department_id: int, message_id: int, failure: str, error_code: int | None) -> None:
     """A text did not arrive: mark the number where it is the number's fault, and tell the record it was about."""
     message = work.conn.execute(
         sa.select(
@@ -77,9 +75,7 @@ def note_failure(
         duty.plan(work, department_id, kind, message.subject_id, work.now, fence=str(message_id))
 
 
-def _take_down(
-    work: Work, department_id: int, message_id: int, sid: str, status: str, error_code: int | None
-) -> bool:
+def _take_down(work: Work, department_id: int, message_id: int, sid: str, status: str, error_code: int | None) -> bool:
     row = insert(message_statuses).values(
         department_id=department_id, message_out_id=message_id, sid=sid, status=status, error_code=error_code
     )

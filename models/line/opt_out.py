@@ -29,9 +29,7 @@ def opt_out(work: Work, department_id: int, line_id: int, number: str, person_id
 
 def opt_in(work: Work, department_id: int, line_id: int, number: str, person_id: int) -> bool:
     """Text `number` from this line again; False when it had not opted out."""
-    removed = work.conn.execute(
-        sa.delete(opt_outs).where(opt_outs.c.line_id == line_id, opt_outs.c.number == number)
-    )
+    removed = work.conn.execute(sa.delete(opt_outs).where(opt_outs.c.line_id == line_id, opt_outs.c.number == number))
     if removed.rowcount == 0:
         return False
     event.record(work, department_id, "person_opted_in", "person", person_id, line=line_id)

@@ -47,9 +47,7 @@ def department_id_of(conn: sa.Connection, slug: str) -> int | None:
 
 def lock_department(work: Work, department_id: int) -> None:
     """One award run at a time per department."""
-    work.conn.execute(
-        sa.text("select id from department where id = :d for no key update"), {"d": department_id}
-    )
+    work.conn.execute(sa.text("select id from department where id = :d for no key update"), {"d": department_id})
 
 
 @lru_cache

@@ -47,9 +47,7 @@ def seal_events(work: Work, department_id: int, most: int = 5000) -> int:
     rows = []
     for event in _unsealed(work, department_id, most):
         position, previous = position + 1, link(previous, event._mapping)
-        rows.append(
-            {"department_id": department_id, "position": position, "event_id": event.id, "hash": previous}
-        )
+        rows.append({"department_id": department_id, "position": position, "event_id": event.id, "hash": previous})
     if rows:
         work.conn.execute(sa.insert(seals), rows)
     return len(rows)
@@ -59,9 +57,7 @@ def verify(work: Work, department_id: int) -> Audit:
     """Walk the whole chain of a department and recompute every hash."""
     checked, previous = 0, FIRST
     for seal in _sealed(work, department_id):
-        previous = link(
-            previous, {key: seal._mapping[key] for key in seal._mapping if key not in _SEAL_COLUMNS}
-        )
+        previous = link(previous, {key: seal._mapping[key] for key in seal._mapping if key not in _SEAL_COLUMNS})
         if seal.hash != previous or seal.position != checked + 1:
             return Audit(checked, seal.position, _count_unsealed(work, department_id))
         checked += 1
@@ -83,9 +79,7 @@ def _plain(value: Any) -> str:
 
 def _end(work: Work, department_id: int) -> tuple[int, str]:
     """The last position and hash; the department's row is locked so that two sealers take turns."""
-    work.conn.execute(
-        sa.text("select pg_advisory_xact_lock(hashtextextended('seal', :d))"), {"d": department_id}
-    )
+    work.conn.execute(sa.text("select pg_advisory_xact_lock(hashtextextended('seal', :d))"), {"d": department_id})
     last = work.conn.execute(
         sa.select(seals.c.position, seals.c.hash)
         .where(seals.c.department_id == department_id)
@@ -99,7 +93,7 @@ def _unsealed(work: Work, department_id: int, most: int) -> Iterator[sa.Row[Any]
     return iter(
         work.conn.execute(
             sa.text(
-                f"select {_COLUMNS} from event e where e.department_id = :d"  # noqa: S608 - column names of ours
+                f"select {_COLUMNS} from event e where e.department_id = :d"
                 " and e.xid < pg_snapshot_xmin(pg_current_snapshot())"
                 " and not exists (select from seal s where s.department_id = e.department_id and s.event_id = e.id)"
                 " order by e.id limit :most"
@@ -113,7 +107,7 @@ def _sealed(work: Work, department_id: int) -> Iterator[sa.Row[Any]]:
     return iter(
         work.conn.execution_options(yield_per=1000).execute(
             sa.text(
-                f"select s.position, s.hash, {_COLUMNS} from seal s"  # noqa: S608 - column names of ours
+                f"select s.position, s.hash, {_COLUMNS} from seal s"
                 " join event e on e.department_id = s.department_id and e.id = s.event_id"
                 " where s.department_id = :d order by s.position"
             ),

@@ -121,9 +121,7 @@ def give_slot(
     return assignment_id
 
 
-def end(
-    work: Work, department_id: int, assignment_id: int, verb: str, *, free_slot: bool = True, **data: Any
-) -> bool:
+def end(work: Work, department_id: int, assignment_id: int, verb: str, *, free_slot: bool = True, **data: Any) -> bool:
     """End the assignment by `verb` (decline, lapse, lose_contact, drop, miss, cancel), and free its slot.
 
     False when it no longer stands where the verb starts: somebody was first.

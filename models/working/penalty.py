@@ -20,9 +20,7 @@ penalties = of_department(
 )
 
 
-def bar(
-    work: Work, department_id: int, officer_id: int, assignment_id: int, kind: str, until_at: datetime
-) -> bool:
+def bar(work: Work, department_id: int, officer_id: int, assignment_id: int, kind: str, until_at: datetime) -> bool:
     """Bar the officer from now until `until_at`; False when that assignment has been paid for in this kind before."""
     penalty_id = work.conn.execute(
         insert(penalties)

@@ -1,6 +1,6 @@
 """
-What the rules are told. Facts are read from the database or from a bundle, stored with the award, and enough to
-make the same decision again years later. Times are aware; ids are whatever the caller counts in.
+What the rules are told. Facts are read from the database or from a bundle, stored with the award, and
+enough to make the same decision again years later. Times are aware; ids are whatever the caller counts in.
 """
 
 from dataclasses import dataclass
@@ -50,8 +50,8 @@ class TourFacts:
 @dataclass(frozen=True, slots=True)
 class CommitmentFacts:
     """
-    A live assignment: time already given away. `is_elsewhere` marks one in another department, of which no more
-    may be said than that it exists.
+    A live assignment: time already given away. `is_elsewhere` marks one in another department, of which no
+    more may be said than that it exists.
     """
 
     officer_id: int
@@ -118,8 +118,8 @@ class SignupFacts:
 @dataclass(frozen=True, slots=True)
 class CounterFacts:
     """
-    What is counted for an officer in a pool: minutes, and his place in the rotation. Places order the officers,
-    lowest first; they need not be consecutive. None: not in the rotation, after all who are.
+    What is counted for an officer in a pool: minutes, and his place in the rotation. Places order the
+    officers, lowest first; they need not be consecutive. None: not in the rotation, after all who are.
     """
 
     officer_id: int

@@ -27,18 +27,14 @@ class Handbook(Clause):
         description="Over what rotations and hours counts are kept. The first is for details that name none.",
     )
     eligibility: Eligibility = Field(default=Eligibility(), description="Who may work details.")
-    rest: tuple[Rest, ...] = Field(
-        default=(), description="Rest owed between tours and details; all must hold."
-    )
+    rest: tuple[Rest, ...] = Field(default=(), description="Rest owed between tours and details; all must hold.")
     limits: tuple[Limit, ...] = Field(default=(), description="Limits on hours; all must hold.")
     signup: Signup = Field(default=Signup(), description="When sign-up closes.")
     awarding: Awarding = Field(default=Awarding(), description="Rounds, orders and standbys.")
     outcomes: Outcomes = Field(default=Outcomes(), description="What each outcome of an award costs.")
     answer: Answer = Field(default=Answer(), description="How long an awarded officer has to answer.")
     drops: Drops = Field(default=Drops(), description="When an assignment may be given back, and the price.")
-    replacement: Replacement = Field(
-        default=Replacement(), description="Who takes over a slot that came free."
-    )
+    replacement: Replacement = Field(default=Replacement(), description="Who takes over a slot that came free.")
     attendance: Attendance = Field(default=Attendance(), description="Check-in, check-out, late, no-show.")
     reminders: Reminders = Field(default=Reminders(), description="Reminders of an assignment.")
     pay: Pay = Field(default=Pay(), description="What an officer is told about pay.")
@@ -55,9 +51,7 @@ class Handbook(Clause):
         for each in self.awarding.rounds:
             unknown = [rank for rank in each.who.ranks if rank not in self.ranks]
             if unknown:
-                raise ValueError(
-                    f"round {each.name!r} is for the rank {unknown[0]!r}, which is not among ranks"
-                )
+                raise ValueError(f"round {each.name!r} is for the rank {unknown[0]!r}, which is not among ranks")
         return self
 
     def rank_place(self, rank: str) -> int:

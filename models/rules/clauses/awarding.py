@@ -39,9 +39,7 @@ class Who(Clause):
     """Whom a round is for. What is left empty restricts nobody."""
 
     units: tuple[Name, ...] = Field(default=(), description="Officers of these units.")
-    own_unit: bool = Field(
-        default=False, description="Only officers of the unit to which the detail belongs."
-    )
+    own_unit: bool = Field(default=False, description="Only officers of the unit that the detail belongs to.")
     ranks: tuple[Name, ...] = Field(default=(), description="Officers of these ranks.")
     qualifications: tuple[Name, ...] = Field(
         default=(), description="Officers who hold all of these on the day of the detail."
@@ -94,7 +92,7 @@ class Awarding(Clause):
     rounds: tuple[Round, ...] = Field(
         default=(Round(name="everyone"),),
         min_length=1,
-        description="Rounds, one after the other, on what is left.",
+        description="Rounds, each on what the one before left.",
     )
     standbys: int | None = Field(
         default=None, ge=0, description="Standbys kept for each opening; empty keeps all who could take it."
@@ -116,7 +114,7 @@ class Outcome(Clause):
         description="spent: the officer stays at the bottom of the rotation. kept: he gets his place back."
     )
     hours: Literal["charged", "not_charged"] = Field(
-        description="charged: the hours of the detail stay on his count. not_charged: they are taken off again."
+        description="charged: the hours of the detail stay on his count. not_charged: they come off again."
     )
 
 
@@ -130,7 +128,7 @@ class Outcomes(Clause):
     declined: Outcome = Field(default=Outcome(turn="spent", hours="not_charged"), description="He said no.")
     no_answer: Outcome = Field(
         default=Outcome(turn="kept", hours="not_charged"),
-        description="He was told and did not answer in time.",
+        description="He was told and did not answer.",
     )
     unreachable: Outcome = Field(
         default=Outcome(turn="kept", hours="not_charged"), description="The carrier could not deliver to him."

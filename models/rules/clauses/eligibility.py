@@ -34,7 +34,7 @@ class Eligibility(Clause):
     barred_units: tuple[Name, ...] = Field(default=(), description="Units whose officers work no details.")
     only_own_unit: bool = Field(
         default=False,
-        description="Whether a detail that belongs to a unit or district is for its officers only.",
+        description="Whether a detail that belongs to a unit is for its officers only.",
     )
     leave_blocks: bool = Field(default=True, description="Whether an officer on leave is kept from details.")
     bars_judged_by: Literal["detail_start", "award"] = Field(
@@ -45,7 +45,7 @@ class Eligibility(Clause):
 
 
 class Rest(Clause):
-    """Time off that must lie between the end of one thing and the start of the next; a detail is one of the two."""
+    """Time off owed between the end of one thing and the start of the next; a detail is one of the two."""
 
     hours: Hours = Field(description="The rest, in hours.")
     minutes: int = Field(default=0, ge=0, le=59, description="Minutes on top of the hours.")

@@ -11,9 +11,7 @@ from models.rules.clauses.base import Clause, Hours
 class Signup(Clause):
     """When sign-up ends and the award is made, for postings that do not say so themselves."""
 
-    closes_hours_before: Hours = Field(
-        default=24, description="Sign-up closes so many hours before the start."
-    )
+    closes_hours_before: Hours = Field(default=24, description="Sign-up closes so many hours before start.")
     award_after_close_minutes: int = Field(
         default=0, ge=0, description="The award is made so many minutes after the close."
     )
@@ -29,9 +27,7 @@ class Answer(Clause):
     due_hours_before_start: Hours = Field(
         default=2, description="However long the time to answer, it ends so many hours before the start."
     )
-    least_minutes: int = Field(
-        default=10, ge=1, description="However late the award, he has at least so many minutes."
-    )
+    least_minutes: int = Field(default=10, ge=1, description="However late the award, he has at least so many minutes.")
 
     @field_validator("remind_after_minutes")
     @classmethod
@@ -77,7 +73,7 @@ class Replacement(Clause):
     standby_first: bool = Field(default=True, description="Whether the award's standbys are asked first.")
     then: Literal["everyone", "nobody"] = Field(
         default="everyone",
-        description="Who is asked after the standbys: everyone eligible, in the round's order.",
+        description="Who is asked after the standbys: all who are eligible, in order.",
     )
     answer_minutes: int = Field(default=30, ge=1, description="How long an offer to replace stands.")
     at_once: int = Field(default=1, ge=1, description="How many officers are asked at the same time.")
@@ -90,9 +86,7 @@ class Attendance(Clause):
         default=60, ge=0, description="Check-in opens so many minutes before the start."
     )
     late_after_minutes: int = Field(default=5, ge=0, description="Late so many minutes after the start.")
-    no_show_after_minutes: int = Field(
-        default=60, ge=1, description="A no-show so many minutes after the start."
-    )
+    no_show_after_minutes: int = Field(default=60, ge=1, description="A no-show so many minutes after start.")
     nudge_check_out_after_minutes: int = Field(
         default=15, ge=0, description="The first reminder to check out, so many minutes after the end."
     )
@@ -113,11 +107,9 @@ class Reminders(Clause):
 
     night_before_at: time | None = Field(
         default=time(20, 0),
-        description="Local time of the evening reminder on the day before; empty for none.",
+        description="Local time of the reminder on the day before; empty for none.",
     )
-    hours_before: tuple[Hours, ...] = Field(
-        default=(1,), description="Reminders so many hours before the start."
-    )
+    hours_before: tuple[Hours, ...] = Field(default=(1,), description="Reminders so many hours before the start.")
 
 
 class Pay(Clause):

@@ -1,0 +1,39 @@
+"""Databases inside the embedded cluster: made, cloned, renamed and dropped by their owner."""
+
+from psycopg import sql
+
+from bot.servers.postgres import EmbeddedPostgres
+
+
+def create_database(server: EmbeddedPostgres, name: str, template: str | None = None) -> str:
+    """Make database `name`, empty or as a copy of `template` (which nobody may be connected to); returns
+    its URL.
+    """
+    create = sql.SQL("create database {}").format(sql.Identifier(name))
+    if template is not None:
+        create += sql.SQL(" template {}").format(sql.Identifier(template))
+    _execute(server, create)
+    return server.url(name)
+
+
+def rename_database(server: EmbeddedPostgres, name: str, new_name: str) -> None:
+    """Give database `name`, which nobody may be connected to, another name."""
+    rename = sql.SQL("alter database {} rename to {}")
+    _execute(server, rename.format(sql.Identifier(name), sql.Identifier(new_name)))
+
+
+def drop_database(server: EmbeddedPostgres, name: str) -> None:
+    """Drop database `name` if there is one, whoever is connected to it."""
+    _execute(server, sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+
+
+def databases_like(server: EmbeddedPostgres, prefix: str) -> list[str]:
+    """The names of the databases that begin with `prefix`."""
+    with server.connect("postgres") as connection:
+        found = connection.execute("select datname from pg_database where starts_with(datname, %s)", [prefix])
+        return [name for (name,) in found]
+
+
+def _execute(server: EmbeddedPostgres, statement: sql.Composed) -> None:
+    with server.connect("postgres") as connection:
+        connection.execute(statement)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 Result = TypeVar("Result")
 
@@ -44,8 +44,8 @@ def sqlstate(error: DBAPIError) -> str | None:
 
 def lost_connection(error: DBAPIError) -> bool:
     """Whether there was no connection to PostgreSQL, or no longer."""
-    refused = getattr(error.orig, "sqlstate", "") is None and type(error.orig).__name__ == "OperationalError"
-    return error.connection_invalidated or refused or sqlstate(error) in _GOING_OR_COMING
+    never_answered = isinstance(error, OperationalError) and sqlstate(error) is None
+    return error.connection_invalidated or never_answered or sqlstate(error) in _GOING_OR_COMING
 
 
 def _wait_for_database(tries: int, begun_at: float, patience_seconds: float, error: DBAPIError) -> None:

@@ -13,6 +13,7 @@ lines = sa.Table(
     sa.Column("department_id", sa.BigInteger),
     sa.Column("messages_per_minute", sa.Integer),
     sa.Column("free_at", Timestamp),
+    sa.Column("heard_until", Timestamp),
 )
 
 line_departments = sa.Table(

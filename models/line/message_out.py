@@ -32,6 +32,7 @@ messages_out = of_department(
     sa.Column("due_at", Timestamp),
     sa.Column("made_at", Timestamp),
     sa.Column("claimed_at", Timestamp),
+    sa.Column("accepted_at", Timestamp),
     sa.Column("sid", sa.Text),
     sa.Column("attempts", sa.Integer),
     sa.Column("failure", sa.Text),

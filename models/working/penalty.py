@@ -20,8 +20,19 @@ penalties = of_department(
 )
 
 
-def bar(work: Work, department_id: int, officer_id: int, assignment_id: int, kind: str, until_at: datetime) -> bool:
-    """Bar the officer from now until `until_at`; False when that assignment has been paid for in this kind before."""
+def bar(
+    work: Work,
+    department_id: int,
+    officer_id: int,
+    assignment_id: int,
+    kind: str,
+    until_at: datetime,
+    from_at: datetime | None = None,
+) -> bool:
+    """Bar the officer from `from_at` (now, if unsaid) until `until_at`.
+
+    False when that assignment has been paid for in this kind before.
+    """
     penalty_id = work.conn.execute(
         insert(penalties)
         .values(
@@ -29,7 +40,7 @@ def bar(work: Work, department_id: int, officer_id: int, assignment_id: int, kin
             officer_id=officer_id,
             assignment_id=assignment_id,
             kind=kind,
-            from_at=work.now,
+            from_at=from_at or work.now,
             until_at=until_at,
         )
         .on_conflict_do_nothing(index_elements=["department_id", "assignment_id", "kind"])

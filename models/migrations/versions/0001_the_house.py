@@ -37,6 +37,7 @@ create table line (
     department_id bigint not null,
     messages_per_minute integer not null default 240,
     free_at timestamptz not null default '-infinity',
+    heard_until timestamptz,
     constraint line_pk primary key (id),
     constraint line_number_unique unique (number),
     constraint line_number_e164 check (number ~ '^[+][1-9][0-9]{6,14}$'),
@@ -45,6 +46,7 @@ create table line (
 );
 comment on column line.department_id is 'the department at home on this line; others it serves are in line_department';
 comment on column line.free_at is 'real time at which the next message may go out: the carrier''s pace, kept per line';
+comment on column line.heard_until is 'the carrier''s time up to which its list of incoming texts was compared with ours';
 
 create table line_department (
     line_id bigint not null,
@@ -272,6 +274,7 @@ create table offer (
     opening_id bigint not null,
     officer_id bigint not null,
     drop_id bigint,
+    handbook_id bigint not null,
     made_at timestamptz not null,
     expires_at timestamptz not null,
     state text not null default 'open',
@@ -280,6 +283,7 @@ create table offer (
     constraint offer_slot foreign key (department_id, slot_id) references slot (department_id, id),
     constraint offer_opening foreign key (department_id, opening_id) references opening (department_id, id),
     constraint offer_officer foreign key (department_id, officer_id) references officer (department_id, id),
+    constraint offer_handbook foreign key (department_id, handbook_id) references handbook (department_id, id),
     constraint offer_expires_later check (expires_at > made_at),
     constraint offer_state_known check (state in
         ('open', 'accepted', 'declined', 'expired', 'unreachable', 'withdrawn'))
@@ -383,7 +387,8 @@ create table assignment_drop (
     constraint assignment_drop_pk primary key (department_id, id),
     constraint assignment_drop_assignment foreign key (department_id, assignment_id) references assignment (department_id, id),
     constraint assignment_drop_zone_known check (zone in ('free', 'replacement')),
-    constraint assignment_drop_state_known check (state in ('looking', 'replaced', 'unfilled', 'withdrawn'))
+    constraint assignment_drop_state_known check (state in
+        ('looking', 'freed', 'replaced', 'unfilled', 'withdrawn'))
 );
 create unique index assignment_drop_one_open on assignment_drop (department_id, assignment_id) where state <> 'withdrawn';
 alter table offer add constraint offer_drop foreign key (department_id, drop_id)
@@ -473,8 +478,10 @@ create table message_out (
     subject_id bigint,
     state text not null default 'queued',
     due_at timestamptz not null,
+    retry_at timestamptz not null default '-infinity',
     made_at timestamptz not null,
     claimed_at timestamptz,
+    accepted_at timestamptz,
     sid text,
     attempts integer not null default 0,
     failure text,
@@ -487,6 +494,8 @@ create table message_out (
     constraint message_out_state_known check (state in
         ('queued', 'sending', 'accepted', 'sent', 'delivered', 'undelivered', 'failed', 'withheld'))
 );
+comment on column message_out.accepted_at is 'when the carrier took it: an answer''s time runs from here';
+comment on column message_out.retry_at is 'real time before which the carrier is not asked again';
 create index message_out_due on message_out (department_id, line_id, due_at, id) where state = 'queued';
 create index message_out_sending on message_out (department_id, claimed_at) where state = 'sending';
 create index message_out_of_person on message_out (department_id, person_id, made_at);

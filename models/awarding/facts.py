@@ -1,0 +1,191 @@
+"""Facts: what the rules are told, read from the records in one statement.
+
+An award, a sign-up, an offer and a replacement are judged on the same facts, read by the same words.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from models.details.opening import Opening
+from models.people.department import Department
+from models.people.handbook import Edition
+from models.rules.eligibility import verdict
+from models.rules.facts import (
+    AwardFacts,
+    BarFacts,
+    CommitmentFacts,
+    CounterFacts,
+    OfficerFacts,
+    OpeningFacts,
+    QualificationFacts,
+    SignupFacts,
+    SlotFacts,
+    TourFacts,
+)
+from models.rules.verdict import Verdict
+from models.session import Work
+from models.tables import span
+
+# How far round the openings other time is read: the longest calendar window of a limit, and a little more.
+REACH = timedelta(days=35)
+
+_LIVE = "('awarded', 'confirmed', 'checked_in', 'checked_out', 'verified', 'paid')"
+
+_FACTS = f"""
+with who as (
+    select id, person_id, badge, rank, seniority_on, unit, status from officer
+     where department_id = :d and (cast(:everyone as boolean) or id = any (:officers))
+), near as (
+    select a.officer_id, a.opening_id, o.code, lower(a.during) as starts_at, upper(a.during) as ends_at,
+           a.person_id, a.during
+      from assignment a join opening o on o.department_id = a.department_id and o.id = a.opening_id
+     where a.department_id = :d and a.state in {_LIVE} and a.during && cast(:reach as tstzrange)
+       and a.officer_id in (select id from who)
+)
+select
+  (select jsonb_agg(jsonb_build_array(id, badge, rank, seniority_on, unit, status) order by id) from who) as officers,
+  (select jsonb_agg(jsonb_build_array(officer_id, name, expires_on) order by officer_id, name) from qualification
+    where department_id = :d and officer_id in (select id from who)) as qualifications,
+  (select jsonb_agg(jsonb_build_array(officer_id, lower(during), upper(during), kind) order by officer_id, during)
+     from tour where department_id = :d and officer_id in (select id from who)
+      and upper(during) >= cast(:since as timestamptz) and during && cast(:reach as tstzrange)) as tours,
+  (select jsonb_agg(jsonb_build_array(officer_id, starts_at, ends_at, opening_id, code) order by officer_id, starts_at)
+     from near) as commitments,
+  (select jsonb_agg(jsonb_build_array(who.id, lower(e.during), upper(e.during)) order by who.id, e.during)
+     from committed_elsewhere(array(select person_id from who), cast(:reach as tstzrange)) e
+     join who on who.person_id = e.person_id
+    where not exists (select from near n where n.person_id = e.person_id and n.during = e.during)) as elsewhere,
+  (select jsonb_agg(jsonb_build_array(officer_id, kind, from_at, until_at) order by officer_id, from_at)
+     from penalty where department_id = :d and officer_id in (select id from who) and lifted_at is null
+      and until_at > cast(:since as timestamptz)) as bars,
+  (select jsonb_agg(jsonb_build_array(w.id, p.pool, coalesce(h.minutes, 0), r.place) order by w.id, p.pool)
+     from who w cross join unnest(cast(:pools as text[])) as p (pool)
+     left join hours_count h on h.department_id = :d and h.pool = p.pool and h.officer_id = w.id
+     left join rotation r on r.department_id = :d and r.pool = p.pool and r.officer_id = w.id) as counters
+"""
+
+_STANDING = """
+select
+  (select jsonb_agg(jsonb_build_array(officer_id, opening_id, signed_up_at, preference) order by id) from signup
+    where department_id = :d and withdrawn_at is null and opening_id = any (:openings)) as signups,
+  (select jsonb_agg(jsonb_build_array(id, opening_id, number) order by id) from slot
+    where department_id = :d and state = 'open' and opening_id = any (:openings)) as slots
+"""
+
+
+def gather(
+    work: Work,
+    department: Department,
+    edition: Edition,
+    openings: Sequence[Opening],
+    officer_ids: Sequence[int] | None,
+    standing: sa.Row[Any] | None = None,
+) -> AwardFacts:
+    """The facts for these openings and officers (None: the whole department).
+
+    `standing` is what read_standing gave, for an award run; a question about one officer needs no signups or slots.
+    """
+    row = work.conn.execute(sa.text(_FACTS), _bound(work, department, openings, officer_ids)).one()
+    qualifications = _qualifications(row.qualifications or ())
+    return AwardFacts(
+        handbook=edition.rules,
+        handbook_version=edition.version,
+        zone=department.zone.key,
+        now=work.now,
+        officers=tuple(_officer(one, qualifications) for one in row.officers or ()),
+        openings=tuple(opening_facts(one) for one in openings),
+        slots=tuple(SlotFacts(*one) for one in (standing.slots or ())) if standing else (),
+        signups=tuple(_signup(one) for one in (standing.signups or ())) if standing else (),
+        tours=tuple(TourFacts(one[0], _at(one[1]), _at(one[2]), one[3]) for one in row.tours or ()),
+        commitments=tuple(_commitments(row)),
+        bars=tuple(BarFacts(one[0], one[1], _at(one[2]), _at(one[3])) for one in row.bars or ()),
+        counters=tuple(CounterFacts(*one) for one in row.counters or ()),
+    )
+
+
+def refusal(facts: AwardFacts, officer_id: int, about: Opening) -> Verdict | None:
+    """The rule that keeps the officer from the opening, with its figures; None when he may take it."""
+    officer = next(one for one in facts.officers if one.id == officer_id)
+    found = verdict(officer, opening_facts(about), facts)
+    return None if found.is_eligible else found
+
+
+def read_standing(work: Work, department_id: int, opening_ids: Sequence[int]) -> sa.Row[Any]:
+    """The live signups and the open slots of these openings."""
+    return work.conn.execute(sa.text(_STANDING), {"d": department_id, "openings": list(opening_ids)}).one()
+
+
+def opening_facts(opening: Opening) -> OpeningFacts:
+    """An opening as the rules see it; its code is how people name it."""
+    return OpeningFacts(
+        id=opening.id,
+        detail=opening.code,
+        starts_at=opening.starts_at,
+        ends_at=opening.ends_at,
+        posted_at=opening.posted_at or opening.starts_at,
+        pool=opening.pool,
+        ranks=opening.ranks,
+        qualifications=opening.qualifications,
+        unit=opening.unit,
+        closes_at=opening.closes_at,
+    )
+
+
+def _bound(
+    work: Work, department: Department, openings: Sequence[Opening], officer_ids: Sequence[int] | None
+) -> dict[str, Any]:
+    first = min((one.starts_at for one in openings), default=work.now)
+    last = max((one.ends_at for one in openings), default=work.now)
+    return {
+        "d": department.id,
+        "everyone": officer_ids is None,
+        "officers": list(officer_ids or ()),
+        "reach": span(min(first, work.now) - REACH, max(last, work.now) + REACH),
+        "since": min(first, work.now) - REACH,
+        "pools": sorted({one.pool for one in openings}),
+    }
+
+
+def _officer(one: list[Any], qualifications: dict[int, list[QualificationFacts]]) -> OfficerFacts:
+    officer_id, badge, rank, seniority_on, unit, status = one
+    return OfficerFacts(
+        officer_id,
+        badge,
+        rank,
+        date.fromisoformat(seniority_on),
+        unit,
+        status,
+        tuple(qualifications.get(officer_id, ())),
+    )
+
+
+def _qualifications(rows: Sequence[list[Any]]) -> dict[int, list[QualificationFacts]]:
+    held: dict[int, list[QualificationFacts]] = {}
+    for officer_id, name, expires_on in rows:
+        expiry = date.fromisoformat(expires_on) if expires_on else None
+        held.setdefault(officer_id, []).append(QualificationFacts(name, expiry))
+    return held
+
+
+def _commitments(row: sa.Row[Any]) -> list[CommitmentFacts]:
+    here = [
+        CommitmentFacts(officer, _at(starts_at), _at(ends_at), opening, code)
+        for officer, starts_at, ends_at, opening, code in row.commitments or ()
+    ]
+    elsewhere = [
+        CommitmentFacts(officer, _at(starts_at), _at(ends_at), is_elsewhere=True)
+        for officer, starts_at, ends_at in row.elsewhere or ()
+    ]
+    return here + elsewhere
+
+
+def _signup(one: list[Any]) -> SignupFacts:
+    officer_id, opening_id, signed_up_at, preference = one
+    return SignupFacts(officer_id, opening_id, _at(signed_up_at), preference)
+
+
+def _at(text: str) -> datetime:
+    return datetime.fromisoformat(text)

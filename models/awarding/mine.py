@@ -1,0 +1,71 @@
+"""What an officer has: assignments, awards and offers that wait for an answer, signups. One look, one statement."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from models.details.opening import SELECT as OPENINGS
+from models.details.opening import Opening, opening_of
+from models.people.officer import Officer
+from models.session import Work
+
+# An assignment stays in view so long after its end: a check-out may still be missing or be corrected.
+IN_VIEW_FOR = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Something of the officer's: `kind` is assignment, offer or signup, `state` its own state.
+
+    `due_at` is until when an award or offer waits for its answer. `is_dropping`: a replacement is being looked for.
+    """
+
+    kind: str
+    id: int
+    state: str
+    opening: Opening
+    due_at: datetime | None
+    is_dropping: bool = False
+
+    @property
+    def awaits_answer(self) -> bool:
+        """Whether a yes or a no is being waited for."""
+        return (self.kind, self.state) in (("assignment", "awarded"), ("offer", "open"))
+
+
+_HOLDINGS = f"""
+with held as (
+    select 'assignment' as held_kind, a.id as held_id, a.state as held_state, a.opening_id, a.answer_due_at as due_at,
+           exists (select from assignment_drop x where x.department_id = a.department_id and x.assignment_id = a.id
+                    and x.state = 'looking') as is_dropping
+      from assignment a
+     where a.department_id = :d and a.officer_id = :o and a.ended_at is null and upper(a.during) > :since
+       and a.state in ('awarded', 'confirmed', 'checked_in', 'checked_out')
+    union all
+    select 'offer', f.id, f.state, f.opening_id, f.expires_at, false
+      from offer f where f.department_id = :d and f.officer_id = :o and f.state = 'open' and f.expires_at > :now
+    union all
+    select 'signup', s.id, p.state, s.opening_id, null, false
+      from signup s join opening y on y.department_id = s.department_id and y.id = s.opening_id
+      join posting p on p.department_id = y.department_id and p.detail_id = y.detail_id and p.state in ('open', 'closed')
+     where s.department_id = :d and s.officer_id = :o and s.withdrawn_at is null
+)
+select held.*, o.* from held join ({OPENINGS} where o.department_id = :d
+    and o.id in (select opening_id from held)) o on o.id = held.opening_id
+order by o.starts_at, held.held_id
+"""
+
+
+def holdings(work: Work, officer: Officer) -> list[Holding]:
+    """All that is the officer's now, soonest first."""
+    rows = work.conn.execute(
+        sa.text(_HOLDINGS),
+        {"d": officer.department_id, "o": officer.id, "now": work.now, "since": work.now - IN_VIEW_FOR},
+    )
+    return [_holding(row) for row in rows]
+
+
+def _holding(row: sa.Row[Any]) -> Holding:
+    return Holding(row.held_kind, row.held_id, row.held_state, opening_of(row), row.due_at, row.is_dropping)

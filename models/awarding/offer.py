@@ -1,0 +1,201 @@
+"""Offers: put to one officer with an expiry. They hold nothing: the first accept wins, the others are told so.
+
+open -> accepted | declined | expired | unreachable | withdrawn
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from models.awarding.counters import charge, settle
+from models.awarding.facts import gather, refusal
+from models.details.opening import Opening, opening
+from models.lifecycle import Arrow, Lifecycle
+from models.line import duty
+from models.people.department import Department
+from models.people.handbook import edition
+from models.people.officer import Officer
+from models.proof import event
+from models.rules.verdict import Verdict
+from models.session import Work
+from models.tables import Timestamp, of_department
+from models.working import assignment as working
+from models.working.assignment import AlreadyCommitted, SlotTaken
+from models.working.assignment_drop import release_to_replacement
+from models.working.watch import plan_watch
+
+offers = of_department(
+    "offer",
+    sa.Column("slot_id", sa.BigInteger),
+    sa.Column("opening_id", sa.BigInteger),
+    sa.Column("officer_id", sa.BigInteger),
+    sa.Column("drop_id", sa.BigInteger),
+    sa.Column("handbook_id", sa.BigInteger),
+    sa.Column("made_at", Timestamp),
+    sa.Column("expires_at", Timestamp),
+    sa.Column("state", sa.Text),
+    sa.Column("ended_at", Timestamp),
+)
+
+LIFECYCLE = Lifecycle(
+    offers,
+    starts=("open",),
+    arrows=(
+        Arrow("accept", ("open",), "accepted", "offer_accepted"),
+        Arrow("decline", ("open",), "declined", "offer_declined"),
+        Arrow("expire", ("open",), "expired", "offer_expired"),
+        Arrow("lose_contact", ("open",), "unreachable", "offer_unreachable"),
+        Arrow("withdraw", ("open",), "withdrawn", "offer_withdrawn"),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OfferAnswer:
+    """What came of an accept: accepted, gone (another was first), expired, committed, or ineligible."""
+
+    outcome: str
+    opening: Opening
+    refusal: Verdict | None = None
+
+
+def make_offer(
+    work: Work,
+    department_id: int,
+    slot_id: int,
+    opening_id: int,
+    officer_id: int,
+    expires_at: datetime,
+    handbook_id: int,
+    drop_id: int | None,
+) -> int:
+    """Offer the slot to the officer until `expires_at`, and have him told; returns the offer's id."""
+    offer_id: int = work.conn.execute(
+        sa.insert(offers)
+        .values(
+            department_id=department_id,
+            slot_id=slot_id,
+            opening_id=opening_id,
+            officer_id=officer_id,
+            drop_id=drop_id,
+            handbook_id=handbook_id,
+            made_at=work.now,
+            expires_at=expires_at,
+            state="open",
+        )
+        .returning(offers.c.id)
+    ).scalar_one()
+    duty.plan(work, department_id, "tell_offer", offer_id, work.now)
+    event.record(
+        work,
+        department_id,
+        "offer_made",
+        "offer",
+        offer_id,
+        officer_id=officer_id,
+        opening_id=opening_id,
+        slot=slot_id,
+        expires_at=expires_at.isoformat(),
+    )
+    return offer_id
+
+
+def accept_offer(work: Work, department: Department, officer: Officer, offer_id: int) -> OfferAnswer:
+    """The officer takes the slot, if it is still to be had and he may still have it. His person must be locked."""
+    row = offer(work, department.id, offer_id)
+    about = opening(work, department.id, row.opening_id)
+    if row.state != "open":
+        return OfferAnswer("gone" if row.state == "withdrawn" else "expired", about)
+    if work.now >= row.expires_at:
+        return OfferAnswer("expired", about)
+    rules = edition(work, department.id, row.handbook_id)
+    why = refusal(gather(work, department, rules, [about], [officer.id]), officer.id, about)
+    if why is not None:
+        return OfferAnswer("ineligible", about, why)
+    try:
+        with work.savepoint():
+            assignment_id = _take(work, department, officer, row, about)
+    except AlreadyCommitted:
+        return OfferAnswer("committed", about)
+    except SlotTaken:
+        return OfferAnswer("gone", about)
+    plan_watch(work, department, rules.rules, assignment_id, about.starts_at, about.ends_at)
+    return OfferAnswer("accepted", about)
+
+
+def end_offer(work: Work, department_id: int, offer_id: int, verb: str) -> bool:
+    """End an open offer by decline, expire, lose_contact or withdraw; all but the last pass the slot on.
+
+    False when it was answered before.
+    """
+    if not LIFECYCLE.move(work, department_id, [offer_id], verb, ended_at=work.now):
+        return False
+    row = offer(work, department_id, offer_id)
+    if verb != "withdraw":
+        duty.plan(work, department_id, "fill_slot", row.slot_id, work.now, fence=f"offer {offer_id}")
+    _record(work, department_id, row, LIFECYCLE.arrow(verb).event)
+    return True
+
+
+def offer(work: Work, department_id: int, offer_id: int) -> sa.Row[Any]:
+    """The offer's row."""
+    return work.conn.execute(
+        sa.select(offers).where(offers.c.department_id == department_id, offers.c.id == offer_id)
+    ).one()
+
+
+def withdraw_others(work: Work, department_id: int, slot_id: int) -> None:
+    """The slot has gone: what else was offered of it ends, and those officers are told truthfully."""
+    open_ones = work.conn.execute(
+        sa.select(offers.c.id).where(
+            offers.c.department_id == department_id, offers.c.slot_id == slot_id, offers.c.state == "open"
+        )
+    )
+    for offer_id in open_ones.scalars().all():
+        end_offer(work, department_id, offer_id, "withdraw")
+        duty.plan(work, department_id, "tell_offer_gone", offer_id, work.now)
+
+
+def _take(work: Work, department: Department, officer: Officer, row: sa.Row[Any], about: Opening) -> int:
+    """Accept, free the slot from whoever is giving it back, hold it, count it: all or nothing."""
+    if not LIFECYCLE.move(work, department.id, [row.id], "accept", ended_at=work.now):
+        raise SlotTaken
+    if row.drop_id is not None:
+        release_to_replacement(work, department, row.drop_id)
+    minutes = int((about.ends_at - about.starts_at).total_seconds()) // 60
+    accepted = edition(work, department.id, row.handbook_id).rules.outcomes.accepted
+    place_before = charge(work, department.id, officer.id, about.pool, minutes)
+    kept = settle(work, department.id, officer.id, about.pool, accepted, minutes, place_before)
+    assignment_id = working.give_slot(
+        work,
+        department.id,
+        slot_id=row.slot_id,
+        opening_id=row.opening_id,
+        starts_at=about.starts_at,
+        ends_at=about.ends_at,
+        officer_id=officer.id,
+        person_id=officer.person_id,
+        handbook_id=row.handbook_id,
+        state="confirmed",
+        offer_id=row.id,
+        charged_minutes=kept,
+        place_before=place_before,
+    )
+    _record(work, department.id, row, "offer_accepted")
+    withdraw_others(work, department.id, row.slot_id)
+    return assignment_id
+
+
+def _record(work: Work, department_id: int, row: sa.Row[Any], name: str) -> None:
+    event.record(
+        work,
+        department_id,
+        name,
+        "offer",
+        row.id,
+        officer_id=row.officer_id,
+        opening_id=row.opening_id,
+        slot=row.slot_id,
+    )

@@ -1,0 +1,139 @@
+"""Signups: interest in an opening, not a promise; what comes of it the award decides."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from models.awarding.facts import gather, refusal
+from models.details.opening import Opening
+from models.people.department import Department
+from models.people.handbook import Edition
+from models.people.officer import Officer
+from models.proof import event
+from models.rules.verdict import Verdict
+from models.session import Work
+from models.tables import Timestamp, of_department
+
+signups = of_department(
+    "signup",
+    sa.Column("opening_id", sa.BigInteger),
+    sa.Column("officer_id", sa.BigInteger),
+    sa.Column("preference", sa.Integer),
+    sa.Column("signed_up_at", Timestamp),
+    sa.Column("withdrawn_at", Timestamp),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SignupAnswer:
+    """What became of one sign-up: signed_up, already, closed, or ineligible with the refusal."""
+
+    opening: Opening
+    outcome: str
+    refusal: Verdict | None = None
+    preference: int | None = None
+
+
+def sign_up(
+    work: Work, department: Department, edition: Edition, officer: Officer, wanted: Sequence[Opening]
+) -> list[SignupAnswer]:
+    """Sign the officer up for each of `wanted` that is open to him; several at once are meant in order of preference.
+
+    Eligibility here is advice, early and with figures: the award judges again on the facts of its day.
+    """
+    standing, highest = _standing(work, officer)
+    ranked = len(wanted) > 1
+    facts = gather(work, department, edition, wanted, [officer.id])
+    answers = []
+    for opening in wanted:
+        outcome, why = _judge(work, opening, standing, facts, officer)
+        highest += outcome == "signed_up" and ranked
+        answers.append(SignupAnswer(opening, outcome, why, highest if ranked and outcome == "signed_up" else None))
+    _write(work, officer, [answer for answer in answers if answer.outcome == "signed_up"])
+    return answers
+
+
+def withdraw(work: Work, officer: Officer, opening_id: int) -> bool:
+    """Take the signup back; False when there was none. The record of it stays."""
+    signup_id = work.conn.execute(
+        sa.update(signups)
+        .where(
+            signups.c.department_id == officer.department_id,
+            signups.c.opening_id == opening_id,
+            signups.c.officer_id == officer.id,
+            signups.c.withdrawn_at.is_(None),
+        )
+        .values(withdrawn_at=work.now)
+        .returning(signups.c.id)
+    ).scalar_one_or_none()
+    if signup_id is None:
+        return False
+    event.record(
+        work,
+        officer.department_id,
+        "signup_withdrawn",
+        "signup",
+        signup_id,
+        officer_id=officer.id,
+        opening_id=opening_id,
+    )
+    return True
+
+
+def is_open(opening: Opening, work: Work) -> bool:
+    """Whether one may sign up for the opening now."""
+    return opening.posting_state == "open" and opening.closes_at is not None and work.now < opening.closes_at
+
+
+def _judge(
+    work: Work, opening: Opening, standing: set[int], facts: Any, officer: Officer
+) -> tuple[str, Verdict | None]:
+    if opening.id in standing:
+        return "already", None
+    if not is_open(opening, work):
+        return "closed", None
+    why = refusal(facts, officer.id, opening)
+    return ("ineligible", why) if why else ("signed_up", None)
+
+
+def _standing(work: Work, officer: Officer) -> tuple[set[int], int]:
+    """The openings the officer is signed up for, and the highest preference he has given."""
+    rows = work.conn.execute(
+        sa.select(signups.c.opening_id, signups.c.preference).where(
+            signups.c.department_id == officer.department_id,
+            signups.c.officer_id == officer.id,
+            signups.c.withdrawn_at.is_(None),
+        )
+    ).all()
+    return {row.opening_id for row in rows}, max((row.preference or 0 for row in rows), default=0)
+
+
+def _write(work: Work, officer: Officer, answers: Sequence[SignupAnswer]) -> None:
+    if not answers:
+        return
+    written = work.conn.execute(
+        insert(signups).returning(signups.c.id, signups.c.opening_id),
+        [
+            {
+                "department_id": officer.department_id,
+                "opening_id": answer.opening.id,
+                "officer_id": officer.id,
+                "preference": answer.preference,
+                "signed_up_at": work.now,
+            }
+            for answer in answers
+        ],
+    )
+    for row in written:
+        event.record(
+            work,
+            officer.department_id,
+            "officer_signed_up",
+            "signup",
+            row.id,
+            officer_id=officer.id,
+            opening_id=row.opening_id,
+        )

@@ -1,0 +1,139 @@
+"""The state of an award run: what is free, who holds what since when, and the counters as they move."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.rules.clauses.awarding import Round
+from models.rules.eligibility import Eligibility
+from models.rules.facts import AwardFacts, OfficerFacts, OpeningFacts, SignupFacts, SlotFacts
+from models.rules.order import NO_PLACE, Standing
+from models.rules.reasons import Reason
+from models.rules.spans import Span, of_opening
+from models.rules.verdict import ELIGIBLE, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A slot that this run gave to an officer, with his standing at that moment."""
+
+    officer_id: int
+    opening_id: int
+    slot: SlotFacts
+    round_name: str
+    standing: Standing
+
+
+class Ledger:
+    """Facts, indexed, and the awards of the rounds so far."""
+
+    def __init__(self, facts: AwardFacts) -> None:
+        self.facts = facts
+        self.eligibility = Eligibility(facts)
+        self.officers = {officer.id: officer for officer in sorted(facts.officers, key=lambda each: each.id)}
+        self.openings = {opening.id: opening for opening in sorted(facts.openings, key=in_order)}
+        self.place_of = {opening_id: place for place, opening_id in enumerate(self.openings)}
+        self.spans = {opening.id: of_opening(opening) for opening in self.openings.values()}
+        self.free: dict[int, list[SlotFacts]] = {opening_id: [] for opening_id in self.openings}
+        for slot in sorted(facts.slots, key=lambda each: (each.number, each.id)):
+            self.free[slot.opening_id].append(slot)
+        self.preferences = _preferences(facts.signups, self.place_of)
+        self.interested: dict[int, list[int]] = {opening_id: [] for opening_id in self.openings}
+        for officer_id, wanted in self.preferences.items():
+            for opening_id in wanted:
+                self.interested[opening_id].append(officer_id)
+        self.minutes = {(each.officer_id, each.pool): each.minutes for each in facts.counters}
+        self.places = {(each.officer_id, each.pool): each.place for each in facts.counters if each.place is not None}
+        self._bottom: dict[str, int] = defaultdict(int)
+        for (_, pool), place in self.places.items():
+            self._bottom[pool] = max(self._bottom[pool], place)
+        self.awards: list[Held] = []
+        self.held: dict[int, list[Held]] = defaultdict(list)
+        self.winners: dict[int, list[Held]] = defaultdict(list)
+        self.barred = self._judge(facts.signups)
+
+    def _judge(self, signups: Sequence[SignupFacts]) -> dict[tuple[int, int], Verdict]:
+        """Signups that no award of this run could make good."""
+        verdicts = (((each.officer_id, each.opening_id), self._judge_one(each)) for each in signups)
+        return {signup: verdict for signup, verdict in verdicts if not verdict.is_eligible}
+
+    def _judge_one(self, signup: SignupFacts) -> Verdict:
+        opening = self.openings[signup.opening_id]
+        if opening.closes_at is not None and signup.signed_up_at > opening.closes_at:
+            figures = {"signed_up_at": signup.signed_up_at, "closes_at": opening.closes_at}
+            return Verdict(Reason.SIGNED_UP_AFTER_CLOSE, {**figures})
+        return self.eligibility.verdict(self.officers[signup.officer_id], opening)
+
+    def standing(self, officer_id: int, pool: str) -> Standing:
+        """The officer's counters in a pool, as they are now."""
+        signup = (officer_id, pool)
+        return Standing(self.officers[officer_id], self.minutes.get(signup, 0), self.places.get(signup, NO_PLACE))
+
+    def time_verdict(self, officer_id: int, opening_id: int, also: Sequence[Span]) -> Verdict:
+        """Whether the officer's time allows the opening beside what this run gave him and `also`."""
+        held = [self.spans[each.opening_id] for each in self.held.get(officer_id, ())]
+        if not held and not also:
+            return ELIGIBLE  # Already judged from the facts alone.
+        return self.eligibility.time_verdict(officer_id, self.spans[opening_id], [*held, *also])
+
+    def award(self, officer_id: int, opening_id: int, each_round: Round) -> None:
+        """Give the next free slot to the officer; his counters move at once."""
+        opening = self.openings[opening_id]
+        standing = self.standing(officer_id, opening.pool)
+        held = Held(officer_id, opening_id, self.free[opening_id].pop(0), each_round.name, standing)
+        self.awards.append(held)
+        self.held[officer_id].append(held)
+        self.winners[opening_id].append(held)
+        counter = (officer_id, opening.pool)
+        self.minutes[counter] = self.minutes.get(counter, 0) + opening.minutes
+        if any(key.key == "rotation" for key in each_round.order):
+            self._bottom[opening.pool] += 1
+            self.places[counter] = self._bottom[opening.pool]
+
+    def is_for(self, each_round: Round, officer_id: int, opening_id: int) -> bool:
+        """Whether a round is for this officer and this opening."""
+        officer, opening, who = self.officers[officer_id], self.openings[opening_id], each_round.who
+        return (
+            (not who.units or officer.unit in who.units)
+            and (not who.ranks or officer.rank in who.ranks)
+            and (not who.own_unit or (opening.unit is not None and officer.unit == opening.unit))
+            and (not who.qualifications or self._holds(officer, opening, who.qualifications))
+        )
+
+    def _holds(self, officer: OfficerFacts, opening: OpeningFacts, names: Sequence[str]) -> bool:
+        last_day = self.eligibility.last_day(opening)
+        valid = {each.name for each in officer.qualifications if each.expires_on is None or each.expires_on >= last_day}
+        return valid.issuperset(names)
+
+    def has(self, officer_id: int, opening_id: int) -> bool:
+        """Whether this run gave the officer a slot of the opening."""
+        return any(each.opening_id == opening_id for each in self.held.get(officer_id, ()))
+
+    def prefers(self, officer_id: int, one: int, other: int) -> bool:
+        """Whether the officer wants one opening more than another, by his own order."""
+        wanted = self.preferences[officer_id]
+        return wanted[one] < wanted[other]
+
+
+def in_order(opening: OpeningFacts) -> tuple[datetime, datetime, int]:
+    """The stated order in which openings are taken where the order changes: start, posted, id."""
+    return (opening.starts_at, opening.posted_at, opening.id)
+
+
+def _preferences(signups: Sequence[SignupFacts], place_of: dict[int, int]) -> dict[int, dict[int, int]]:
+    """Of each officer the openings he wants, most wanted first, with their place in his order."""
+    by_officer: dict[int, list[SignupFacts]] = defaultdict(list)
+    for signup in signups:
+        by_officer[signup.officer_id].append(signup)
+    return {officer_id: _most_wanted_first(by_officer[officer_id], place_of) for officer_id in sorted(by_officer)}
+
+
+def _most_wanted_first(signups: list[SignupFacts], place_of: dict[int, int]) -> dict[int, int]:
+    signups.sort(key=lambda each: _wish(each, place_of))
+    return {each.opening_id: place for place, each in enumerate(signups)}
+
+
+def _wish(signup: SignupFacts, place_of: dict[int, int]) -> tuple[bool, int, datetime, int]:
+    unnumbered = signup.preference is None
+    return (unnumbered, signup.preference or 0, signup.signed_up_at, place_of[signup.opening_id])

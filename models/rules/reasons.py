@@ -1,0 +1,136 @@
+"""
+Every reason a decision may have, and the figures that come with it. A reason is the key of a prompt; figures are
+typed by their names: `_minutes` are whole minutes, `_at` aware times, `_on` dates, all others numbers or words
+of the department's own.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+
+Figure = int | float | str | date | datetime | None
+
+
+def _typed_by_name(figures: Any) -> Any:
+    return {name: _typed(name, value) for name, value in figures.items()}
+
+
+def _typed(name: str, value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if name.endswith("_at"):
+        return datetime.fromisoformat(value)
+    return date.fromisoformat(value) if name.endswith("_on") else value
+
+
+Figures = Annotated[dict[str, Figure], BeforeValidator(_typed_by_name)]
+
+
+class Reason(StrEnum):
+    """Why a decision is what it is. Each has its meaning in MEANINGS."""
+
+    STATUS_ACTIVE = "status_active"
+    STATUS_SICK = "status_sick"
+    STATUS_INJURED = "status_injured"
+    STATUS_SUSPENDED = "status_suspended"
+    STATUS_PROBATION = "status_probation"
+    STATUS_LIGHT_DUTY = "status_light_duty"
+    STATUS_LEAVE = "status_leave"
+    STATUS_IN_TRAINING = "status_in_training"
+    STATUS_SEPARATED = "status_separated"
+    RANK_TOO_LOW = "rank_too_low"
+    RANK_TOO_HIGH = "rank_too_high"
+    RANK_NOT_AMONG = "rank_not_among"
+    QUALIFICATION_MISSING = "qualification_missing"
+    QUALIFICATION_EXPIRED = "qualification_expired"
+    UNIT_BARRED = "unit_barred"
+    OTHER_UNIT = "other_unit"
+    BARRED_LATE_DROP = "barred_late_drop"
+    BARRED_NO_SHOW = "barred_no_show"
+    BARRED_SAME_DAY = "barred_same_day"
+    BARRED_BY_HAND = "barred_by_hand"
+    ON_LEAVE = "on_leave"
+    OVERLAPS_TOUR = "overlaps_tour"
+    OVERLAPS_ASSIGNMENT = "overlaps_assignment"
+    COMMITTED_ELSEWHERE = "committed_elsewhere"
+    REST_AFTER_TOUR = "rest_after_tour"
+    REST_BEFORE_TOUR = "rest_before_tour"
+    REST_AFTER_DETAIL = "rest_after_detail"
+    REST_BEFORE_DETAIL = "rest_before_detail"
+    REST_AFTER_LEAVE = "rest_after_leave"
+    REST_BEFORE_LEAVE = "rest_before_leave"
+    LIMIT_ROLLING = "limit_rolling"
+    LIMIT_DAY = "limit_day"
+    LIMIT_WEEK = "limit_week"
+    LIMIT_28_DAYS = "limit_28_days"
+    LIMIT_MONTH = "limit_month"
+    SIGNED_UP_AFTER_CLOSE = "signed_up_after_close"
+    NOT_IN_ANY_ROUND = "not_in_any_round"
+    AWARDED = "awarded"
+    OUTRANKED_BY_SENIORITY = "outranked_by_seniority"
+    OUTRANKED_BY_RANK = "outranked_by_rank"
+    OUTRANKED_BY_BADGE = "outranked_by_badge"
+    OUTRANKED_BY_ROTATION = "outranked_by_rotation"
+    OUTRANKED_BY_FEWEST_HOURS = "outranked_by_fewest_hours"
+    EARLIER_ROUND = "earlier_round"
+    NO_FREE_SLOT = "no_free_slot"
+    AWARDED_PREFERRED = "awarded_preferred"
+    AWARDED_OVERLAPPING = "awarded_overlapping"
+    ROUND_DETAILS_REACHED = "round_details_reached"
+    ROUND_HOURS_REACHED = "round_hours_reached"
+
+
+#: What each reason means, and the figures it carries.
+MEANINGS: dict[Reason, str] = {
+    Reason.STATUS_ACTIVE: "The handbook lets no active officer work.",
+    Reason.STATUS_SICK: "The officer is sick.",
+    Reason.STATUS_INJURED: "The officer is injured.",
+    Reason.STATUS_SUSPENDED: "The officer is suspended.",
+    Reason.STATUS_PROBATION: "The officer is on probation.",
+    Reason.STATUS_LIGHT_DUTY: "The officer is on light duty.",
+    Reason.STATUS_LEAVE: "The officer is on leave by status.",
+    Reason.STATUS_IN_TRAINING: "The officer is in training.",
+    Reason.STATUS_SEPARATED: "The officer has left the department.",
+    Reason.RANK_TOO_LOW: "The slot asks for a higher rank: `rank` he has, `needs_rank` is the lowest accepted.",
+    Reason.RANK_TOO_HIGH: "The slot is for lower ranks: `rank` he has, `needs_rank` is the highest accepted.",
+    Reason.RANK_NOT_AMONG: "The slot is for ranks above and below his: `rank` he has.",
+    Reason.QUALIFICATION_MISSING: "He does not hold `qualification`.",
+    Reason.QUALIFICATION_EXPIRED: "`qualification` has `expires_on` before the detail ends.",
+    Reason.UNIT_BARRED: "Officers of his `unit` work no details.",
+    Reason.OTHER_UNIT: "The detail is for officers of `needs_unit`.",
+    Reason.BARRED_LATE_DROP: "Barred after a late drop; the bar `ends_at`.",
+    Reason.BARRED_NO_SHOW: "Barred after a no-show; the bar `ends_at`.",
+    Reason.BARRED_SAME_DAY: "Barred on the day of a dropped detail; the bar `ends_at`.",
+    Reason.BARRED_BY_HAND: "Barred by the department; the bar `ends_at`.",
+    Reason.ON_LEAVE: "On leave from `starts_at` to `ends_at`.",
+    Reason.OVERLAPS_TOUR: "On duty from `starts_at` to `ends_at`.",
+    Reason.OVERLAPS_ASSIGNMENT: "Already assigned to `detail` from `starts_at` to `ends_at`.",
+    Reason.COMMITTED_ELSEWHERE: "Already committed then, in another department; nothing more may be said.",
+    Reason.REST_AFTER_TOUR: "`rest_minutes` after the tour that `ends_at`; `needed_minutes` are owed.",
+    Reason.REST_BEFORE_TOUR: "`rest_minutes` before the tour that `starts_at`; `needed_minutes` are owed.",
+    Reason.REST_AFTER_DETAIL: "`rest_minutes` after `detail`, which `ends_at`; `needed_minutes` are owed.",
+    Reason.REST_BEFORE_DETAIL: "`rest_minutes` before `detail`, which `starts_at`; `needed_minutes` are owed.",
+    Reason.REST_AFTER_LEAVE: "`rest_minutes` after the leave that `ends_at`; `needed_minutes` are owed.",
+    Reason.REST_BEFORE_LEAVE: "`rest_minutes` before the leave that `starts_at`; `needed_minutes` are owed.",
+    Reason.LIMIT_ROLLING: "`would_be_minutes` in `window_minutes` from `starts_at`; `limit_minutes` are allowed.",
+    Reason.LIMIT_DAY: "`would_be_minutes` in the day that `starts_at`; `limit_minutes` are allowed.",
+    Reason.LIMIT_WEEK: "`would_be_minutes` in the week that `starts_at`; `limit_minutes` are allowed.",
+    Reason.LIMIT_28_DAYS: "`would_be_minutes` in the 28 days that `starts_at`; `limit_minutes` are allowed.",
+    Reason.LIMIT_MONTH: "`would_be_minutes` in the month that `starts_at`; `limit_minutes` are allowed.",
+    Reason.SIGNED_UP_AFTER_CLOSE: "Signed up at `signed_up_at`, after sign-up closed at `closes_at`.",
+    Reason.NOT_IN_ANY_ROUND: "No round of the handbook is for this officer and this detail.",
+    Reason.AWARDED: "Awarded slot `number` in `round`.",
+    Reason.OUTRANKED_BY_SENIORITY: "The last slot went to `badge`, senior by `theirs_on` against `yours_on`.",
+    Reason.OUTRANKED_BY_RANK: "The last slot went to `badge`, by rank: `theirs` against `yours`.",
+    Reason.OUTRANKED_BY_BADGE: "The last slot went to `badge`, equal in all else, by badge: `theirs`, `yours`.",
+    Reason.OUTRANKED_BY_ROTATION: "The last slot went to `badge`, `theirs_place` in the rotation against `yours_place`.",
+    Reason.OUTRANKED_BY_FEWEST_HOURS: "The last slot went to `badge`, with `theirs_minutes` against `yours_minutes`.",
+    Reason.EARLIER_ROUND: "The last slot went to `badge` in `round`, which came before any round for him.",
+    Reason.NO_FREE_SLOT: "No slot was free when the award was made.",
+    Reason.AWARDED_PREFERRED: "Awarded `detail`, which overlaps and which he preferred.",
+    Reason.AWARDED_OVERLAPPING: "Awarded `detail`, which overlaps, before this one was decided.",
+    Reason.ROUND_DETAILS_REACHED: "Awarded `most_details` in `round` already, which is its limit.",
+    Reason.ROUND_HOURS_REACHED: "Would have `would_be_minutes` in `round`; its limit is `limit_minutes`.",
+}

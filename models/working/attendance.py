@@ -1,0 +1,121 @@
+"""Attendance: two facts, check-in and check-out, each with its time, channel and by whom.
+
+A fact is never refused: an officer who comes late or forgets to check in has come all the same.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from models.people.handbook import edition
+from models.people.officer import Officer
+from models.proof import event
+from models.session import Work
+from models.tables import Timestamp, of_department
+from models.working import assignment as working
+
+attendances = of_department(
+    "attendance",
+    sa.Column("assignment_id", sa.BigInteger),
+    sa.Column("kind", sa.Text),
+    sa.Column("happened_at", Timestamp),
+    sa.Column("stated_at", Timestamp),
+    sa.Column("channel", sa.Text),
+    sa.Column("by_person_id", sa.BigInteger),
+    sa.Column("superseded_at", Timestamp),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """What came of a check-in or check-out: done, early (not open yet), already, no_check_in, or gone."""
+
+    outcome: str
+    starts_at: datetime
+    ends_at: datetime
+    stated_at: datetime
+    opens_at: datetime | None = None
+
+
+def check_in(work: Work, officer: Officer, assignment_id: int) -> Attended:
+    """The officer is on site now."""
+    row = working.assignment(work, officer.department_id, assignment_id)
+    rules = edition(work, officer.department_id, row.handbook_id).rules
+    opens_at = row.starts_at - timedelta(minutes=rules.attendance.check_in_opens_minutes_before)
+    if work.now < opens_at:
+        return Attended("early", row.starts_at, row.ends_at, work.now, opens_at)
+    if not working.LIFECYCLE.move(work, officer.department_id, [assignment_id], "check_in"):
+        found = "already" if row.state in ("checked_in", "checked_out") else "gone"
+        return Attended(found, row.starts_at, row.ends_at, work.now)
+    _write(work, officer, row, "check_in", work.now)
+    return Attended("done", row.starts_at, row.ends_at, work.now)
+
+
+def check_out(work: Work, officer: Officer, assignment_id: int, stated_at: datetime | None = None) -> Attended:
+    """The officer is done: now, or at the time he states. Stating again replaces the time, and both stay on record.
+
+    A stated time lies between check-in and now; the caller says so first (see could_have_left).
+    """
+    row = working.assignment(work, officer.department_id, assignment_id)
+    at = stated_at or work.now
+    if working.LIFECYCLE.move(work, officer.department_id, [assignment_id], "check_out"):
+        _write(work, officer, row, "check_out", at)
+        return Attended("done", row.starts_at, row.ends_at, at)
+    if row.state != "checked_out":
+        return Attended("no_check_in" if row.state == "confirmed" else "gone", row.starts_at, row.ends_at, at)
+    if stated_at is None:
+        return Attended("already", row.starts_at, row.ends_at, at)
+    _supersede(work, officer.department_id, assignment_id, "check_out")
+    _write(work, officer, row, "check_out", at)
+    return Attended("done", row.starts_at, row.ends_at, at)
+
+
+def checked_in_at(work: Work, department_id: int, assignment_id: int) -> datetime | None:
+    """When the officer checked in, None if he did not."""
+    return work.conn.execute(
+        sa.select(attendances.c.stated_at).where(
+            attendances.c.department_id == department_id,
+            attendances.c.assignment_id == assignment_id,
+            attendances.c.kind == "check_in",
+            attendances.c.superseded_at.is_(None),
+        )
+    ).scalar_one_or_none()
+
+
+def _supersede(work: Work, department_id: int, assignment_id: int, kind: str) -> None:
+    work.conn.execute(
+        sa.update(attendances)
+        .where(
+            attendances.c.department_id == department_id,
+            attendances.c.assignment_id == assignment_id,
+            attendances.c.kind == kind,
+            attendances.c.superseded_at.is_(None),
+        )
+        .values(superseded_at=work.now)
+    )
+
+
+def _write(work: Work, officer: Officer, row: sa.Row[Any], kind: str, stated_at: datetime) -> None:
+    work.conn.execute(
+        sa.insert(attendances).values(
+            department_id=officer.department_id,
+            assignment_id=row.id,
+            kind=kind,
+            happened_at=work.now,
+            stated_at=stated_at,
+            channel=work.actor.channel,
+            by_person_id=work.actor.id or officer.person_id,
+        )
+    )
+    event.record(
+        work,
+        officer.department_id,
+        working.LIFECYCLE.arrow(kind).event,
+        "assignment",
+        row.id,
+        officer_id=officer.id,
+        opening_id=row.opening_id,
+        stated_at=stated_at.isoformat(),
+    )

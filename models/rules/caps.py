@@ -12,8 +12,7 @@ def cap_verdict(each_round: Round, held: Sequence[OpeningFacts], wanted: Opening
     """Whether an officer who was awarded `held` in this round may have one more."""
     at_most = each_round.at_most
     if at_most.details is not None and len(held) >= at_most.details:
-        figures = {"round": each_round.name, "most_details": at_most.details}
-        return Verdict(Reason.ROUND_DETAILS_REACHED, {**figures})
+        return Verdict(Reason.ROUND_DETAILS_REACHED, {"round": each_round.name, "most_details": at_most.details})
     would_be = sum(opening.minutes for opening in held) + wanted.minutes
     if at_most.minutes is not None and would_be > at_most.minutes:
         return Verdict(

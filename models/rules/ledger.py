@@ -8,8 +8,9 @@ from datetime import datetime
 from models.rules.clauses.awarding import Round
 from models.rules.eligibility import Eligibility
 from models.rules.facts import AwardFacts, OfficerFacts, OpeningFacts, SignupFacts, SlotFacts
-from models.rules.order import NO_PLACE, Standing
+from models.rules.order import Standing
 from models.rules.reasons import Reason
+from models.rules.rotations import Rotations
 from models.rules.spans import Span, of_opening
 from models.rules.verdict import ELIGIBLE, Verdict
 
@@ -44,10 +45,8 @@ class Ledger:
             for opening_id in wanted:
                 self.interested[opening_id].append(officer_id)
         self.minutes = {(each.officer_id, each.pool): each.minutes for each in facts.counters}
-        self.places = {(each.officer_id, each.pool): each.place for each in facts.counters if each.place is not None}
-        self._bottom: dict[str, int] = defaultdict(int)
-        for (_, pool), place in self.places.items():
-            self._bottom[pool] = max(self._bottom[pool], place)
+        self.rotations = Rotations(facts.counters)
+        self.notes: dict[tuple[int, int], Verdict] = {}
         self.awards: list[Held] = []
         self.held: dict[int, list[Held]] = defaultdict(list)
         self.winners: dict[int, list[Held]] = defaultdict(list)
@@ -61,14 +60,16 @@ class Ledger:
     def _judge_one(self, signup: SignupFacts) -> Verdict:
         opening = self.openings[signup.opening_id]
         if opening.closes_at is not None and signup.signed_up_at > opening.closes_at:
-            figures = {"signed_up_at": signup.signed_up_at, "closes_at": opening.closes_at}
-            return Verdict(Reason.SIGNED_UP_AFTER_CLOSE, {**figures})
+            return Verdict(
+                Reason.SIGNED_UP_AFTER_CLOSE,
+                {"signed_up_at": signup.signed_up_at, "closes_at": opening.closes_at},
+            )
         return self.eligibility.verdict(self.officers[signup.officer_id], opening)
 
     def standing(self, officer_id: int, pool: str) -> Standing:
         """The officer's counters in a pool, as they are now."""
-        signup = (officer_id, pool)
-        return Standing(self.officers[officer_id], self.minutes.get(signup, 0), self.places.get(signup, NO_PLACE))
+        minutes = self.minutes.get((officer_id, pool), 0)
+        return Standing(self.officers[officer_id], minutes, self.rotations.position(officer_id, pool))
 
     def time_verdict(self, officer_id: int, opening_id: int, also: Sequence[Span]) -> Verdict:
         """Whether the officer's time allows the opening beside what this run gave him and `also`."""
@@ -77,10 +78,9 @@ class Ledger:
             return ELIGIBLE  # Already judged from the facts alone.
         return self.eligibility.time_verdict(officer_id, self.spans[opening_id], [*held, *also])
 
-    def award(self, officer_id: int, opening_id: int, each_round: Round) -> None:
-        """Give the next free slot to the officer; his counters move at once."""
-        opening = self.openings[opening_id]
-        standing = self.standing(officer_id, opening.pool)
+    def award(self, each_round: Round, opening_id: int, standing: Standing) -> None:
+        """Give the next free slot to the officer who stands there so; his counters move at once."""
+        opening, officer_id = self.openings[opening_id], standing.officer.id
         held = Held(officer_id, opening_id, self.free[opening_id].pop(0), each_round.name, standing)
         self.awards.append(held)
         self.held[officer_id].append(held)
@@ -88,8 +88,7 @@ class Ledger:
         counter = (officer_id, opening.pool)
         self.minutes[counter] = self.minutes.get(counter, 0) + opening.minutes
         if any(key.key == "rotation" for key in each_round.order):
-            self._bottom[opening.pool] += 1
-            self.places[counter] = self._bottom[opening.pool]
+            self.rotations.to_bottom(officer_id, opening.pool)
 
     def is_for(self, each_round: Round, officer_id: int, opening_id: int) -> bool:
         """Whether a round is for this officer and this opening."""

@@ -9,17 +9,14 @@ from models.rules.facts import OfficerFacts
 from models.rules.handbook import Handbook
 from models.rules.reasons import Figure, Figures, Reason
 
-#: The place of an officer who is not in a rotation: after all who are.
-NO_PLACE = 1 << 60
-
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What keys read: the officer, and his counters in the pool of the opening at that moment."""
+    """What keys read: the officer, and his counters in the pool of the opening at that moment. `place` 1 is first."""
 
     officer: OfficerFacts
     minutes: int = 0
-    place: int = NO_PLACE
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +63,9 @@ _KEYS: dict[OrderName, _Key] = {
 
 class Order:
     """The order of a round over a department's officers. Values sort upwards: the lowest goes first."""
+
+    handbook: Handbook
+    badge_places: dict[str, int]
 
     def __init__(self, keys: tuple[OrderKey, ...], handbook: Handbook, officers: Iterable[OfficerFacts]) -> None:
         self.handbook = handbook

@@ -125,7 +125,7 @@ MEANINGS: dict[Reason, str] = {
     Reason.OUTRANKED_BY_SENIORITY: "The last slot went to `badge`, senior by `theirs_on` against `yours_on`.",
     Reason.OUTRANKED_BY_RANK: "The last slot went to `badge`, by rank: `theirs` against `yours`.",
     Reason.OUTRANKED_BY_BADGE: "The last slot went to `badge`, equal in all else, by badge: `theirs`, `yours`.",
-    Reason.OUTRANKED_BY_ROTATION: "The last slot went to `badge`, `theirs_place` in the rotation against `yours_place`.",
+    Reason.OUTRANKED_BY_ROTATION: "The last slot went to `badge`, by rotation: `theirs_place`, `yours_place`.",
     Reason.OUTRANKED_BY_FEWEST_HOURS: "The last slot went to `badge`, with `theirs_minutes` against `yours_minutes`.",
     Reason.EARLIER_ROUND: "The last slot went to `badge` in `round`, which came before any round for him.",
     Reason.NO_FREE_SLOT: "No slot was free when the award was made.",

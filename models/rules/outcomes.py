@@ -1,0 +1,105 @@
+"""What an award run says to each signup, and what it did to the counters."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from models.rules.facts import SignupFacts
+from models.rules.ledger import Held, Ledger
+from models.rules.reasons import Figures, Reason
+from models.rules.rotations import Rotations
+from models.rules.spans import overlap
+from models.rules.standbys import StandbyList
+from models.rules.verdict import Verdict
+
+SignupOutcome = Literal["awarded", "standby", "not_awarded", "ineligible"]
+
+
+@dataclass(frozen=True, slots=True)
+class SignupVerdict:
+    """What became of a signup, and the one reason for it. `place` is the place among the standbys, from 1."""
+
+    officer_id: int
+    opening_id: int
+    outcome: SignupOutcome
+    reason: Reason
+    figures: Figures
+    round: str | None = None
+    place: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CounterChange:
+    """A counter that the run moved: `hours` in minutes, `rotation` in places as they are stored."""
+
+    officer_id: int
+    pool: str
+    name: Literal["hours", "rotation"]
+    before: int | None
+    after: int
+
+
+def signup_verdicts(ledger: Ledger, standbys: Sequence[StandbyList]) -> tuple[SignupVerdict, ...]:
+    """A verdict for every signup, openings in the stated order and officers by id."""
+    places = {
+        (officer_id, each.opening_id): place
+        for each in standbys
+        for place, officer_id in enumerate(each.officer_ids, start=1)
+    }
+    signups = sorted(ledger.facts.signups, key=lambda each: (ledger.place_of[each.opening_id], each.officer_id))
+    return tuple(_verdict(ledger, signup, places) for signup in signups)
+
+
+def _verdict(ledger: Ledger, signup: SignupFacts, places: dict[tuple[int, int], int]) -> SignupVerdict:
+    key = (signup.officer_id, signup.opening_id)
+    held = next((each for each in ledger.held.get(key[0], ()) if each.opening_id == key[1]), None)
+    if held is not None:
+        figures: Figures = {"round": held.round_name, "number": held.slot.number}
+        return SignupVerdict(*key, "awarded", Reason.AWARDED, figures, round=held.round_name)
+    if key in ledger.barred:
+        return _without(key, "ineligible", ledger.barred[key])
+    if key not in ledger.notes:
+        return _without(key, "ineligible", Verdict(Reason.NOT_IN_ANY_ROUND))
+    why = _overlapping(ledger, *key) or ledger.notes[key]
+    place = places.get(key)
+    return _without(key, "not_awarded" if place is None else "standby", why, place)
+
+
+def _without(key: tuple[int, int], outcome: SignupOutcome, why: Verdict, place: int | None = None) -> SignupVerdict:
+    if why.reason is None:
+        raise AssertionError("a signup went without and there is no reason")
+    return SignupVerdict(*key, outcome, why.reason, why.figures, place=place)
+
+
+def _overlapping(ledger: Ledger, officer_id: int, opening_id: int) -> Verdict | None:
+    """Where the officer was awarded something at the same time, that is the reason, most of all if he preferred it."""
+    span = ledger.spans[opening_id]
+    held = [each for each in ledger.held.get(officer_id, ()) if overlap(ledger.spans[each.opening_id], span)]
+    preferred = [each for each in held if ledger.prefers(officer_id, each.opening_id, opening_id)]
+    if preferred:
+        return _told(ledger, preferred[0], Reason.AWARDED_PREFERRED)
+    stopped_by_it = ledger.notes[officer_id, opening_id].reason is Reason.OVERLAPS_ASSIGNMENT
+    return _told(ledger, held[0], Reason.AWARDED_OVERLAPPING) if held and stopped_by_it else None
+
+
+def _told(ledger: Ledger, held: Held, reason: Reason) -> Verdict:
+    other = ledger.openings[held.opening_id]
+    figures: Figures = {"detail": other.detail, "starts_at": other.starts_at, "ends_at": other.ends_at}
+    return Verdict(reason, figures)
+
+
+def counter_changes(ledger: Ledger) -> tuple[CounterChange, ...]:
+    """The counters that differ from the facts, hours before rotation, by officer and pool."""
+    before_minutes = {(each.officer_id, each.pool): each.minutes for each in ledger.facts.counters}
+    before_places = Rotations(ledger.facts.counters).places
+    hours = [
+        CounterChange(*key, "hours", before_minutes.get(key, 0), after)
+        for key, after in sorted(ledger.minutes.items())
+        if after != before_minutes.get(key, 0)
+    ]
+    rotation = [
+        CounterChange(*key, "rotation", before_places.get(key), after)
+        for key, after in sorted(ledger.rotations.places.items())
+        if after != before_places.get(key)
+    ]
+    return (*hours, *rotation)

@@ -1,0 +1,100 @@
+"""One round of an award: who is in it, and how it goes where the order stands still."""
+
+from dataclasses import dataclass
+
+from models.rules.caps import cap_verdict
+from models.rules.clauses.awarding import Round
+from models.rules.facts import OpeningFacts
+from models.rules.ledger import Ledger
+from models.rules.order import Order, Standing
+from models.rules.reasons import Figures, Reason
+from models.rules.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A line of the ranked list of an opening in a round, as it was when the opening was decided."""
+
+    opening_id: int
+    round: str
+    place: int
+    officer_id: int
+    figures: Figures
+
+
+class RoundRun:
+    """A round of the handbook, put to work on a ledger."""
+
+    def __init__(self, ledger: Ledger, each_round: Round) -> None:
+        self.ledger = ledger
+        self.round = each_round
+        self.order = Order(each_round.order, ledger.facts.handbook, ledger.officers.values())
+
+    def is_candidate(self, officer_id: int, opening_id: int) -> bool:
+        """Whether the officer is in this round for the opening, and could take it by the facts alone."""
+        ledger = self.ledger
+        return (
+            (officer_id, opening_id) not in ledger.barred
+            and ledger.is_for(self.round, officer_id, opening_id)
+            and not ledger.has(officer_id, opening_id)
+        )
+
+    def standings(self, opening_id: int) -> list[Standing]:
+        """The candidates for an opening in the order of this round, as their counters are now."""
+        ledger, pool = self.ledger, self.ledger.openings[opening_id].pool
+        candidates = [each for each in ledger.interested[opening_id] if self.is_candidate(each, opening_id)]
+        return sorted((ledger.standing(each, pool) for each in candidates), key=self.order.value)
+
+    def ranked(self, opening_id: int, standings: list[Standing]) -> list[Ranked]:
+        """The ranked list in figures."""
+        return [
+            Ranked(opening_id, self.round.name, place, each.officer.id, self.order.figures(each))
+            for place, each in enumerate(standings, start=1)
+        ]
+
+    def cap(self, held: list[OpeningFacts], opening_id: int) -> Verdict:
+        """Whether the round's cap allows one more."""
+        return cap_verdict(self.round, held, self.ledger.openings[opening_id])
+
+    def outranked(self, opening_id: int, standing: Standing) -> Verdict:
+        """Why the officer went without: the last slot went to somebody, or there was none."""
+        winners = self.ledger.winners.get(opening_id)
+        if not winners:
+            return Verdict(Reason.NO_FREE_SLOT)
+        last = winners[-1]
+        if last.round_name != self.round.name:
+            return Verdict(Reason.EARLIER_ROUND, {"badge": last.standing.officer.badge, "round": last.round_name})
+        return Verdict(*self.order.why(last.standing, standing))
+
+
+def run_standing_still(run: RoundRun) -> list[Ranked]:
+    """
+    Officers in order, each taking what he prefers of what is left, can be taken by him and fits with what he took.
+    Nobody then envies an officer ranked below him, because what that one holds was free when he chose.
+    """
+    rankings = [
+        line for opening_id in run.ledger.openings for line in run.ranked(opening_id, run.standings(opening_id))
+    ]
+    everyone = [Standing(run.ledger.officers[officer_id]) for officer_id in run.ledger.preferences]
+    for standing in sorted(everyone, key=run.order.value):
+        _choose(run, standing)
+    return rankings
+
+
+def _choose(run: RoundRun, standing: Standing) -> None:
+    ledger, officer_id = run.ledger, standing.officer.id
+    taken: list[OpeningFacts] = []
+    for opening_id in ledger.preferences[officer_id]:
+        if not run.is_candidate(officer_id, opening_id):
+            continue
+        if not ledger.free[opening_id]:
+            ledger.notes[officer_id, opening_id] = run.outranked(opening_id, standing)
+            continue
+        found = run.cap(taken, opening_id)
+        if found.is_eligible:
+            found = ledger.time_verdict(officer_id, opening_id, ())
+        if found.is_eligible:
+            ledger.award(run.round, opening_id, standing)
+            taken.append(ledger.openings[opening_id])
+        else:
+            ledger.notes[officer_id, opening_id] = found

@@ -1,5 +1,6 @@
 """Messages in: the raw text as it arrived, written once, before anything is done about it."""
 
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,8 +24,12 @@ messages_in = of_department(
 )
 
 
-def receive(work: Work, department_id: int, *, from_number: str, **columns: Any) -> sa.Row[Any] | None:
+def receive(
+    work: Work, department_id: int, *, from_number: str, received_at: datetime | None = None, **columns: Any
+) -> sa.Row[Any] | None:
     """Write the message under its sid; None when it was here before, else its id and the sender's person_id.
+
+    `received_at` is given for a text that reached the carrier long before us; now, if unsaid.
 
     A second delivery that overtakes the first waits in the database until the first has committed or been undone.
     """
@@ -33,7 +38,7 @@ def receive(work: Work, department_id: int, *, from_number: str, **columns: Any)
         insert(messages_in)
         .values(
             department_id=department_id,
-            received_at=work.now,
+            received_at=received_at or work.now,
             from_number=from_number,
             person_id=sender,
             **columns,

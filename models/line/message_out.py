@@ -4,8 +4,10 @@
                                           -> undelivered
                       -> failed          (the carrier refused it for good)
     queued -> withheld                   (the person opted out on that line)
+    ... -> queued                        (the carrier lost it in a way that deserves another try: a new sid)
 
-A status never moves backwards: callbacks come late, twice and out of order.
+The status of one sid never moves backwards: callbacks come late, twice and out of order. A callback that finds its
+text still `queued` (taken back after a result that never came) proves that it was sent, and it is not sent again.
 """
 
 from datetime import datetime, timedelta
@@ -15,6 +17,7 @@ import sqlalchemy as sa
 
 from models.lifecycle import Arrow, Lifecycle
 from models.line.segments import segments
+from models.proof import event
 from models.session import Work
 from models.tables import Timestamp, of_department
 
@@ -30,6 +33,7 @@ messages_out = of_department(
     sa.Column("subject_id", sa.BigInteger),
     sa.Column("state", sa.Text),
     sa.Column("due_at", Timestamp),
+    sa.Column("retry_at", Timestamp),
     sa.Column("made_at", Timestamp),
     sa.Column("claimed_at", Timestamp),
     sa.Column("accepted_at", Timestamp),
@@ -45,14 +49,15 @@ LIFECYCLE = Lifecycle(
     starts=("queued",),
     arrows=(
         Arrow("claim", ("queued",), "sending", "message_claimed"),
-        Arrow("withhold", ("queued",), "withheld", "message_withheld"),
+        Arrow("withhold", ("queued", "sending"), "withheld", "message_withheld"),
         Arrow("requeue", ("sending",), "queued", "message_requeued"),
-        Arrow("accept", ("sending",), "accepted", "message_accepted"),
+        Arrow("accept", ("queued", "sending"), "accepted", "message_accepted"),
         Arrow("refuse", ("queued", "sending"), "failed", "message_failed"),
-        Arrow("send", ("sending", "accepted"), "sent", "message_sent"),
-        Arrow("deliver", ("sending", "accepted", "sent"), "delivered", "message_delivered"),
-        Arrow("undeliver", ("sending", "accepted", "sent"), "undelivered", "message_undelivered"),
-        Arrow("fail", ("sending", "accepted", "sent"), "failed", "message_failed"),
+        Arrow("send", ("queued", "sending", "accepted"), "sent", "message_sent"),
+        Arrow("deliver", ("queued", "sending", "accepted", "sent"), "delivered", "message_delivered"),
+        Arrow("undeliver", ("queued", "sending", "accepted", "sent"), "undelivered", "message_undelivered"),
+        Arrow("fail", ("queued", "sending", "accepted", "sent"), "failed", "message_failed"),
+        Arrow("retry", ("queued", "sending", "accepted", "sent"), "queued", "message_requeued"),
     ),
 )
 
@@ -94,6 +99,16 @@ def write(
         )
         .returning(messages_out.c.id)
     ).scalar_one()
+
+
+def move(work: Work, department_id: int, ids: list[int], verb: str, **changes: Any) -> list[int]:
+    """Take the lifecycle's arrow for those of `ids` that stand where it starts, each with its event."""
+    if not ids:
+        return []
+    moved = LIFECYCLE.move(work, department_id, ids, verb, **changes)
+    for message_id in moved:
+        event.record(work, department_id, LIFECYCLE.arrow(verb).event, "message_out", message_id)
+    return moved
 
 
 def waiting(work: Work, department_id: int) -> bool:

@@ -17,14 +17,17 @@ opt_outs = sa.Table(
 )
 
 
-def opt_out(work: Work, department_id: int, line_id: int, number: str, person_id: int, wording: str) -> None:
-    """Stop texting `number` from this line."""
+def opt_out(work: Work, department_id: int, line_id: int, number: str, person_id: int | None, wording: str) -> None:
+    """Stop texting `number` from this line; nobody may own the number (`person_id` None)."""
     work.conn.execute(
         insert(opt_outs)
         .values(line_id=line_id, number=number, opted_out_at=work.now, wording=wording)
         .on_conflict_do_nothing()
     )
-    event.record(work, department_id, "person_opted_out", "person", person_id, line=line_id)
+    if person_id is None:
+        event.record(work, department_id, "number_opted_out", "line", line_id)
+    else:
+        event.record(work, department_id, "person_opted_out", "person", person_id, line=line_id)
 
 
 def opt_in(work: Work, department_id: int, line_id: int, number: str, person_id: int) -> bool:

@@ -513,6 +513,7 @@ create table message_status (
     constraint message_status_message foreign key (department_id, message_out_id) references message_out (department_id, id),
     constraint message_status_once unique (department_id, sid, status)
 );
+create index message_status_of_message on message_status (department_id, message_out_id);
 
 create table turn (
     department_id bigint not null,

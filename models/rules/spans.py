@@ -98,12 +98,13 @@ def _enough_rest(rest_minutes: int, span: Span, clause: Rest, reason: Reason) ->
 
 def limits_verdict(wanted: Span, taken: Sequence[Span], limits: Sequence[Limit], zone: str) -> Verdict:
     """Whether every limit on hours holds with the wanted detail added. One that counts no details stops none."""
+    together = sorted((*taken, wanted)) if limits else []
     for limit in limits:
         if "details" not in limit.counts:
             continue
-        counted = [span for span in taken if span.kind in limit.counts]
+        counted = [span for span in together if span.kind in limit.counts]
         for start, end in _windows_of(limit, wanted, counted, zone):
-            would_be = _minutes_within(start, end, [*counted, wanted])
+            would_be = _minutes_within(start, end, counted)
             if would_be > limit.most_minutes:
                 return _over(limit, start, end, would_be)
     return ELIGIBLE
@@ -118,20 +119,23 @@ def _windows_of(limit: Limit, wanted: Span, counted: Sequence[Span], zone: str) 
 def _rolling_windows(limit: RollingLimit, wanted: Span, counted: Sequence[Span]) -> Iterator[tuple[int, int]]:
     """The fullest window begins where something begins or ends where something ends, so no others are tried."""
     length = limit.window_minutes
-    for span in (wanted, *counted):
+    for span in counted:
         for start in (span.start, span.end - length):
             if start < wanted.end and wanted.start < start + length:
                 yield start, start + length
 
 
 def _minutes_within(start: int, end: int, spans: Sequence[Span]) -> int:
-    """Minutes of a window that some stretch covers; what is covered twice is counted once."""
-    total, covered_to = 0, start
-    for span in sorted(spans):
-        first, last = max(span.start, covered_to), min(span.end, end)
-        if first < last:
-            total += last - first
-            covered_to = last
+    """Minutes of a window that some stretch covers, of stretches in order; what is covered twice counts once."""
+    total = 0
+    for span in spans:
+        if span.end <= start:
+            continue
+        if span.start >= end:
+            break
+        first, last = max(span.start, start), min(span.end, end)
+        total += last - first
+        start = last
     return total
 
 

@@ -1,0 +1,74 @@
+"""The words, per language and channel: one YAML file a conversation, each key with its wording for each channel.
+
+    drop.yaml:   price: {sms: "Drop {code}, {during:span}? ..."}
+
+is the prompt `drop.price`. What stands in braces is filled and formatted by `bot/dialog/rendering.py`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import yaml
+
+CHANNELS = ("sms", "voice")
+VOCABULARY = "words"
+"""The file of a language's own words: names of days and months, how a list is joined."""
+
+
+class PromptError(Exception):
+    """A prompt file that cannot be used; the message names the file and the key."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prompts:
+    """All prompts of one language. `texts` goes from prompt key to channel to wording."""
+
+    language: str
+    texts: Mapping[str, Mapping[str, str]]
+    words: Mapping[str, Any]
+
+    def text(self, key: str, channel: str = "sms") -> str | None:
+        """The wording of a prompt on a channel, or None."""
+        return self.texts.get(key, {}).get(channel)
+
+
+@cache
+def load(language: str) -> Prompts:
+    """Reads a language once; raises `PromptError` when a file is not what it should be."""
+    folder = files(__package__).joinpath(language)
+    texts: dict[str, Mapping[str, str]] = {}
+    words: Mapping[str, Any] = {}
+    for file in sorted(folder.iterdir(), key=lambda each: each.name):
+        if file.name == f"{VOCABULARY}.yaml":
+            words = _read(file)
+        elif file.name.endswith(".yaml"):
+            texts.update(_prompts_in(file))
+    return Prompts(language, texts, words)
+
+
+def _prompts_in(file: Traversable) -> dict[str, Mapping[str, str]]:
+    conversation = file.name.removesuffix(".yaml")
+    return {f"{conversation}.{key}": _channels(file.name, key, value) for key, value in _read(file).items()}
+
+
+def _read(file: Traversable) -> dict[str, Any]:
+    try:
+        loaded = yaml.safe_load(file.read_text("utf-8"))
+    except yaml.YAMLError as error:
+        raise PromptError(f"{file.name} is not YAML: {error}") from error
+    if not isinstance(loaded, dict) or not all(isinstance(key, str) for key in loaded):
+        raise PromptError(f"{file.name} must hold named prompts (a key like yes or on needs quotes)")
+    return loaded
+
+
+def _channels(file: str, key: str, value: Any) -> Mapping[str, str]:
+    if not isinstance(value, dict) or not value:
+        raise PromptError(f"{file}: {key} must say for which channel it is, like {{sms: ...}}")
+    for channel, text in value.items():
+        if channel not in CHANNELS or not isinstance(text, str):
+            raise PromptError(f"{file}: {key} has {channel}, which is no channel with a text")
+    return value

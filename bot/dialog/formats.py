@@ -1,0 +1,163 @@
+"""How a value is written for people: times in the department's zone, money, durations, lists. One function a format."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+
+class FormatError(Exception):
+    """A value that does not have the type its prompt gives it."""
+
+
+Words = Mapping[str, Any]
+Format = Callable[[Any, ZoneInfo, Words, str], str]
+"""Takes the value, the department's zone, the language's words, and what stands after the format's name."""
+
+
+def _text(value: Any, _zone: ZoneInfo, _words: Words, _extra: str) -> str:
+    """Text as it is, or a whole number."""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise FormatError(f"{type(value).__name__} needs a format")
+    return str(value)
+
+
+def _clip(value: Any, _zone: ZoneInfo, _words: Words, extra: str) -> str:
+    """At most so many characters, so that a long name does not cost a second part."""
+    most = int(extra)
+    text = str(value)
+    return text if len(text) <= most else text[: most - 1].rstrip(" ,.-&") + "."
+
+
+def _day(value: Any, zone: ZoneInfo, words: Words, _extra: str) -> str:
+    """Sat Nov 28."""
+    on = _local_date(value, zone)
+    pattern: str = words["day"]
+    return pattern.format(weekday=words["days"][on.weekday()], month=words["months"][on.month - 1], day=on.day)
+
+
+def _weekday(value: Any, zone: ZoneInfo, words: Words, _extra: str) -> str:
+    """Sat."""
+    return str(words["days"][_local_date(value, zone).weekday()])
+
+
+def _time(value: Any, zone: ZoneInfo, words: Words, _extra: str) -> str:
+    """6AM, 1:30PM."""
+    at = _local(value, zone)
+    half = words["halves"][at.hour // 12]
+    minutes = f":{at.minute:02d}" if at.minute else ""
+    return f"{at.hour % 12 or 12}{minutes}{half}"
+
+
+def _moment(value: Any, zone: ZoneInfo, words: Words, extra: str) -> str:
+    """Sat Nov 28 6AM."""
+    return f"{_day(value, zone, words, extra)} {_time(value, zone, words, extra)}"
+
+
+def _soon(value: Any, zone: ZoneInfo, words: Words, extra: str) -> str:
+    """Sat 6AM: for what lies within a week."""
+    return f"{_weekday(value, zone, words, extra)} {_time(value, zone, words, extra)}"
+
+
+def _span(value: Any, zone: ZoneInfo, words: Words, extra: str) -> str:
+    """Sat Nov 28 6AM-2PM; the day is said again only where the span is a day or longer."""
+    return f"{_day(_pair(value)[0], zone, words, extra)} {_hours_of_day(value, zone, words, extra)}"
+
+
+def _hours_of_day(value: Any, zone: ZoneInfo, words: Words, extra: str) -> str:
+    """6AM-2PM."""
+    start, end = _pair(value)
+    until = _soon if end - start >= timedelta(days=1) else _time
+    return f"{_time(start, zone, words, extra)}-{until(end, zone, words, extra)}"
+
+
+def _money(value: Any, _zone: ZoneInfo, words: Words, _extra: str) -> str:
+    """Cents as $62 or $62.50."""
+    cents = _whole(value)
+    sign = "-" if cents < 0 else ""
+    dollars, rest = divmod(abs(cents), 100)
+    return f"{sign}{words['currency']}{dollars:,}" + (f".{rest:02d}" if rest else "")
+
+
+def _hours(value: Any, _zone: ZoneInfo, words: Words, _extra: str) -> str:
+    """Minutes as 8h, 7.5h, or 7h 20min where tenths would not be exact."""
+    hours, minutes = divmod(abs(_whole(value)), 60)
+    sign = "-" if value < 0 else ""
+    if minutes % 6:
+        pattern = words["hours_minutes"] if hours else words["minutes"]
+        return sign + str(pattern).format(hours=hours, minutes=minutes)
+    tenths = Decimal(hours) + Decimal(minutes) / 60
+    return sign + str(words["hours"]).format(hours=f"{tenths:f}" if minutes else hours)
+
+
+def _about(value: Any, zone: ZoneInfo, words: Words, extra: str) -> str:
+    """Minutes as people say how long there is: 20h, 45 min."""
+    minutes = _whole(value)
+    if minutes < 100:
+        return str(words["minutes"]).format(minutes=minutes)
+    return _hours(round(minutes / 60) * 60, zone, words, extra)
+
+
+def _minutes(value: Any, _zone: ZoneInfo, words: Words, _extra: str) -> str:
+    """30 min."""
+    return str(words["minutes"]).format(minutes=_whole(value))
+
+
+def _ordinal(value: Any, _zone: ZoneInfo, words: Words, _extra: str) -> str:
+    """1st, 2nd, 3rd, 11th."""
+    number = _whole(value)
+    endings = words["ordinals"]
+    teens = 10 < number % 100 < 14
+    return f"{number}{endings['other'] if teens else endings.get(number % 10, endings['other'])}"
+
+
+def _phone(value: Any, _zone: ZoneInfo, _words: Words, _extra: str) -> str:
+    """A number of ours as dialled at home: 978-555-0142."""
+    text = str(value)
+    if text.startswith("+1") and len(text) == 12:
+        return f"{text[2:5]}-{text[5:8]}-{text[8:]}"
+    return text
+
+
+FORMATS: Mapping[str, Format] = {
+    "text": _text,
+    "clip": _clip,
+    "day": _day,
+    "weekday": _weekday,
+    "time": _time,
+    "moment": _moment,
+    "soon": _soon,
+    "span": _span,
+    "times": _hours_of_day,
+    "money": _money,
+    "hours": _hours,
+    "about": _about,
+    "minutes": _minutes,
+    "ordinal": _ordinal,
+    "phone": _phone,
+}
+
+
+def _local(value: Any, zone: ZoneInfo) -> datetime:
+    if not isinstance(value, datetime) or value.tzinfo is None:
+        raise FormatError(f"{value!r} is not an aware time")
+    return value.astimezone(zone)
+
+
+def _local_date(value: Any, zone: ZoneInfo) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    return _local(value, zone).date()
+
+
+def _pair(value: Any) -> tuple[datetime, datetime]:
+    if not isinstance(value, list | tuple) or len(value) != 2:
+        raise FormatError(f"{value!r} is not a start and an end")
+    return value[0], value[1]
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise FormatError(f"{value!r} is not a whole number")
+    return value

@@ -1,0 +1,62 @@
+"""The question a conversation stands at: which one, whether it still holds, and what of its list is shown."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.dialog.conversation import Conversation, Frame
+from bot.dialog.events import Next, Question, Resting, Waiting
+from flows.answers import Choice, YesNo
+from flows.loading import Catalogue
+from flows.steps import END, Ask
+
+_FORGOTTEN = Ask("", (YesNo(END, END),))
+"""Stands for a question whose step is gone: it may have been one that takes a yes."""
+
+
+def question_of(catalogue: Catalogue, conversation: Conversation, now: datetime) -> Question | None:
+    """The question that an answer given now would belong to; not `open` when it expired or its flow forgot it."""
+    top = conversation.top
+    if top is None:
+        return None
+    still_open = is_current(catalogue, top) and not has_expired(top, now)
+    return Question(ask_at(catalogue, top) or _FORGOTTEN, top.memory, top.page, still_open)
+
+
+def standing(catalogue: Catalogue, conversation: Conversation) -> Next:
+    top = conversation.top
+    ask = ask_at(catalogue, top) if top else None
+    if top is None or ask is None or top.expires_at is None:
+        return Resting()
+    return Waiting(conversation.turn, top.expires_at - ask.wait.expires + ask.wait.time_out, top.expires_at)
+
+
+def ask_at(catalogue: Catalogue, frame: Frame) -> Ask | None:
+    flow = catalogue.flows.get(frame.flow)
+    step = flow.steps.get(frame.step) if flow else None
+    return step if isinstance(step, Ask) else None
+
+
+def is_current(catalogue: Catalogue, frame: Frame) -> bool:
+    """Same revision, or another one in which this very question is unchanged: then the conversation moves over."""
+    if catalogue.revisions.get(frame.flow) == frame.revision:
+        return True
+    return bool(frame.question) and catalogue.questions.get((frame.flow, frame.step)) == frame.question
+
+
+def has_expired(frame: Frame, now: datetime) -> bool:
+    return frame.expires_at is not None and now >= frame.expires_at
+
+
+def page_values(ask: Ask, frame: Frame) -> Mapping[str, Any]:
+    """The part of a long list that is shown now, numbered from the list's beginning, and whether more follows."""
+    for answer in ask.answers:
+        if isinstance(answer, Choice) and answer.listed:
+            items = frame.memory.get(answer.listed, ())
+            start = frame.page * answer.per_page
+            shown = [
+                {**item, "number": start + place}
+                for place, item in enumerate(items[start : start + answer.per_page], start=1)
+            ]
+            return {"page": shown, "more": len(items) > start + answer.per_page}
+    return {"page": [], "more": False}

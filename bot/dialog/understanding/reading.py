@@ -1,0 +1,99 @@
+"""Understanding by exact words, codes and digits.
+
+Layers, in this order: a call for help, the carrier's words, an answer to the open question, a command, and last an
+open question that takes any text. A later, tolerant layer fills the same `Understood`.
+"""
+
+import re
+from dataclasses import dataclass
+
+from bot.dialog.events import Question
+from bot.dialog.understanding.answers import has_more, read_answer, read_text, takes_yes_or_no
+from bot.dialog.understanding.commands import read_command
+from bot.dialog.understanding.normalise import LONGEST_READ, normalise, plain
+from bot.dialog.understanding.understood import Understood
+from bot.dialog.understanding.words import carrier_words, emergency_words, words_of
+from flows.clock_times import read_clock_time
+from flows.loading import Catalogue
+
+OPT_OUT_TYPES = {"STOP": "opt_out", "START": "opt_in", "HELP": "help"}
+"""What Twilio's Advanced Opt-Out has done already by the time it tells us."""
+
+_STRAY_NUMBERS = re.compile(r"#?\d{1,2}(?:[\s,]+\d{1,2})*")
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What a text is read against. `opt_out_type` is the carrier's own word for what it did, if it did anything."""
+
+    catalogue: Catalogue
+    question: Question | None = None
+    language: str = "en"
+    opted_out: bool = False
+    opt_out_type: str = ""
+
+
+def understand(text: str, hearing: Hearing) -> Understood:
+    """Reads one utterance. Never raises, whatever the text."""
+    heard = normalise(text[: 8 * LONGEST_READ])
+    bare = plain(heard)
+    return (
+        _emergency(heard, bare)
+        or _carrier(heard, bare, hearing)
+        or _unreadable(text, heard)
+        or _answer(heard, bare, hearing)
+        or _command(heard, bare, hearing)
+        or _last_resort(heard, hearing)
+    )
+
+
+def _emergency(heard: str, bare: str) -> Understood | None:
+    words = emergency_words()
+    padded = f" {bare} "
+    if bare in words.alone or any(f" {phrase} " in padded for phrase in words.anywhere):
+        return Understood("command", heard, command="emergency", urgent=True)
+    return None
+
+
+def _carrier(heard: str, bare: str, hearing: Hearing) -> Understood | None:
+    told = OPT_OUT_TYPES.get(hearing.opt_out_type.upper())
+    if told:
+        return Understood("command", heard, command=told, slots={"carrier_answered": True})
+    words = carrier_words()
+    if hearing.opted_out and bare in words.opt_in_if_out:
+        return Understood("command", heard, command="opt_in")
+    command = words.commands.get(bare)
+    return Understood("command", heard, command=command) if command else None
+
+
+def _unreadable(text: str, heard: str) -> Understood | None:
+    if len(text) > LONGEST_READ:
+        return Understood("too_long", heard[:LONGEST_READ])
+    return Understood("empty", heard) if not heard else None
+
+
+def _answer(heard: str, bare: str, hearing: Hearing) -> Understood | None:
+    if hearing.question is None or not hearing.question.open:
+        return None
+    words = words_of(hearing.language)
+    if bare in words.more and has_more(hearing.question):
+        return Understood("more", heard)
+    return read_answer(heard, bare, hearing.question, hearing.language)
+
+
+def _command(heard: str, bare: str, hearing: Hearing) -> Understood | None:
+    words = words_of(hearing.language)
+    said = "yes" if bare in words.yes else "no" if bare in words.no else ""
+    if said and said in hearing.catalogue.bare:
+        if hearing.question is not None and takes_yes_or_no(hearing.question):
+            return Understood("nothing", heard)
+        return Understood("command", heard, command=hearing.catalogue.bare[said])
+    return read_command(heard, bare, hearing.catalogue, hearing.language)
+
+
+def _last_resort(heard: str, hearing: Hearing) -> Understood:
+    taken = read_text(heard, hearing.question) if hearing.question and hearing.question.open else None
+    if taken is not None:
+        return taken
+    stray = _STRAY_NUMBERS.fullmatch(heard) or read_clock_time(heard)
+    return Understood("stray" if stray else "nothing", heard)

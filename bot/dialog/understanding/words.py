@@ -1,0 +1,68 @@
+"""The words the exact layer knows, read once from the files beside this one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What stands alone for yes, for no, for more of a list; and what carries no weight in between."""
+
+    yes: frozenset[str]
+    no: frozenset[str]
+    more: frozenset[str]
+    fillers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierWords:
+    """Lone words that belong to the carrier, and the command each means to us."""
+
+    commands: Mapping[str, str]
+    opt_in_if_out: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyWords:
+    """Phrases that are a call for help anywhere in a text, and those that are one only when nothing else is said."""
+
+    anywhere: tuple[str, ...]
+    alone: frozenset[str]
+
+
+@cache
+def words_of(language: str) -> Words:
+    """The words of a language."""
+    read = _read(language)
+    return Words(
+        yes=frozenset(read["yes"]),
+        no=frozenset(read["no"]),
+        more=frozenset(read["more"]),
+        fillers=frozenset(read["fillers"]),
+    )
+
+
+@cache
+def carrier_words() -> CarrierWords:
+    """The carrier's words; they are the same in every language."""
+    read = _read("carrier")
+    commands = {word: command for command in ("opt_out", "opt_in", "help") for word in read[command]}
+    return CarrierWords(commands, frozenset(read["opt_in_if_out"]))
+
+
+@cache
+def emergency_words() -> EmergencyWords:
+    """The phrases of all languages together: nobody changes the language before calling for help."""
+    read = _read("emergency")
+    return EmergencyWords((*read["en"], *read["es"]), frozenset(read["alone"]))
+
+
+def _read(name: str) -> dict[str, Any]:
+    text = files(__package__).joinpath("words", f"{name}.yaml").read_text("utf-8")
+    loaded: dict[str, Any] = yaml.safe_load(text)
+    return loaded

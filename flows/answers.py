@@ -1,0 +1,109 @@
+"""The kinds of answer a question can take. A channel renders them: numbered text, a keypad, a form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to choose: its value, its digit, and the words that mean it in each language."""
+
+    value: str
+    digit: str
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    then: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A pick from a list, by digit or word.
+
+    Either `options` are written in the flow, or `listed` names the memory that holds a list of dicts, numbered from
+    one in their order, and `value` the key that is the answer. With `several`, "1 3" picks two and keeps their order.
+    `lead` are words that may stand before the digits ("S 1 3"). A long list shows `per_page` at a time.
+    """
+
+    then: str
+    into: str
+    options: tuple[Option, ...] = ()
+    listed: str = ""
+    value: str = ""
+    several: bool = False
+    lead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    per_page: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class YesNo:
+    """Yes or no, each with its own next step."""
+
+    yes: str
+    no: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A letter and a code ("D4821"), where the code is the one, or one of those, that memory holds under `matching`.
+
+    The same letter with another code is not this answer: it is a command of its own.
+    """
+
+    letter: str
+    matching: str
+    into: str
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A whole number from `least` to `most`."""
+
+    into: str
+    then: str
+    least: int = 0
+    most: int = 999
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time of day as said ("1:30", "1330", "1:30pm"); `flows/clock_times.py` finds the moment it means.
+
+    `lead` are words that may stand before it ("OUT 1:30").
+    """
+
+    into: str
+    then: str
+    lead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Anything, in the person's own words, up to `most` characters."""
+
+    into: str
+    then: str
+    most: int = 480
+
+
+Answer = Choice | YesNo | Code | Number | Time | Text
+Kind = Literal["choice", "yes_no", "code", "number", "time", "text"]
+
+KINDS: Mapping[type[Answer], Kind] = {
+    Choice: "choice",
+    YesNo: "yes_no",
+    Code: "code",
+    Number: "number",
+    Time: "time",
+    Text: "text",
+}
+
+
+def steps_after(answer: Answer) -> tuple[str, ...]:
+    """Every step an answer can lead to."""
+    if isinstance(answer, YesNo):
+        return (answer.yes, answer.no)
+    if isinstance(answer, Choice):
+        own = tuple(option.then for option in answer.options if option.then)
+        return (*own, answer.then) if not answer.options or len(own) < len(answer.options) else own
+    return (answer.then,)

@@ -1,0 +1,179 @@
+"""The step types a conversation is written in, and the flow that holds them.
+
+A flow is data: named steps that say, ask, do, or hand off, and the name of the step that follows each.
+Nothing here runs; `bot/dialog/engine.py` walks it and `flows/checking.py` refuses a flow with a gap in it.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Literal
+
+from flows.answers import Answer
+
+END = "end"
+"""The step name that ends a flow: the conversation goes back to what was interrupted, or rests."""
+
+Memory = Mapping[str, Any]
+"""What a flow has learnt: text, whole numbers, booleans, aware times, dates, and lists and dicts of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a verb ended: one of the names it declared, and the values the flow should remember of it."""
+
+    name: str
+    values: Memory = field(default_factory=dict)
+
+
+VerbFunction = Callable[[Any, Memory], Outcome]
+"""Takes the caller (flows/caller.py) and the flow's memory; does its work in the turn's own transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """What a flow may do, with every outcome it can have.
+
+    `acts` is true when it changes a record: a flow that has acted is never started over by itself.
+    """
+
+    name: str
+    outcomes: tuple[str, ...]
+    acts: bool
+    run: VerbFunction = field(repr=False, compare=False)
+
+
+def verb(*outcomes: str, acts: bool = False) -> Callable[[VerbFunction], Verb]:
+    """Turns a function into a verb that declares its outcomes, so that a flow can be checked for routing them all."""
+
+    def declare(function: VerbFunction) -> Verb:
+        return Verb(f"{function.__module__}.{function.__qualname__}", outcomes, acts, function)
+
+    return declare
+
+
+@dataclass(frozen=True, slots=True)
+class Exits:
+    """Where a question goes when it gets no usable answer.
+
+    `nonsense` and `silence` are two re-prompts each, differently worded; the third miss goes to the step
+    `too_many`, which must end with a person. `on_time_out` is the step taken when nobody answered in time.
+    With `repeats` the question itself follows the re-prompt, so that general re-prompts can be shared.
+    """
+
+    nonsense: tuple[str, str]
+    silence: tuple[str, str]
+    on_time_out: str
+    too_many: str
+    repeats: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """How long a question stands: `time_out` until the flow speaks again, `expires` until an answer is too late."""
+
+    time_out: timedelta = timedelta(hours=1)
+    expires: timedelta = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Says a prompt with the flow's memory as its values, and goes on."""
+
+    prompt: str
+    then: str = END
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Asks, and waits. `answers` are tried in order; the first that fits decides where the flow goes."""
+
+    prompt: str
+    answers: tuple[Answer, ...]
+    wait: Wait = Wait()
+    exits: Exits | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """Runs a verb and follows the step named for its outcome."""
+
+    verb: Verb
+    then: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class HandOff:
+    """Gives the conversation to a person, for a reason the desk can read, and says so when a prompt is given."""
+
+    reason: str
+    prompt: str = ""
+    then: str = END
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """Goes on in another flow, from its start, with all that this one remembers."""
+
+    flow: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettleDepartment:
+    """Remembers the chosen department for `hours` and reads the text again that could not be read without it.
+
+    `department` and `text` name the memory that holds the department's id and the text that waits.
+    """
+
+    department: str
+    text: str
+    hours: int = 12
+
+
+Step = Say | Ask | Do | HandOff | Jump | SettleDepartment
+
+Slot = Literal["codes", "numbers", "time"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A word that starts a flow, per language, and the arguments it takes.
+
+    `letter` is its short form before a code (A4821). `bare` makes a lone yes or no mean this command when no
+    question is open. `slots` are filled in any order; what fills none of them makes the text not this command.
+    """
+
+    name: str
+    words: Mapping[str, tuple[str, ...]]
+    slots: tuple[Slot, ...] = ()
+    needs_slot: bool = False
+    letter: str = ""
+    bare: Literal["", "yes", "no"] = ""
+
+
+Manner = Literal["ordinary", "digression", "aside"]
+"""What a flow does to a question it interrupts: an ordinary flow replaces it, a digression returns to it and asks it
+again behind a bridging line, an aside answers alone and leaves the question standing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One conversation. `start` is its first step; `entries` are further steps the engine may begin at."""
+
+    name: str
+    start: str
+    steps: Mapping[str, Step]
+    commands: tuple[Command, ...] = ()
+    exits: Exits | None = None
+    manner: Manner = "ordinary"
+    entries: tuple[str, ...] = ()
+
+    def exits_of(self, ask: Ask) -> Exits | None:
+        """The exits that hold for a question: its own, else the flow's."""
+        return ask.exits or self.exits
+
+
+def revision_of(flow: Flow) -> str:
+    """A short hash of the definition. Conversations are pinned to it, so that a deploy is noticed."""
+    return hashlib.sha256(repr(flow).encode()).hexdigest()[:12]

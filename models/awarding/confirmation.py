@@ -8,7 +8,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from models.awarding.counters import settle
+from models.awarding.counters import Charge, settle
 from models.details.opening import opening
 from models.line import duty
 from models.people.department import Department
@@ -78,7 +78,8 @@ def set_answer_due(work: Work, department_id: int, assignment_id: int, due_at: d
 def _settle(work: Work, department_id: int, assignment_id: int, outcome: Outcome) -> None:
     row = working.assignment(work, department_id, assignment_id)
     pool = opening(work, department_id, row.opening_id).pool
-    kept = settle(work, department_id, row.officer_id, pool, outcome, row.charged_minutes, row.place_before)
+    taken = Charge(row.charged_minutes, row.place_before, row.place_after)
+    kept = settle(work, department_id, row.officer_id, pool, outcome, taken)
     if kept != row.charged_minutes:
         table = working.assignments
         work.conn.execute(

@@ -4,6 +4,9 @@ An award moves them at once, so that the next slot goes by the new order; what t
 handbook's word. A place once left stays free to return to, because the bottom is always one more than the highest.
 """
 
+from dataclasses import dataclass
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
@@ -31,39 +34,45 @@ hours_counts = sa.Table(
 )
 
 
-def charge(work: Work, department_id: int, officer_id: int, pool: str, minutes: int) -> int | None:
-    """Count `minutes` for the officer and move him to the bottom of the rotation; returns the place he left.
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What an award or an accepted offer took in advance: minutes counted, and the rotation place left for another.
 
-    None when the pool has no rotation he stands in.
+    Places are None where the pool has no rotation the officer stands in.
     """
+
+    minutes: int
+    place_before: int | None = None
+    place_after: int | None = None
+
+
+def charge(work: Work, department_id: int, officer_id: int, pool: str, minutes: int) -> Charge:
+    """Count `minutes` for the officer and move him to the bottom of the pool's rotation."""
     _add_minutes(work, department_id, officer_id, pool, minutes)
-    return _to_bottom(work, department_id, officer_id, pool)
+    moved = _to_bottom(work, department_id, officer_id, pool)
+    return Charge(minutes, *moved) if moved else Charge(minutes)
 
 
-def settle(
-    work: Work,
-    department_id: int,
-    officer_id: int,
-    pool: str,
-    outcome: Outcome,
-    charged_minutes: int,
-    place_before: int | None,
-) -> int:
-    """Give back what this outcome does not cost; returns the minutes that stay charged."""
-    if outcome.turn == "kept" and place_before is not None:
-        _to_place(work, department_id, officer_id, pool, place_before)
-    if outcome.hours == "charged" or charged_minutes == 0:
-        return charged_minutes
-    _add_minutes(work, department_id, officer_id, pool, -charged_minutes)
+def settle(work: Work, department_id: int, officer_id: int, pool: str, outcome: Outcome, taken: Charge) -> int:
+    """Give back what this outcome does not cost; returns the minutes that stay charged.
+
+    The place is given back only while the officer still stands where the charge put him: a later turn that was spent
+    is not undone by an earlier one that was not.
+    """
+    if outcome.turn == "kept" and taken.place_before is not None:
+        _to_place(work, department_id, officer_id, pool, taken)
+    if outcome.hours == "charged" or taken.minutes == 0:
+        return taken.minutes
+    _add_minutes(work, department_id, officer_id, pool, -taken.minutes)
     return 0
 
 
-def set_minutes(work: Work, department_id: int, officer_id: int, pool: str, minutes: int) -> None:
-    """Make the officer's count exactly `minutes`."""
+def set_counter(work: Work, department_id: int, officer_id: int, pool: str, name: str, value: int) -> None:
+    """Make the officer's `hours` (in minutes) or his place in the `rotation` exactly `value`."""
+    table, column = (hours_counts, "minutes") if name == "hours" else (rotations, "place")
+    row = {"department_id": department_id, "pool": pool, "officer_id": officer_id, column: value}
     work.conn.execute(
-        insert(hours_counts)
-        .values(department_id=department_id, pool=pool, officer_id=officer_id, minutes=minutes)
-        .on_conflict_do_update(constraint="hours_count_pk", set_={"minutes": minutes})
+        insert(table).values(row).on_conflict_do_update(constraint=f"{table.name}_pk", set_={column: value})
     )
 
 
@@ -79,7 +88,7 @@ def _add_minutes(work: Work, department_id: int, officer_id: int, pool: str, min
     _record(work, department_id, officer_id, "hours_counted", pool=pool, minutes=minutes, after=after)
 
 
-def _to_bottom(work: Work, department_id: int, officer_id: int, pool: str) -> int | None:
+def _to_bottom(work: Work, department_id: int, officer_id: int, pool: str) -> tuple[int, int] | None:
     moved = work.conn.execute(
         sa.text(
             "with bottom as (select max(place) + 1 as place from rotation where department_id = :d and pool = :pool),"
@@ -93,22 +102,32 @@ def _to_bottom(work: Work, department_id: int, officer_id: int, pool: str) -> in
     ).one_or_none()
     if moved is None:
         return None
-    _record(work, department_id, officer_id, "rotation_moved", pool=pool, place_before=moved.before, place=moved.after)
-    return int(moved.before)
+    _record(work, department_id, officer_id, "rotation_moved", pool=pool, before=moved.before, after=moved.after)
+    return moved.before, moved.after
 
 
-def _to_place(work: Work, department_id: int, officer_id: int, pool: str, place: int) -> None:
-    work.conn.execute(
+def _to_place(work: Work, department_id: int, officer_id: int, pool: str, taken: Charge) -> None:
+    moved = work.conn.execute(
         sa.update(rotations)
         .where(
             rotations.c.department_id == department_id,
             rotations.c.pool == pool,
             rotations.c.officer_id == officer_id,
+            rotations.c.place == taken.place_after,
         )
-        .values(place=place)
+        .values(place=taken.place_before)
     )
-    _record(work, department_id, officer_id, "rotation_place_kept", pool=pool, place=place)
+    if moved.rowcount:
+        _record(
+            work,
+            department_id,
+            officer_id,
+            "rotation_place_kept",
+            pool=pool,
+            before=taken.place_after,
+            after=taken.place_before,
+        )
 
 
-def _record(work: Work, department_id: int, officer_id: int, name: str, **data: int | str | None) -> None:
+def _record(work: Work, department_id: int, officer_id: int, name: str, **data: Any) -> None:
     event.record(work, department_id, name, "officer", officer_id, officer_id=officer_id, **data)

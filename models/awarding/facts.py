@@ -11,8 +11,8 @@ import sqlalchemy as sa
 
 from models.details.opening import Opening
 from models.people.department import Department
-from models.people.handbook import Edition
-from models.rules.eligibility import verdict
+from models.people.handbook import Edition, current
+from models.rules.eligibility import Eligibility, verdict
 from models.rules.facts import (
     AwardFacts,
     BarFacts,
@@ -62,9 +62,10 @@ select
      from penalty where department_id = :d and officer_id in (select id from who) and lifted_at is null
       and until_at > cast(:since as timestamptz)) as bars,
   (select jsonb_agg(jsonb_build_array(w.id, p.pool, coalesce(h.minutes, 0), r.place) order by w.id, p.pool)
-     from who w cross join unnest(cast(:pools as text[])) as p (pool)
+     from officer w cross join unnest(cast(:pools as text[])) as p (pool)
      left join hours_count h on h.department_id = :d and h.pool = p.pool and h.officer_id = w.id
-     left join rotation r on r.department_id = :d and r.pool = p.pool and r.officer_id = w.id) as counters
+     left join rotation r on r.department_id = :d and r.pool = p.pool and r.officer_id = w.id
+    where w.department_id = :d and (cast(:whole_pools as boolean) or w.id in (select id from who))) as counters
 """
 
 _STANDING = """
@@ -86,9 +87,10 @@ def gather(
 ) -> AwardFacts:
     """The facts for these openings and officers (None: the whole department).
 
-    `standing` is what read_standing gave, for an award run; a question about one officer needs no signups or slots.
+    `standing` is what read_standing gave, for an award run, which also needs the counters of the whole pools, because
+    a place in a rotation is a place among all. A question about one officer needs neither.
     """
-    row = work.conn.execute(sa.text(_FACTS), _bound(work, department, openings, officer_ids)).one()
+    row = work.conn.execute(sa.text(_FACTS), _bound(work, department, openings, officer_ids, standing)).one()
     qualifications = _qualifications(row.qualifications or ())
     return AwardFacts(
         handbook=edition.rules,
@@ -113,6 +115,15 @@ def refusal(facts: AwardFacts, officer_id: int, about: Opening) -> Verdict | Non
     return None if found.is_eligible else found
 
 
+def eligible_officers(work: Work, department: Department, about: Opening) -> list[int]:
+    """Everyone in the department who may take the opening, by today's handbook."""
+    today = work.now.astimezone(department.zone).date()
+    facts = gather(work, department, current(work, department.id, today), [about], None)
+    judge = Eligibility(facts)
+    wanted = opening_facts(about)
+    return [one.id for one in facts.officers if judge.verdict(one, wanted).is_eligible]
+
+
 def read_standing(work: Work, department_id: int, opening_ids: Sequence[int]) -> sa.Row[Any]:
     """The live signups and the open slots of these openings."""
     return work.conn.execute(sa.text(_STANDING), {"d": department_id, "openings": list(opening_ids)}).one()
@@ -135,13 +146,18 @@ def opening_facts(opening: Opening) -> OpeningFacts:
 
 
 def _bound(
-    work: Work, department: Department, openings: Sequence[Opening], officer_ids: Sequence[int] | None
+    work: Work,
+    department: Department,
+    openings: Sequence[Opening],
+    officer_ids: Sequence[int] | None,
+    standing: sa.Row[Any] | None,
 ) -> dict[str, Any]:
     first = min((one.starts_at for one in openings), default=work.now)
     last = max((one.ends_at for one in openings), default=work.now)
     return {
         "d": department.id,
         "everyone": officer_ids is None,
+        "whole_pools": officer_ids is None or standing is not None,
         "officers": list(officer_ids or ()),
         "reach": span(min(first, work.now) - REACH, max(last, work.now) + REACH),
         "since": min(first, work.now) - REACH,

@@ -139,6 +139,15 @@ def end_offer(work: Work, department_id: int, offer_id: int, verb: str) -> bool:
     return True
 
 
+def extend_offer(work: Work, department_id: int, offer_id: int, expires_at: datetime) -> None:
+    """Let an open offer stand until `expires_at`: its text went out late, and the time to answer runs from there."""
+    work.conn.execute(
+        sa.update(offers)
+        .where(offers.c.department_id == department_id, offers.c.id == offer_id, offers.c.state == "open")
+        .values(expires_at=expires_at)
+    )
+
+
 def offer(work: Work, department_id: int, offer_id: int) -> sa.Row[Any]:
     """The offer's row."""
     return work.conn.execute(
@@ -166,8 +175,8 @@ def _take(work: Work, department: Department, officer: Officer, row: sa.Row[Any]
         release_to_replacement(work, department, row.drop_id)
     minutes = int((about.ends_at - about.starts_at).total_seconds()) // 60
     accepted = edition(work, department.id, row.handbook_id).rules.outcomes.accepted
-    place_before = charge(work, department.id, officer.id, about.pool, minutes)
-    kept = settle(work, department.id, officer.id, about.pool, accepted, minutes, place_before)
+    taken = charge(work, department.id, officer.id, about.pool, minutes)
+    kept = settle(work, department.id, officer.id, about.pool, accepted, taken)
     assignment_id = working.give_slot(
         work,
         department.id,
@@ -181,7 +190,8 @@ def _take(work: Work, department: Department, officer: Officer, row: sa.Row[Any]
         state="confirmed",
         offer_id=row.id,
         charged_minutes=kept,
-        place_before=place_before,
+        place_before=taken.place_before,
+        place_after=taken.place_after,
     )
     _record(work, department.id, row, "offer_accepted")
     withdraw_others(work, department.id, row.slot_id)

@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from models.awarding.award import figures_of
 from models.awarding.facts import gather, refusal
 from models.details.opening import Opening
 from models.people.department import Department
@@ -34,7 +35,7 @@ def why(work: Work, department: Department, edition: Edition, officer: Officer, 
     row = work.conn.execute(sa.text(_WHY), {"d": department.id, "opening": opening.id, "o": officer.id}).one()
     if row.outcome is not None:
         winners = tuple(row.winners or ())
-        return Why(row.outcome, row.reason, row.figures, row.place, winners, row.signed_up)
+        return Why(row.outcome, row.reason, figures_of(row.figures), row.place, winners, row.signed_up)
     if row.is_signed_up:
         return Why("waiting", signed_up=row.signed_up)
     found = refusal(gather(work, department, edition, [opening], [officer.id]), officer.id, opening)

@@ -54,6 +54,26 @@ class Opening:
     closes_at: datetime | None
     award_at: datetime | None
 
+    def told(self) -> dict[str, Any]:
+        """What prompts may say of it, by the names they use."""
+        return {
+            "code": self.code,
+            "during": (self.starts_at, self.ends_at),
+            "starts_at": self.starts_at,
+            "ends_at": self.ends_at,
+            "place": self.place,
+            "contractor": self.contractor,
+            "kind": self.kind,
+            "pay_cents": self.pay_cents_per_hour,
+            "least_minutes": self.minimum_minutes,
+            "instructions": self.instructions or "",
+            "contact": self.contact_name or "",
+            "contact_number": self.contact_number or "",
+            "closes_at": self.closes_at,
+            "award_at": self.award_at,
+            "slots": self.slots,
+        }
+
 
 SELECT = """
 select o.id, o.department_id, o.detail_id, o.code, o.starts_at, o.ends_at, s.place, c.name as contractor, d.kind,
@@ -98,6 +118,24 @@ def openings_posted(work: Work, department_id: int) -> list[Opening]:
     return [opening_of(row) for row in rows]
 
 
+def openings_of_posting(work: Work, department_id: int, posting_id: int) -> list[Opening]:
+    """The openings of the detail that was posted."""
+    rows = work.conn.execute(
+        sa.text(f"{SELECT} where o.department_id = :d and p.id = :posting order by o.id"),
+        {"d": department_id, "posting": posting_id},
+    )
+    return [opening_of(row) for row in rows]
+
+
+def openings_by_id(work: Work, department_id: int, opening_ids: list[int]) -> list[Opening]:
+    """These openings, soonest first."""
+    rows = work.conn.execute(
+        sa.text(f"{SELECT} where o.department_id = :d and o.id = any (:ids) order by o.starts_at, o.id"),
+        {"d": department_id, "ids": opening_ids},
+    )
+    return [opening_of(row) for row in rows]
+
+
 def opening_of(row: sa.Row[Any]) -> Opening:
     """An opening from a row of SELECT."""
     values = row._mapping
@@ -133,7 +171,7 @@ def draw_code(work: Work, department_id: int) -> str:
             sa.text("update department set codes_drawn = codes_drawn + 1 where id = :d returning codes_drawn"),
             {"d": department_id},
         ).scalar_one()
-        code = codes.draw(drawn, len(in_use))
+        code = codes.spread_code(drawn, codes.digits_needed(len(in_use)))
         if code not in in_use:
             return code
 

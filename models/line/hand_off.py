@@ -1,5 +1,7 @@
 """Hand-offs: the bot gives a conversation to a call-center person, with why and how urgent."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from models.proof import event
@@ -24,7 +26,7 @@ def hand_off(
     person_id: int | None = None,
     conversation_id: int | None = None,
     urgent: bool = False,
-    **data: int | str,
+    **data: Any,
 ) -> int:
     """Put the matter before a person; returns the hand-off's id. `reason` is a key, `data` ids and figures."""
     hand_off_id: int = work.conn.execute(

@@ -44,12 +44,12 @@ class Claim:
 
 
 def lines_due(work: Work, department_id: int) -> Sequence[int]:
-    """The lines on which the department has texts due, of those that the carrier's pace does not hold back."""
+    """The lines on which the department has texts due, in the order in which drains lock them."""
     return (
         work.conn.execute(
             sa.text(
                 "select distinct line_id from message_out where department_id = :d and state = 'queued'"
-                " and due_at <= :now and retry_at <= clock_timestamp()"
+                " and due_at <= :now and retry_at <= clock_timestamp() order by line_id"
             ),
             {"d": department_id, "now": work.now},
         )

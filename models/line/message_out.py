@@ -143,3 +143,33 @@ def stuck(work: Work, department_id: int, lease: timedelta) -> list[sa.Row[Any]]
             {"d": department_id, "lease": lease},
         )
     )
+
+
+def accepted_at(work: Work, department_id: int, subject: tuple[str, int]) -> datetime | None:
+    """When the carrier took the latest text about the record; None while it has not."""
+    return work.conn.execute(
+        _about(department_id, subject).with_only_columns(messages_out.c.accepted_at).limit(1)
+    ).scalar_one_or_none()
+
+
+def failures(work: Work, department_id: int, subject: tuple[str, int]) -> list[str]:
+    """Why texts about the record did not arrive, in the order they were written; empty when none failed."""
+    rows = work.conn.execute(
+        _about(department_id, subject)
+        .with_only_columns(messages_out.c.failure)
+        .where(messages_out.c.failure.is_not(None))
+    )
+    return list(reversed(rows.scalars().all()))
+
+
+def _about(department_id: int, subject: tuple[str, int]) -> sa.Select[Any]:
+    """Texts about a record, newest first."""
+    return (
+        sa.select(messages_out)
+        .where(
+            messages_out.c.department_id == department_id,
+            messages_out.c.subject_kind == subject[0],
+            messages_out.c.subject_id == subject[1],
+        )
+        .order_by(messages_out.c.id.desc())
+    )

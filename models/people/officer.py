@@ -40,10 +40,11 @@ class Officer:
     badge: str
     rank: str
     status: str
+    language: str
 
 
 _SELECT = (
-    "select o.id, o.department_id, o.person_id, p.name, o.badge, o.rank, o.status"
+    "select o.id, o.department_id, o.person_id, p.name, o.badge, o.rank, o.status, p.language"
     " from officer o join person p on p.id = o.person_id"
 )
 
@@ -72,4 +73,4 @@ def officers_by_id(work: Work, department_id: int, officer_ids: list[int]) -> di
 
 
 def _officer(row: sa.Row[Any]) -> Officer:
-    return Officer(row.id, row.department_id, row.person_id, row.name, row.badge, row.rank, row.status)
+    return Officer(row.id, row.department_id, row.person_id, row.name, row.badge, row.rank, row.status, row.language)

@@ -90,7 +90,7 @@ class OpeningFacts:
     @property
     def minutes(self) -> int:
         """Real elapsed minutes, also across a change of clocks."""
-        return int((self.ends_at - self.starts_at).total_seconds()) // 60
+        return (int(self.ends_at.timestamp()) - int(self.starts_at.timestamp())) // 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """One round of an award: who is in it, and how it goes where the order stands still."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from models.rules.caps import cap_verdict
@@ -41,9 +42,13 @@ class RoundRun:
 
     def standings(self, opening_id: int) -> list[Standing]:
         """The candidates for an opening in the order of this round, as their counters are now."""
-        ledger, pool = self.ledger, self.ledger.openings[opening_id].pool
-        candidates = [each for each in ledger.interested[opening_id] if self.is_candidate(each, opening_id)]
-        return sorted((ledger.standing(each, pool) for each in candidates), key=self.order.value)
+        interested = self.ledger.interested[opening_id]
+        return self.in_order(opening_id, [each for each in interested if self.is_candidate(each, opening_id)])
+
+    def in_order(self, opening_id: int, officer_ids: Iterable[int]) -> list[Standing]:
+        """Officers in the order of this round for an opening, whether they signed up or not."""
+        pool = self.ledger.openings[opening_id].pool
+        return sorted((self.ledger.standing(each, pool) for each in officer_ids), key=self.order.value)
 
     def ranked(self, opening_id: int, standings: list[Standing]) -> list[Ranked]:
         """The ranked list in figures."""

@@ -34,6 +34,7 @@ assignments = of_department(
     sa.Column("answer_due_at", Timestamp),
     sa.Column("charged_minutes", sa.Integer),
     sa.Column("place_before", sa.BigInteger),
+    sa.Column("place_after", sa.BigInteger),
     sa.Column("ended_at", Timestamp),
 )
 
@@ -83,6 +84,7 @@ def give_slot(
     answer_due_at: datetime | None = None,
     charged_minutes: int = 0,
     place_before: int | None = None,
+    place_after: int | None = None,
 ) -> int:
     """Give the officer the slot, as `awarded` or `confirmed`; returns the assignment's id.
 
@@ -103,6 +105,7 @@ def give_slot(
         "answer_due_at": answer_due_at,
         "charged_minutes": charged_minutes,
         "place_before": place_before,
+        "place_after": place_after,
     }
     assignment_id = _insert(work, department_id, slot_id, row)
     event.record(

@@ -6,7 +6,7 @@ In the free zone the slot is free at once. Later the officer holds it until some
 unprotected because someone pressed a button.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,7 +17,7 @@ from models.line import duty
 from models.people.department import Department
 from models.people.handbook import edition
 from models.proof import event
-from models.rules.drops import DropPrice, price
+from models.rules.drops import DropPrice, DropZone, drop_bars, price
 from models.session import Work
 from models.tables import Timestamp, of_department
 from models.working import assignment as working
@@ -62,15 +62,15 @@ def drop_assignment(work: Work, department: Department, assignment_id: int) -> t
     row = working.assignment(work, department.id, assignment_id)
     if row.state != "confirmed":
         return "gone", cost
-    if cost.zone == "locked":
+    if cost.zone is DropZone.LOCKED:
         return "locked", cost
     if open_drop(work, department.id, assignment_id) is not None:
         return "already", cost
     drop_id = _write(work, department.id, row, cost)
-    if cost.zone == "free":
+    if cost.zone is DropZone.FREE:
         end_award(work, department, assignment_id, "drop")
         LIFECYCLE.move(work, department.id, [drop_id], "free", ended_at=work.now)
-        _bar_for_drop(work, department, row, 0)
+        _bar(work, department, row, cost, work.now)
         return "dropped", cost
     duty.plan(work, department.id, "fill_slot", row.slot_id, work.now, fence=f"drop {drop_id}")
     duty.plan(work, department.id, "settle_drop", drop_id, row.starts_at)
@@ -97,7 +97,8 @@ def release_to_replacement(work: Work, department: Department, drop_id: int) -> 
     if not end_award(work, department, found.assignment_id, "drop"):
         raise SlotTaken
     row = working.assignment(work, department.id, found.assignment_id)
-    _bar_for_drop(work, department, row, found.bar_days)
+    rules = edition(work, department.id, row.handbook_id).rules
+    _bar(work, department, row, price(rules, row.starts_at, found.dropped_at), found.dropped_at)
     _record(work, department.id, "drop_replaced", drop_id, found.assignment_id)
     duty.plan(work, department.id, "tell_drop_outcome", drop_id, work.now)
 
@@ -128,27 +129,10 @@ def drop(work: Work, department_id: int, drop_id: int) -> sa.Row[Any]:
     ).one()
 
 
-def _bar_for_drop(work: Work, department: Department, row: sa.Row[Any], bar_days: int) -> None:
-    """What a drop still costs once somebody else has the slot."""
-    clause = edition(work, department.id, row.handbook_id).rules.drops
-    if bar_days and not clause.forgiven_if_replaced:
-        until_at = work.now + timedelta(days=bar_days)
-        bar(work, department.id, row.officer_id, row.id, "late_drop", until_at)
-    if clause.bar_same_day:
-        day = row.starts_at.astimezone(department.zone).date()
-        bar(
-            work,
-            department.id,
-            row.officer_id,
-            row.id,
-            "same_day",
-            until_at=_midnight(department, day + timedelta(days=1)),
-            from_at=_midnight(department, day),
-        )
-
-
-def _midnight(department: Department, day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=department.zone)
+def _bar(work: Work, department: Department, row: sa.Row[Any], agreed: DropPrice, dropped_at: datetime) -> None:
+    """What the drop still costs once somebody else has the slot, by the price that was told."""
+    for found in drop_bars(agreed, True, dropped_at, row.starts_at, department.zone.key):
+        bar(work, department.id, row.officer_id, row.id, found)
 
 
 def _write(work: Work, department_id: int, row: sa.Row[Any], cost: DropPrice) -> int:
@@ -157,7 +141,7 @@ def _write(work: Work, department_id: int, row: sa.Row[Any], cost: DropPrice) ->
         .values(
             department_id=department_id,
             assignment_id=row.id,
-            zone=cost.zone,
+            zone=str(cost.zone),
             dropped_at=work.now,
             state="looking",
             bar_days=cost.bar_days,
@@ -173,7 +157,7 @@ def _write(work: Work, department_id: int, row: sa.Row[Any], cost: DropPrice) ->
         officer_id=row.officer_id,
         opening_id=row.opening_id,
         assignment=row.id,
-        zone=cost.zone,
+        zone=str(cost.zone),
         bar_days=cost.bar_days,
     )
     return drop_id

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from models.proof import event
+from models.rules.drops import Bar
 from models.session import Work
 from models.tables import Timestamp, of_department
 
@@ -20,28 +21,17 @@ penalties = of_department(
 )
 
 
-def bar(
-    work: Work,
-    department_id: int,
-    officer_id: int,
-    assignment_id: int,
-    kind: str,
-    until_at: datetime,
-    from_at: datetime | None = None,
-) -> bool:
-    """Bar the officer from `from_at` (now, if unsaid) until `until_at`.
-
-    False when that assignment has been paid for in this kind before.
-    """
+def bar(work: Work, department_id: int, officer_id: int, assignment_id: int, found: Bar) -> bool:
+    """Bar the officer for what he did with the assignment; False when that has been paid for in this kind before."""
     penalty_id = work.conn.execute(
         insert(penalties)
         .values(
             department_id=department_id,
             officer_id=officer_id,
             assignment_id=assignment_id,
-            kind=kind,
-            from_at=from_at or work.now,
-            until_at=until_at,
+            kind=found.kind,
+            from_at=found.starts_at,
+            until_at=found.ends_at,
         )
         .on_conflict_do_nothing(index_elements=["department_id", "assignment_id", "kind"])
         .returning(penalties.c.id)
@@ -55,8 +45,20 @@ def bar(
         "penalty",
         penalty_id,
         officer_id=officer_id,
-        kind=kind,
-        until_at=until_at.isoformat(),
+        kind=found.kind,
+        until_at=found.ends_at.isoformat(),
         assignment=assignment_id,
     )
     return True
+
+
+def barred_until(work: Work, department_id: int, assignment_id: int, kind: str) -> datetime | None:
+    """Until when the officer is barred for what he did with this assignment; None when he is not."""
+    return work.conn.execute(
+        sa.select(penalties.c.until_at).where(
+            penalties.c.department_id == department_id,
+            penalties.c.assignment_id == assignment_id,
+            penalties.c.kind == kind,
+            penalties.c.lifted_at.is_(None),
+        )
+    ).scalar_one_or_none()

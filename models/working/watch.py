@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from models.line import duty
 from models.people.department import Department
 from models.rules.handbook import Handbook
+from models.rules.timing import hours_before
 from models.session import Work
 
 
@@ -29,7 +30,7 @@ def plan_watch(
 
 
 def _reminders(department: Department, rules: Handbook, starts_at: datetime) -> list[tuple[str, datetime]]:
-    planned = [("remind_hour_before", starts_at - timedelta(hours=hours)) for hours in rules.reminders.hours_before]
+    planned = [("remind_hour_before", hours_before(starts_at, hours)) for hours in rules.reminders.hours_before]
     evening = night_before(department, rules, starts_at)
     return [*([("remind_night_before", evening)] if evening else []), *planned]
 

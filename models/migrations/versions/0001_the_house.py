@@ -332,6 +332,7 @@ create table assignment (
     answer_due_at timestamptz,
     charged_minutes integer not null default 0,
     place_before bigint,
+    place_after bigint,
     ended_at timestamptz,
     constraint assignment_pk primary key (department_id, id),
     constraint assignment_slot foreign key (department_id, slot_id) references slot (department_id, id),
@@ -386,7 +387,7 @@ create table assignment_drop (
     bar_days integer not null default 0,
     constraint assignment_drop_pk primary key (department_id, id),
     constraint assignment_drop_assignment foreign key (department_id, assignment_id) references assignment (department_id, id),
-    constraint assignment_drop_zone_known check (zone in ('free', 'replacement')),
+    constraint assignment_drop_zone_known check (zone in ('free', 'needs_replacement')),
     constraint assignment_drop_state_known check (state in
         ('looking', 'freed', 'replaced', 'unfilled', 'withdrawn'))
 );

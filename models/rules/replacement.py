@@ -1,0 +1,71 @@
+"""Who is asked, in what order, when a slot comes free after the award."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from models.rules.facts import AwardFacts, OpeningFacts
+from models.rules.ledger import Ledger
+from models.rules.reasons import Reason
+from models.rules.rounds import RoundRun
+from models.rules.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An officer to be asked, as a standby of the award or as one of everyone."""
+
+    officer_id: int
+    via: Literal["standby", "everyone"]
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A standby who cannot take the slot any more, and why."""
+
+    officer_id: int
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacementOrder:
+    """Whom to ask, first to last, and the standbys who fell out."""
+
+    candidates: tuple[Candidate, ...]
+    passed_over: tuple[PassedOver, ...]
+
+
+def replacement_order(
+    facts: AwardFacts, opening_id: int, standby_ids: Sequence[int], never: Collection[int] = ()
+) -> ReplacementOrder:
+    """
+    The standbys of the award, each judged again by the facts of now, then everyone else the handbook lets be asked
+    in the order of its rounds. `never` are those who must not be asked: who dropped, and who was asked already.
+    """
+    ledger, clause = Ledger(facts), facts.handbook.replacement
+    opening = ledger.openings[opening_id]
+    standbys = [each for each in standby_ids if each not in never and clause.standby_first]
+    verdicts = {each: _verdict(ledger, each, opening) for each in standbys}
+    candidates = [Candidate(each, "standby") for each in standbys if verdicts[each].is_eligible]
+    if clause.then == "everyone":
+        others = [each for each in ledger.officers if each not in never and each not in verdicts]
+        candidates.extend(Candidate(each, "everyone") for each in _everyone(ledger, opening, others))
+    passed_over = (PassedOver(each, found) for each, found in verdicts.items() if not found.is_eligible)
+    return ReplacementOrder(tuple(candidates), tuple(passed_over))
+
+
+def _verdict(ledger: Ledger, officer_id: int, opening: OpeningFacts) -> Verdict:
+    officer = ledger.officers.get(officer_id)
+    if officer is None:
+        return Verdict(Reason.STATUS_SEPARATED)
+    return ledger.eligibility.verdict(officer, opening)
+
+
+def _everyone(ledger: Ledger, opening: OpeningFacts, officer_ids: Sequence[int]) -> list[int]:
+    eligible = [each for each in officer_ids if _verdict(ledger, each, opening).is_eligible]
+    asked: dict[int, None] = {}
+    for each_round in ledger.facts.handbook.awarding.rounds:
+        run = RoundRun(ledger, each_round)
+        members = [each for each in eligible if each not in asked and ledger.is_for(each_round, each, opening.id)]
+        asked.update(dict.fromkeys(standing.officer.id for standing in run.in_order(opening.id, members)))
+    return list(asked)

@@ -1,0 +1,22 @@
+"""A detail was posted: tell those who may take it, and nobody else."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from models.awarding.facts import eligible_officers
+from models.details.opening import openings_of_posting
+from models.people.department import department
+from models.people.officer import officers_by_id
+from models.session import Work
+from workers.telling import tell
+
+
+def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
+    """One text for each opening to each officer who may take it."""
+    where = department(work, department_id)
+    for opening in openings_of_posting(work, department_id, duty.subject_id):
+        eligible = eligible_officers(work, where, opening)
+        officers = officers_by_id(work, department_id, eligible)
+        for officer_id in eligible:
+            tell(work, where, officers[officer_id], "posting.new", opening.told(), ("opening", opening.id))

@@ -1,0 +1,126 @@
+"""The delivery queue: hands due texts to the carrier, each line at its own pace.
+
+Two transactions and nothing open between them: claim, call, settle. Whoever dies in the middle leaves texts `sending`
+for workers/reconcile.py; nothing is ever sent twice on a guess.
+"""
+
+import logging
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from itertools import groupby
+from typing import TypeAlias
+
+from bot.delivery.client import Refused, Result, Sent, Unknown
+from models.line import message_delivery
+from models.line.hand_off import hand_off
+from models.line.message_delivery import Claim, DueText
+from models.retry import whole
+from models.session import Actor, Work
+from workers import counts
+from workers.tools import Tools, tools
+
+log = logging.getLogger(__name__)
+
+CARRIER = Actor("carrier", "sms")
+Outcome: TypeAlias = tuple[DueText, Result]
+
+# Texts in one claim: as many as are handed over well within the lease after which they count as stuck.
+BATCH = 20
+THREADS = 8
+# A drain ends after so much real time and rings again, so that one busy department does not keep a worker.
+MOST_SECONDS = 10.0
+# The longest single wait for a line's pace; other departments' bells are answered in between.
+NAP_SECONDS = 0.5
+
+
+def deliver(queue: str, department_id: int) -> int:
+    """Answer the delivery bell of a department; returns how many texts the carrier took or refused."""
+    kit = tools()
+    kit.bell.answered(queue, department_id)
+    handled, ends_at = 0, time.monotonic() + MOST_SECONDS
+    while time.monotonic() < ends_at:
+        done, wait = _round(kit, department_id)
+        handled += done
+        if wait is None:
+            return handled
+        if kit.bell.others_wait(queue):
+            break
+        time.sleep(min(wait, NAP_SECONDS))
+    kit.bell.ring(queue, department_id)
+    return handled
+
+
+def _round(kit: Tools, department_id: int) -> tuple[int, float | None]:
+    """One claim; returns texts handled, and seconds to the next text that is due, None when none is."""
+    claims = whole(lambda: _claim(kit, department_id))
+    texts = [text for claim in claims for text in claim.texts]
+    if texts:
+        outcomes = hand_over(kit, department_id, texts)
+        whole(lambda: settle(kit, department_id, outcomes))
+    return len(texts), min((claim.paced_seconds for claim in claims if claim.paced_seconds is not None), default=None)
+
+
+def _claim(kit: Tools, department_id: int) -> list[Claim]:
+    with kit.database.begin([department_id]) as work:
+        return [
+            message_delivery.claim(work, department_id, line_id, BATCH)
+            for line_id in message_delivery.lines_due(work, department_id)
+        ]
+
+
+def hand_over(kit: Tools, department_id: int, texts: Sequence[DueText]) -> list[Outcome]:
+    """Call the carrier for each, several at once; texts of one person go one after another, in order."""
+    by_number = sorted(texts, key=lambda text: text.to_number)
+    batches = [list(group) for _, group in groupby(by_number, key=lambda text: text.to_number)]
+    if len(batches) == 1:
+        return _hand_over_in_order(kit, department_id, batches[0])
+    with ThreadPoolExecutor(min(THREADS, len(batches)), thread_name_prefix="carrier") as pool:
+        done = pool.map(lambda batch: _hand_over_in_order(kit, department_id, batch), batches)
+        return [outcome for batch in done for outcome in batch]
+
+
+def _hand_over_in_order(kit: Tools, department_id: int, texts: list[DueText]) -> list[Outcome]:
+    """Stops at the first that must wait: what follows waits with it, so that the person reads them in order."""
+    outcomes: list[Outcome] = []
+    for place, text in enumerate(texts):
+        result = kit.carrier.send(department_id, text)
+        outcomes.append((text, result))
+        if isinstance(result, Refused) and result.retry_after is not None:
+            later = Refused(result.failure, result.code, result.retry_after)
+            return outcomes + [(following, later) for following in texts[place + 1 :]]
+    return outcomes
+
+
+def settle(kit: Tools, department_id: int, outcomes: Sequence[Outcome]) -> None:
+    """Write down what the carrier said of each. What nobody knows stays `sending` until it is looked up."""
+    with kit.database.begin([department_id], CARRIER) as work:
+        message_delivery.accept(
+            work, department_id, {text.id: result.sid for text, result in outcomes if isinstance(result, Sent)}
+        )
+        for text, result in outcomes:
+            if isinstance(result, Refused):
+                _settle_refusal(work, department_id, text, result)
+    for text, result in outcomes:
+        counts.texts_out.labels(_name_of(result)).inc()
+        if isinstance(result, Unknown):
+            log.warning("carrier unclear", extra={"text": text.id, "department": department_id, "why": result.reason})
+
+
+def _settle_refusal(work: Work, department_id: int, text: DueText, refused: Refused) -> None:
+    failure = refused.failure
+    if refused.is_opt_out:
+        message_delivery.stop_texting(work, department_id, text)
+    elif refused.retry_after is None:
+        message_delivery.refuse(work, department_id, text.id, failure.word, refused.code)
+    else:
+        message_delivery.requeue(work, department_id, text.id, refused.retry_after, failure.word, refused.code)
+    if failure.slows_line:
+        message_delivery.slow_down(work, text.line_id, refused.retry_after or timedelta(minutes=1))
+    if failure.alerts and text.attempts == 1:
+        hand_off(work, department_id, "text_refused", person_id=text.person_id, failure=failure.word, text=text.id)
+
+
+def _name_of(result: Result) -> str:
+    return result.failure.word if isinstance(result, Refused) else type(result).__name__.lower()

@@ -1,0 +1,13 @@
+"""Our text about an offer did not arrive: the next is asked, and it does not count as a refusal."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from models.awarding.offer import end_offer
+from models.session import Work
+
+
+def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
+    """End the offer as unreachable."""
+    end_offer(work, department_id, duty.subject_id, "lose_contact")

@@ -1,0 +1,26 @@
+"""A slot is put to an officer: tell him, with the time to answer."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from models.awarding.offer import offer
+from models.details.opening import opening
+from models.line import duty as duties
+from models.people.department import department
+from models.people.officer import officer
+from models.session import Work
+from workers.telling import tell
+
+
+def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
+    """Text the offer; plan its end."""
+    row = offer(work, department_id, duty.subject_id)
+    if row.state != "open":
+        return
+    values = {**opening(work, department_id, row.opening_id).told(), "due_at": row.expires_at}
+    who = officer(work, department_id, row.officer_id)
+    if not tell(work, department(work, department_id), who, "offer.made", values, ("offer", row.id)):
+        duties.plan(work, department_id, "offer_unreachable", row.id, work.now, fence="no number")
+        return
+    duties.plan(work, department_id, "expire_offer", row.id, row.expires_at, fence=row.expires_at.isoformat())

@@ -207,21 +207,18 @@ def write_env(path: Path, mapping: Mapping[str, str]) -> None:
         fresh.unlink(missing_ok=True)
 
 
-def demo_settings(port: int, known: Mapping[str, str]) -> dict[str, str]:
+def demo_settings(port: int, pocket_phone_port: int, known: Mapping[str, str]) -> dict[str, str]:
     """What a demo needs beyond its servers: `known` settings kept, the rest made up.
 
-    Addresses on this machine follow `port` (the pocket phone listens on the next one), so that a demo
-    restarted on another port still finds itself.
+    Addresses on this machine follow the ports, so that a demo restarted on others still finds itself.
     """
     made_up = {
         "SECRET_KEY": secrets.token_urlsafe(48),
         "TWILIO_ACCOUNT_SID": f"AC{secrets.token_hex(16)}",
         "TWILIO_AUTH_TOKEN": secrets.token_hex(16),
     }
-    addresses = {"PUBLIC_URL": f"http://127.0.0.1:{port}", "TWILIO_API_BASE": f"http://127.0.0.1:{port + 1}"}
-    foreign = {
-        key: value for key, value in known.items() if key in addresses and not is_on_this_machine(value)
-    }
+    addresses = {"PUBLIC_URL": f"http://127.0.0.1:{port}", "TWILIO_API_BASE": f"http://127.0.0.1:{pocket_phone_port}"}
+    foreign = {key: value for key, value in known.items() if key in addresses and not is_on_this_machine(value)}
     return {**made_up, **known, **addresses, **foreign, "DUTYLINE_MODE": "demo", "PORT": str(port)}
 
 

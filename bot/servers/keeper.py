@@ -1,4 +1,4 @@
-"""Keeps a PostgreSQL and a Redis running for as long as anybody holds a lease: `python -m bot.servers.keeper HOME`.
+"""Keeps a PostgreSQL and a Redis running while anybody holds a lease: `python -m bot.servers.keeper HOME`.
 
 A lease is an open connection to the keeper's socket, so it ends with its holder, however that dies. Test
 runs share one keeper this way, whether started together or apart, and the servers go when the last of them

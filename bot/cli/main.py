@@ -1,0 +1,100 @@
+"""The command `dutyline`: finds each command in the file named after it, and loads no other.
+
+So that `--help` is quick, and a part that cannot be loaded takes only its own command down.
+"""
+
+import importlib
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from typing import Any
+
+import click
+
+from bot.config import ConfigError
+from bot.servers.folders import ServerError
+
+COMMANDS = {
+    "up": "Start everything: database, web, workers, clock.",
+    "demo": "Play a whole day with made-up departments, then go on serving.",
+    "doctor": "Say what is missing or wrong.",
+    "db": "The database: bring it up to date.",
+    "department": "Departments: import and export them as one bundle.",
+    "tours": "Import officers' regular duty hours.",
+    "say": "One text message through the real engine.",
+    "rehearse": "Run transcript files and say what differs.",
+    "award": "Preview, run and replay awards.",
+    "handbook": "Check and rehearse a department's rules.",
+    "flows": "Check and draw the conversations.",
+    "prompts": "Check the words of the line.",
+    "understand": "What the line understands, a line of input at a time.",
+    "audit": "Verify the record of events.",
+    "clock": "Show and advance the demo's clock.",
+    "worker": "Work on queues (started by up).",
+    "cron": "Ring for what is due (started by up).",
+    "pocket-phone": "Stand in for the carrier in a demo (started by up).",
+}
+
+
+class CommandsByName(click.Group):
+    """A group whose commands are files beside this one, imported when asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands there are, in the order of the table."""
+        return [name for name in COMMANDS if find_spec(_module(name)) is not None]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command `cmd_name`, imported now; None if there is no such file."""
+        if cmd_name not in COMMANDS or find_spec(_module(cmd_name)) is None:
+            return None
+        return _load(cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands from the table, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name]) for name in self.list_commands(ctx)])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what an operator can mend is said in plain words instead of a traceback."""
+        try:
+            return super().invoke(ctx)
+        except ConfigError as error:
+            raise click.ClickException("\n".join(["dutyline does not start:", *error.problems])) from None
+        except ServerError as error:
+            raise click.ClickException(str(error)) from None
+
+
+def _load(name: str) -> click.Command:
+    try:
+        module = importlib.import_module(_module(name))
+    except ImportError as error:
+        raise click.ClickException(f"The command {name} cannot be loaded: {error}.") from error
+    for value in vars(module).values():
+        if isinstance(value, click.Command) and value.name == name:
+            return value
+    raise click.ClickException(f"{_module(name)} holds no command named {name}.")
+
+
+def _module(name: str) -> str:
+    return f"bot.cli.{name.replace('-', '_')}"
+
+
+def _version() -> str:
+    try:
+        return version("dutyline")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+@click.group(cls=CommandsByName, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(_version(), prog_name="dutyline")
+def main() -> None:
+    """The phone and text line for off-duty police details.
+
+    Settings come from the environment, and in a checkout from var/env where the environment is silent;
+    `dutyline doctor` says which are missing. Every command has its own --help.
+    """
+
+
+if __name__ == "__main__":
+    sys.exit(main())

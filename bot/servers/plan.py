@@ -1,0 +1,130 @@
+"""What `dutyline up` is to run, decided before anything is started."""
+
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.config import Config, ConfigError, demo_settings, env_file, read_env, write_env
+from bot.config_problems import is_on_this_machine
+from bot.servers.ports import first_free_port, listen, listen_at_first_free, port_number, port_of
+from bot.servers.postgres import EmbeddedPostgres
+from bot.servers.redis import EmbeddedRedis, is_embedded_redis
+from bot.servers.server import EmbeddedServer
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The environment of the processes, the open door of the web server, and which servers are ours to run."""
+
+    environment: dict[str, str]
+    door: socket.socket
+    postgres: EmbeddedPostgres | None
+    redis: EmbeddedRedis | None
+    pocket_phone_port: int | None
+
+    @property
+    def servers(self) -> list[EmbeddedServer]:
+        """The embedded servers, in the order they are started."""
+        return [server for server in (self.postgres, self.redis) if server is not None]
+
+    def with_servers(self) -> "Plan":
+        """This plan with the URLs of the embedded servers, once they run; noted in `var/env` for other
+        commands.
+        """
+        urls = {}
+        if self.postgres is not None:
+            urls["DATABASE_URL"] = self.postgres.url()
+        if self.redis is not None:
+            urls["REDIS_URL"] = self.redis.url()
+        _note(urls)
+        return replace(self, environment={**self.environment, **urls})
+
+
+def make_plan(
+    var: Path, environ: Mapping[str, str], *, embedded: bool = False, port: int | None = None, host: str | None = None
+) -> Plan:
+    """Decide what to run for the settings in `environ` and `var/env`.
+
+    Raises ConfigError for settings that production refuses, ServerError when the port is taken.
+    """
+    config = Config.load(environ)
+    postgres, redis = _servers_of_our_own(var, config, embedded or config.is_demo)
+    _check(config, postgres, redis)
+    # A server answers on every address; a demo, whose passwords are known, on this machine's own only.
+    host = host or ("127.0.0.1" if config.is_demo else "0.0.0.0")  # noqa: S104
+    door = _open_door(config, environ, port, host)
+    settings = _settle_demo(port_number(door)) if config.is_demo else read_env(env_file())
+    environment = {**_with_what_is_silent(environ, settings), "PORT": str(port_number(door))}
+    return Plan(environment, door, postgres, redis, _pocket_phone_port(config, environ, settings))
+
+
+def _servers_of_our_own(
+    var: Path, config: Config, allowed: bool
+) -> tuple[EmbeddedPostgres | None, EmbeddedRedis | None]:
+    postgres = _own_postgres(var, config)
+    redis = EmbeddedRedis(var / "redis") if config.redis_url is None or is_embedded_redis(config.redis_url) else None
+    if allowed:
+        return postgres, redis
+    if config.database_url and postgres:
+        raise ConfigError(["DATABASE_URL is the embedded server's; say --embedded, or name another."])
+    return None, None
+
+
+def _own_postgres(var: Path, config: Config) -> EmbeddedPostgres | None:
+    if config.database_url is None:
+        return EmbeddedPostgres(var / "pg")
+    # Only a socket on this machine can be ours; anything else is not worth looking for a cluster.
+    if "@/" not in config.database_url:
+        return None
+    server = EmbeddedPostgres(var / "pg")
+    return server if server.owns(config.database_url) else None
+
+
+def _check(config: Config, postgres: EmbeddedPostgres | None, redis: EmbeddedRedis | None) -> None:
+    """Refuse what production refuses; what an embedded server is about to provide is not missing."""
+    provided = replace(
+        config,
+        database_url=config.database_url or (None if postgres is None else "postgresql+psycopg://"),
+        redis_url=config.redis_url or (None if redis is None else redis.url()),
+    )
+    provided.require()
+
+
+def _open_door(config: Config, environ: Mapping[str, str], port: int | None, host: str) -> socket.socket:
+    """On the port asked for; a demo that was asked for none moves on from a port that is taken."""
+    if config.is_demo and port is None and not environ.get("PORT"):
+        return listen_at_first_free(host, config.port)
+    return listen(host, port or config.port)
+
+
+def _settle_demo(port: int) -> dict[str, str]:
+    """The settings of a demo at `port`, kept in `var/env` from one start to the next."""
+    pocket_phone_port = first_free_port("127.0.0.1", port + 1)
+    settings = demo_settings(port, pocket_phone_port, read_env(env_file()))
+    _note(settings)
+    return settings
+
+
+def _note(settings: Mapping[str, str]) -> None:
+    path = env_file()
+    if path is not None and settings:
+        write_env(path, {**read_env(path), **settings})
+
+
+def _with_what_is_silent(environ: Mapping[str, str], settings: Mapping[str, str]) -> dict[str, str]:
+    """`environ`, and from `settings` what it says nothing about."""
+    return {**environ, **{name: value for name, value in settings.items() if not _speaks(environ, name)}}
+
+
+def _speaks(environ: Mapping[str, str], name: str) -> bool:
+    name = name.removesuffix("_FILE")
+    return any(environ.get(variant, "").strip() for variant in (name, f"{name}_FILE"))
+
+
+def _pocket_phone_port(config: Config, environ: Mapping[str, str], settings: Mapping[str, str]) -> int | None:
+    """Where the pocket phone listens; None in production, and when somebody else stands in for the carrier."""
+    base = settings.get("TWILIO_API_BASE", "")
+    if not config.is_demo or _speaks(environ, "TWILIO_API_BASE") or not is_on_this_machine(base):
+        return None
+    return port_of(base)

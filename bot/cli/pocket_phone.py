@@ -1,0 +1,35 @@
+"""`dutyline pocket-phone`: our stand-in for Twilio's side, for demonstrations."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from bot.pocket_phone.clock import CommandClock
+from bot.pocket_phone.server import serve
+from bot.pocket_phone.settings import OutsideDemo, settings_from
+
+
+@click.command("pocket-phone")
+@click.option("--port", type=int, required=True, help="Port to listen on.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--state",
+    type=click.Path(dir_okay=False),
+    default="var/pocket_phone.sqlite",
+    show_default=True,
+    help="File that keeps messages, opt-outs and what is still on its way.",
+)
+@click.option("--webhook-base", help="Where the lines' webhooks go if not to PUBLIC_URL.")
+def command(port: int, host: str, state: str, webhook_base: str | None) -> None:
+    """Stand in for Twilio: its REST API, signed webhooks, and a page with phones to text from.
+
+    Only with DUTYLINE_MODE=demo. No real text is ever sent.
+    """
+    try:
+        settings = settings_from(os.environ, state=state, webhook_base=webhook_base)
+    except OutsideDemo as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"Pocket phone on http://{host}:{port}/", err=True)
+    serve(settings, host=host, port=port, clock=CommandClock([str(Path(sys.executable).with_name("dutyline"))]))

@@ -1,0 +1,55 @@
+"""The pocket phone as a web application: Twilio's API, the control API and the page."""
+
+from ipaddress import ip_address
+
+from flask import Flask, Response, abort, request
+from werkzeug.exceptions import HTTPException
+
+from bot.pocket_phone.control import control
+from bot.pocket_phone.page import page
+from bot.pocket_phone.phone import PocketPhone
+from bot.pocket_phone.rest import API, answer_unknown_path, rest
+
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
+    " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def create_app(phone: PocketPhone, *, host: str = "127.0.0.1") -> Flask:
+    """The application for this phone; bound to a loopback `host`, it answers only to loopback names."""
+    app = Flask(__name__)
+    app.extensions["pocket_phone"] = phone
+    app.register_blueprint(rest)
+    app.register_blueprint(control)
+    app.register_blueprint(page)
+    app.register_error_handler(HTTPException, _answer_http_error)
+    app.after_request(_guard_page)
+    if _is_loopback(host):
+        app.before_request(_only_loopback_names)
+    return app
+
+
+def _only_loopback_names() -> None:
+    """A foreign name that someone pointed at this machine must not reach the control API from a browser."""
+    name = request.host.rsplit(":", 1)[0] if not request.host.endswith("]") else request.host
+    if not _is_loopback(name.strip("[]")):
+        abort(403)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _answer_http_error(error: HTTPException) -> Response | HTTPException:
+    return answer_unknown_path(error) if request.path.startswith(API) else error
+
+
+def _guard_page(response: Response) -> Response:
+    response.headers["Content-Security-Policy"] = _POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response

@@ -1,0 +1,77 @@
+create table if not exists counter (name text primary key, value integer not null) without rowid;
+insert or ignore into counter (name, value) values ('change', 0);
+
+create table if not exists line (
+    number text primary key,
+    sid text not null unique,
+    name text not null,
+    service_sid text,
+    sms_url text,
+    sms_fallback_url text,
+    advanced_opt_out integer not null default 0,
+    created_at real not null
+) without rowid;
+
+create table if not exists contact (
+    number text primary key,
+    name text not null,
+    place integer not null
+) without rowid;
+
+create table if not exists message (
+    id integer primary key autoincrement,
+    change_id integer not null,
+    sid text not null unique,
+    direction text not null,
+    from_number text,
+    to_number text not null,
+    body text not null,
+    media text not null default '[]',
+    status text not null,
+    error_code integer,
+    num_segments integer not null,
+    service_sid text,
+    status_callback text,
+    by_carrier integer not null default 0,
+    clock_at text,
+    created_at real not null,
+    sent_at real,
+    updated_at real not null
+);
+create index if not exists message_by_change on message (change_id);
+create index if not exists message_by_from on message (from_number, id);
+create index if not exists message_by_to on message (to_number, id);
+
+-- Sender is a line's number or, for lines in a messaging service, the service's sid.
+create table if not exists opt_out (
+    sender text not null,
+    number text not null,
+    primary key (sender, number)
+) without rowid;
+
+create table if not exists fault (
+    id integer primary key autoincrement,
+    kind text not null,
+    number text,
+    remaining integer,
+    code integer,
+    seconds real not null default 0,
+    taken integer not null default 0
+);
+
+create table if not exists job (
+    id integer primary key autoincrement,
+    kind text not null,
+    message_sid text not null,
+    detail text not null,
+    due_at real not null
+);
+
+create table if not exists alert (
+    id integer primary key autoincrement,
+    code integer not null,
+    text text not null,
+    url text not null,
+    message_sid text,
+    created_at real not null
+);

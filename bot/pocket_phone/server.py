@@ -1,0 +1,46 @@
+"""The pocket phone as a process: one gunicorn worker, since one process keeps the state, with many threads."""
+
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from bot.pocket_phone.app import create_app
+from bot.pocket_phone.clock import Clock
+from bot.pocket_phone.phone import PocketPhone
+from bot.pocket_phone.settings import Settings
+
+
+class _Server(BaseApplication):
+    def __init__(self, settings: Settings, clock: Clock | None, host: str, port: int) -> None:
+        self._settings, self._clock = settings, clock
+        self._host, self._port = host, port
+        self._phone: PocketPhone | None = None
+        super().__init__()
+
+    def load_config(self) -> None:
+        options: dict[str, Any] = {
+            "bind": f"[{self._host}]:{self._port}" if ":" in self._host else f"{self._host}:{self._port}",
+            "worker_class": "gthread",
+            "workers": 1,
+            "threads": 32,
+            "keepalive": 75,
+            "graceful_timeout": 5,
+            "loglevel": "warning",
+            "proc_name": "dutyline pocket-phone",
+            "control_socket_disable": True,
+            "worker_exit": lambda _server, _worker: self._phone and self._phone.stop(),
+        }
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        # In the worker, after the fork: threads and an open SQLite file do not survive one.
+        self._phone = PocketPhone(self._settings, clock=self._clock)
+        self._phone.start()
+        return create_app(self._phone, host=self._host)
+
+
+def serve(settings: Settings, *, host: str, port: int, clock: Clock | None = None) -> None:
+    """Serve until told to stop; deliveries begun by then are finished, the others kept for the next start."""
+    _Server(settings, clock, host, port).run()

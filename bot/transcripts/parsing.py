@@ -1,0 +1,210 @@
+"""Reads a transcript. The grammar is in docs/transcripts.md; voice lines (presses, says, hangs up) have room in it."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.transcripts.clock import ClockError, read_move, read_start
+from bot.transcripts.script import (
+    Fault,
+    Gets,
+    GetsNothing,
+    MoreMessages,
+    Moves,
+    Note,
+    Record,
+    Step,
+    Texts,
+    Transcript,
+    TranscriptError,
+)
+
+DEFAULT_ZONE = "America/New_York"
+HEADS = ("Title", "Bundle", "Clock", "Zone")
+
+_HEAD = re.compile(rf"({'|'.join(HEADS)}):\s*(.*)")
+_TEXTS = re.compile(r"(?P<who>\S.*?) texts(?: (?P<department>[^:]+))?:(?P<body>.*)")
+_GETS = re.compile(r"(?P<who>\S.*?) gets(?: from (?P<department>[^:]+))?:(?P<body>.*)")
+_NOTHING = re.compile(r"(?P<who>\S.*?) gets nothing\.?")
+_MORE = re.compile(r"and (?:(\d+) )?more messages?\.?")
+_CARRIER = re.compile(
+    r"carrier: *(?P<kind>(?:[a-z_][a-z_ ]*?|429|500))(?: (?P<code>\d{5}))?(?: (?P<seconds>\d+) seconds)?"
+    r"(?: (?P<count>\d+) times| (?P<lasting>from now on))?(?: (?P<towards>to|from) (?P<who>.+))?"
+)
+_RECORD = re.compile(
+    r"record: *(?P<no>no )?(?P<kind>[a-z][a-z_ -]*?)(?: of (?P<who>.+?))?(?: for \{(?P<ref>[^{}]+)\})?"
+    r"(?: is (?P<state>[a-z][a-z_ -]*))?"
+)
+
+
+def parse(text: str, file: str) -> Transcript:
+    """The transcript a file holds; raises `TranscriptError` at the first line that is not understood."""
+    return _Reader(file, text.splitlines()).transcript()
+
+
+class _Reader:
+    """Goes through the lines once."""
+
+    def __init__(self, file: str, lines: list[str]) -> None:
+        self.file = file
+        self.lines = lines
+        self.at = 0
+        self.head_at: dict[str, int] = {}
+        self.zone = ZoneInfo(DEFAULT_ZONE)
+        self.now = datetime.min.replace(tzinfo=UTC)
+
+    def transcript(self) -> Transcript:
+        """The head first, because the clock and its zone are read from it."""
+        heads = self._heads()
+        body_at = self.at
+        self.at = self.head_at.get("Zone", 0)
+        self.zone = self._zone(heads.get("Zone", DEFAULT_ZONE))
+        self.at = self.head_at["Clock"]
+        starts_at = self.now = self._guarded(lambda: read_start(heads["Clock"], self.zone))
+        self.at = body_at
+        kept = tuple(self.lines[:body_at])
+        return Transcript(
+            file=self.file,
+            title=heads["Title"],
+            bundles=tuple(name.strip() for name in heads["Bundle"].split(",")),
+            starts_at=starts_at,
+            zone=self.zone.key,
+            steps=tuple(self._steps()),
+            heads=kept,
+        )
+
+    def _heads(self) -> dict[str, str]:
+        heads: dict[str, str] = {}
+        while self.at < len(self.lines):
+            line = self.lines[self.at].strip()
+            found = _HEAD.fullmatch(line)
+            if found:
+                heads[found[1]] = found[2].strip()
+                self.head_at[found[1]] = self.at
+            elif line and not line.startswith("#"):
+                break
+            self.at += 1
+            if found is None and not line and "Clock" in heads:
+                break
+        for name in ("Title", "Bundle", "Clock"):
+            if not heads.get(name):
+                raise self._problem(f"the head lacks a line {name}: ...")
+        return heads
+
+    def _zone(self, name: str) -> ZoneInfo:
+        try:
+            return ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise self._problem(f"there is no time zone {name}") from error
+
+    def _steps(self) -> list[Step]:
+        steps: list[Step] = []
+        while self.at < len(self.lines):
+            steps.append(self._step())
+            self.at += 1
+        return steps
+
+    def _step(self) -> Step:
+        line, number = self.lines[self.at], self.at + 1
+        stripped = line.strip()
+        if not stripped or stripped.startswith("#"):
+            return Note(number, stripped)
+        if line[0].isspace():
+            raise self._problem("an indented line continues a text, and none stands above it")
+        for read in (self._texts, self._gets, self._move, self._expectation, self._carrier, self._record):
+            step = read(number, stripped)
+            if step is not None:
+                return step
+        raise self._problem(f"not understood: {stripped!r}. {_hint(stripped)}")
+
+    def _texts(self, number: int, line: str) -> Step | None:
+        found = _TEXTS.fullmatch(line)
+        if found is None:
+            return None
+        return Texts(number, found["who"], (found["department"] or "").strip(), self._body(found["body"]))
+
+    def _gets(self, number: int, line: str) -> Step | None:
+        found = _GETS.fullmatch(line)
+        if found is None:
+            return None
+        return Gets(number, found["who"], (found["department"] or "").strip(), self._body(found["body"]))
+
+    def _body(self, first: str) -> str:
+        """What stands after the colon, and the indented lines below it."""
+        parts = [first.strip()]
+        while (
+            self.at + 1 < len(self.lines) and self.lines[self.at + 1][:1].isspace() and self.lines[self.at + 1].strip()
+        ):
+            self.at += 1
+            parts.append(self.lines[self.at].strip())
+        return "\n".join(parts)
+
+    def _move(self, number: int, line: str) -> Step | None:
+        if not line.startswith("--"):
+            return None
+        said = line.removeprefix("--").strip()
+        self.now = self._guarded(lambda: read_move(said, self.now, self.zone))
+        return Moves(number, self.now, said)
+
+    def _expectation(self, number: int, line: str) -> Step | None:
+        nothing = _NOTHING.fullmatch(line)
+        if nothing:
+            return GetsNothing(number, nothing["who"])
+        more = _MORE.fullmatch(line)
+        return MoreMessages(number, int(more[1]) if more[1] else None) if more else None
+
+    def _carrier(self, number: int, line: str) -> Step | None:
+        found = _CARRIER.fullmatch(line)
+        if found is None:
+            return None
+        return Fault(
+            number,
+            found["kind"],
+            int(found["code"]) if found["code"] else None,
+            int(found["seconds"] or 0),
+            None if found["lasting"] else int(found["count"] or 1),
+            found["towards"] or "",
+            found["who"] or "",
+            line,
+        )
+
+    def _record(self, number: int, line: str) -> Step | None:
+        found = _RECORD.fullmatch(line)
+        if found is None:
+            return None
+        if bool(found["state"]) == bool(found["no"]):
+            raise self._problem('a record line says "is" and a state, or "no" at its start')
+        return Record(
+            number,
+            found["kind"],
+            found["who"] or "",
+            found["ref"] or "",
+            found["state"] or "",
+            bool(found["no"]),
+            line,
+        )
+
+    def _guarded(self, read: Callable[[], datetime]) -> datetime:
+        try:
+            return read()
+        except ClockError as error:
+            raise self._problem(str(error)) from error
+
+    def _problem(self, problem: str) -> TranscriptError:
+        return TranscriptError(self.file, max(min(self.at, len(self.lines) - 1), 0) + 1, problem)
+
+
+def _hint(line: str) -> str:
+    """What the line most likely wanted to be."""
+    starts = (
+        ("record", "A record line reads: record: assignment of Alvarez for {harbor-sat} is confirmed"),
+        ("carrier", "A carrier line reads: carrier: undelivered 30003 to Brooks"),
+        ("-", "A clock line reads: -- Thu Nov 26 5:00 PM"),
+    )
+    for start, hint in starts:
+        if line.startswith(start):
+            return hint
+    if " texts" in line or " gets" in line:
+        return "A colon stands before the words: Alvarez texts: LIST"
+    return "Lines begin with a name and texts or gets, with --, carrier:, record:, and, or #"

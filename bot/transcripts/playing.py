@@ -1,0 +1,260 @@
+"""Plays a transcript on a stage and says what differs. What a stage is made of, it does not know."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from bot.transcripts.script import (
+    Expectation,
+    Fault,
+    Gets,
+    GetsNothing,
+    MoreMessages,
+    Moves,
+    Note,
+    Record,
+    Step,
+    Texts,
+    Transcript,
+)
+
+
+class StageError(Exception):
+    """The stage cannot do what a line asks: no such person, department, detail, fault or record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A text that one of our lines sent."""
+
+    to: str
+    from_line: str
+    body: str
+
+
+class Stage(Protocol):
+    """Where a transcript is played: in this process over a scratch database, or against a running installation.
+
+    Numbers are E.164. The cast is already there, and the clock stands at the transcript's beginning.
+    """
+
+    def number_of(self, who: str) -> str:
+        """The phone of somebody in the cast (or of a number written out); raises `StageError`."""
+
+    def line_of(self, department: str, who: str) -> str:
+        """The line of a department; with an empty `department` the one `who` always texts; raises `StageError`."""
+
+    def name_of(self, number: str) -> str:
+        """How the cast calls whoever has this phone."""
+
+    def codes(self) -> Mapping[str, str]:
+        """The code of every opening there is by now, by the ref a transcript writes in braces."""
+
+    def text(self, from_number: str, to_line: str, body: str) -> None:
+        """One text comes in; returns when all that follows from it at once has happened."""
+
+    def advance(self, to: datetime) -> None:
+        """Moves the clock from due time to due time, and returns when nothing is left to do until `to`."""
+
+    def messages(self) -> Sequence[Sent]:
+        """The texts sent since the last call, in order."""
+
+    def fault(self, fault: Fault) -> None:
+        """Sets a fault of the carrier; raises `StageError` for one it does not know."""
+
+    def records(self, record: Record) -> Sequence[str]:
+        """The states of the records that a line speaks of; none when there is none. Raises `StageError`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where life departed from the script: the line, what it says, and what happened instead."""
+
+    file: str
+    line: int
+    expected: str
+    found: str
+
+    def __str__(self) -> str:
+        """Two lines a person can compare."""
+        return f"{self.file}:{self.line}\n  expected: {self.expected}\n  found:    {self.found}"
+
+
+@dataclass(slots=True)
+class Played:
+    """What came of it. `steps` is the transcript as it really went, for writing it anew."""
+
+    transcript: Transcript
+    differences: list[Difference] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+
+    @property
+    def went_well(self) -> bool:
+        """Whether everything was as written."""
+        return not self.differences
+
+
+def play(transcript: Transcript, stage: Stage) -> Played:
+    """Plays all of it, also past differences, and reports every one of them."""
+    player = _Player(transcript, stage, Played(transcript))
+    for step in transcript.steps:
+        player.take(step)
+    player.close_scene()
+    return player.played
+
+
+def matches(expected: str, found: str) -> bool:
+    """Whether a text is the expected one; "..." stands for anything, and runs of spaces do not matter."""
+    pattern = r".*".join(re.escape(_squeezed(part)) for part in expected.split("..."))
+    return re.fullmatch(pattern, _squeezed(found), re.DOTALL) is not None
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[ \t]+", " ", text)
+
+
+@dataclass(slots=True)
+class _Player:
+    """A scene is one thing that happens and the expectations below it."""
+
+    transcript: Transcript
+    stage: Stage
+    played: Played
+    expected: list[Expectation | Note] = field(default_factory=list)
+    line: int = 1
+
+    def take(self, step: Step) -> None:
+        """An action closes the scene before it; everything else waits for that."""
+        if isinstance(step, Texts | Moves | Fault):
+            self.close_scene()
+            self.line = step.line
+            self.played.steps.append(step)
+            self._act(step)
+        else:
+            self.expected.append(step)
+
+    def close_scene(self) -> None:
+        """Holds what came against what was expected, first whole, then in order."""
+        pending = list(self.stage.messages())
+        wanted = [step for step in self.expected if isinstance(step, Gets)]
+        pairs = self._pair(wanted, pending)
+        for step in self.expected:
+            self._settle(step, pairs, pending)
+        if not any(isinstance(step, MoreMessages) for step in self.expected):
+            self._report_unexpected(pending)
+        self.expected.clear()
+
+    def _act(self, step: Texts | Moves | Fault) -> None:
+        try:
+            if isinstance(step, Texts):
+                number = self.stage.number_of(step.who)
+                self.stage.text(number, self.stage.line_of(step.department, step.who), self._filled(step.body))
+            elif isinstance(step, Moves):
+                self.stage.advance(step.at)
+            else:
+                self.stage.fault(step)
+        except StageError as error:
+            self._differs(step.line, "a line that can be played", str(error))
+
+    def _pair(self, wanted: list[Gets], pending: list[Sent]) -> dict[int, Sent | None]:
+        """A message for each expectation: those that fit in any order, then what is left to the same phone."""
+        pairs: dict[int, Sent | None] = {}
+        for fits in (True, False):
+            for step in wanted:
+                if pairs.get(step.line) is None:
+                    pairs[step.line] = self._claim(step, pending, fits=fits)
+        return pairs
+
+    def _claim(self, step: Gets, pending: list[Sent], *, fits: bool) -> Sent | None:
+        try:
+            number = self.stage.number_of(step.who)
+            line = self.stage.line_of(step.department, step.who) if step.department else ""
+            body = self._filled(step.body)
+        except StageError:
+            return None
+        for place, sent in enumerate(pending):
+            right_phone = sent.to == number and line in ("", sent.from_line)
+            if right_phone and (not fits or matches(body, sent.body)):
+                return pending.pop(place)
+        return None
+
+    def _settle(self, step: Expectation | Note, pairs: dict[int, Sent | None], pending: list[Sent]) -> None:
+        if isinstance(step, Gets):
+            self._settle_gets(step, pairs.get(step.line))
+            return
+        self.played.steps.append(step)
+        if isinstance(step, GetsNothing):
+            self._settle_nothing(step, pending)
+        elif isinstance(step, MoreMessages):
+            if step.count is not None and step.count != len(pending):
+                self._differs(step.line, f"{step.count} more messages", f"{len(pending)} more messages")
+        elif isinstance(step, Record):
+            self._settle_record(step)
+
+    def _settle_gets(self, step: Gets, sent: Sent | None) -> None:
+        try:
+            body = self._filled(step.body)
+            self.stage.number_of(step.who)
+        except StageError as error:
+            self._differs(step.line, step.body, str(error))
+            return
+        if sent is None:
+            self._differs(step.line, f"{step.who} gets: {body}", "nothing came")
+        elif matches(body, sent.body):
+            self.played.steps.append(step)
+        else:
+            self.played.steps.append(Gets(step.line, step.who, step.department, self._with_refs(sent.body)))
+            self._differs(step.line, body, sent.body)
+
+    def _settle_nothing(self, step: GetsNothing, pending: list[Sent]) -> None:
+        for sent in pending:
+            if self.stage.name_of(sent.to) == step.who:
+                self._differs(step.line, f"{step.who} gets nothing", sent.body)
+
+    def _settle_record(self, step: Record) -> None:
+        try:
+            found = list(self.stage.records(step))
+        except StageError as error:
+            self._differs(step.line, step.said, str(error))
+            return
+        states = ", ".join(found) or "no such record"
+        if step.absent and found:
+            self._differs(step.line, step.said, f"there is one: {states}")
+        if not step.absent and step.state not in found:
+            self._differs(step.line, step.said, states)
+
+    def _report_unexpected(self, pending: list[Sent]) -> None:
+        """Written anew they stand above the empty lines and comments that end the scene."""
+        notes: list[Step] = []
+        while self.played.steps and isinstance(self.played.steps[-1], Note):
+            notes.insert(0, self.played.steps.pop())
+        for sent in pending:
+            self._unexpected(sent)
+        self.played.steps += notes
+
+    def _unexpected(self, sent: Sent) -> None:
+        who = self.stage.name_of(sent.to)
+        self.played.steps.append(Gets(self.line, who, "", self._with_refs(sent.body)))
+        self._differs(self.line, f"nothing more to {who}", sent.body)
+
+    def _differs(self, line: int, expected: str, found: str) -> None:
+        self.played.differences.append(Difference(self.transcript.file, line, expected, found))
+
+    def _filled(self, body: str) -> str:
+        codes = self.stage.codes()
+        return re.sub(r"\{([^{}\s]+)\}", lambda found: _code(found[1], codes), body)
+
+    def _with_refs(self, body: str) -> str:
+        """The codes in a real message as the refs they stand for, longest first."""
+        written = body
+        for ref, code in sorted(self.stage.codes().items(), key=lambda pair: -len(pair[1])):
+            written = re.sub(rf"(?<!\d){code}(?!\d)", f"{{{ref}}}", written)
+        return written
+
+
+def _code(ref: str, codes: Mapping[str, str]) -> str:
+    if ref not in codes:
+        raise StageError(f"no detail here is called {ref}")
+    return codes[ref]

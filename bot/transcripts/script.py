@@ -1,0 +1,116 @@
+"""A transcript as data: what happens, and what people and records should show for it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+
+class TranscriptError(Exception):
+    """A line nobody can play; the message says file, line, and what was not understood."""
+
+    def __init__(self, file: str, line: int, problem: str) -> None:
+        super().__init__(f"{file}:{line}: {problem}")
+        self.file = file
+        self.line = line
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Somebody texts a department's line; without `department`, the line he always texts."""
+
+    line: int
+    who: str
+    department: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """The clock moves on to `at` (aware UTC), and everything due until then happens. `said` is how it was written."""
+
+    line: int
+    at: datetime
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """The carrier misbehaves: `kind` as the pocket phone names it, and whose texts are hit (`towards` to or from).
+
+    `count` is how often, None from now on; `kind` "well again" ends all of it.
+    """
+
+    line: int
+    kind: str
+    code: int | None
+    seconds: int
+    count: int | None
+    towards: str
+    who: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gets:
+    """Somebody should have received this; "..." in it stands for anything."""
+
+    line: int
+    who: str
+    department: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class GetsNothing:
+    """Somebody should have received nothing since the last thing that happened."""
+
+    line: int
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoreMessages:
+    """Other messages came too, so many of them, or any number where none is said."""
+
+    line: int
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record should stand so: of a kind, of somebody, for a detail's `ref`, in a state; or, `absent`, not at all."""
+
+    line: int
+    kind: str
+    who: str
+    ref: str
+    state: str
+    absent: bool
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A comment or an empty line, kept for whoever reads the file after it was written anew."""
+
+    line: int
+    text: str
+
+
+Action: TypeAlias = Texts | Moves | Fault
+Expectation: TypeAlias = Gets | GetsNothing | MoreMessages | Record
+Step: TypeAlias = Action | Expectation | Note
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """A whole file: its head, and its steps in order. `heads` keeps the head's lines as they were written."""
+
+    file: str
+    title: str
+    bundles: tuple[str, ...]
+    starts_at: datetime
+    zone: str
+    steps: tuple[Step, ...]
+    heads: tuple[str, ...]

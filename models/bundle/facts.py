@@ -1,0 +1,173 @@
+"""From a bundle to the facts of an award at a given time, without a database."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from models.bundle.schema import Bundle, DetailRecord, OpeningRecord
+from models.bundle.times import to_utc
+from models.rules.facts import (
+    AwardFacts,
+    CounterFacts,
+    OfficerFacts,
+    OpeningFacts,
+    QualificationFacts,
+    SignupFacts,
+    SlotFacts,
+    TourFacts,
+)
+
+_ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How the bundle names what the facts number: officers by badge, openings by detail, slots by detail and /n."""
+
+    officers: dict[int, str]
+    openings: dict[int, str]
+    slots: dict[int, str]
+
+
+def award_facts(bundle: Bundle, at: datetime) -> tuple[AwardFacts, Names]:
+    """
+    What an award over the bundle's postings would be told at that moment: details that are posted and have not
+    begun, and the signups made until then. All their slots are free: a bundle has no assignments.
+    """
+    reading = _Reading(bundle, at)
+    openings = reading.openings()
+    facts = AwardFacts(
+        handbook=bundle.handbook,
+        zone=bundle.department.timezone,
+        now=at,
+        officers=reading.officers(),
+        openings=openings,
+        slots=reading.slots(),
+        signups=reading.signups(),
+        tours=reading.tours(),
+        counters=reading.counters(),
+    )
+    return facts, reading.names()
+
+
+class _Reading:
+    """Officers are numbered from 0 in the order of the bundle, openings and slots likewise."""
+
+    def __init__(self, bundle: Bundle, at: datetime) -> None:
+        self.bundle = bundle
+        self.at = at
+        self.officer_ids = {officer.ref: number for number, officer in enumerate(bundle.officers)}
+        self.every_opening = [
+            (detail, which, opening)
+            for detail in bundle.details
+            for which, opening in enumerate(detail.openings, start=1)
+        ]
+        self.current = {
+            number: each for number, each in enumerate(self.every_opening) if self._is_current(each[0], each[2])
+        }
+        self.opening_ids = {(detail.ref, which): number for number, (detail, which, _) in self.current.items()}
+
+    def _utc(self, written: datetime) -> datetime:
+        return to_utc(written, self.bundle.zone)
+
+    def _posted_at(self, detail: DetailRecord) -> datetime:
+        return _ALWAYS if detail.posted_at is None else self._utc(detail.posted_at)
+
+    def _is_current(self, detail: DetailRecord, opening: OpeningRecord) -> bool:
+        return self._posted_at(detail) <= self.at < self._utc(opening.starts_at or detail.starts_at)
+
+    def officers(self) -> tuple[OfficerFacts, ...]:
+        return tuple(
+            OfficerFacts(
+                id=self.officer_ids[officer.ref],
+                badge=officer.badge,
+                rank=officer.rank,
+                seniority_on=officer.seniority_on,
+                unit=officer.unit,
+                status=officer.status,
+                qualifications=tuple(QualificationFacts(*each) for each in officer.qualifications.items()),
+            )
+            for officer in self.bundle.officers
+        )
+
+    def openings(self) -> tuple[OpeningFacts, ...]:
+        return tuple(self._opening(number, detail, each) for number, (detail, _, each) in self.current.items())
+
+    def _opening(self, number: int, detail: DetailRecord, opening: OpeningRecord) -> OpeningFacts:
+        starts_at = self._utc(opening.starts_at or detail.starts_at)
+        return OpeningFacts(
+            id=number,
+            detail=detail.ref,
+            starts_at=starts_at,
+            ends_at=self._utc(opening.ends_at or detail.ends_at),
+            posted_at=self._posted_at(detail),
+            pool=detail.pool or self.bundle.handbook.pools[0],
+            ranks=opening.ranks,
+            qualifications=opening.qualifications,
+            unit=detail.unit,
+            closes_at=None if detail.closes_at is None else self._utc(detail.closes_at),
+        )
+
+    def slots(self) -> tuple[SlotFacts, ...]:
+        return tuple(SlotFacts(number, opening_id, place) for number, opening_id, place, _ in self._slots())
+
+    def _slots(self) -> list[tuple[int, int, int, str]]:
+        """Slots as number, opening, place among the detail's slots, and name."""
+        slots: list[tuple[int, int, int, str]] = []
+        taken: dict[str, int] = {}
+        for detail, which, opening in self.every_opening:
+            first = taken.get(detail.ref, 0) + 1
+            taken[detail.ref] = first + opening.count - 1
+            opening_id = self.opening_ids.get((detail.ref, which))
+            if opening_id is not None:
+                places = range(first, first + opening.count)
+                slots.extend((len(slots) + n, opening_id, at, f"{detail.ref}/{at}") for n, at in enumerate(places))
+        return slots
+
+    def signups(self) -> tuple[SignupFacts, ...]:
+        signups = (
+            (self.officer_ids[each.officer], self.opening_ids.get((each.detail, each.opening)), each)
+            for each in self.bundle.signups
+        )
+        posted_at = {detail.ref: self._posted_at(detail) for detail in self.bundle.details}
+        return tuple(
+            SignupFacts(officer_id, opening_id, signed_up_at, each.preference)
+            for officer_id, opening_id, each in signups
+            if opening_id is not None
+            for signed_up_at in (self._utc(each.signed_up_at) if each.signed_up_at else posted_at[each.detail],)
+            if signed_up_at <= self.at
+        )
+
+    def tours(self) -> tuple[TourFacts, ...]:
+        return tuple(
+            TourFacts(self.officer_ids[each.officer], self._utc(each.starts_at), self._utc(each.ends_at), each.kind)
+            for each in self.bundle.tours
+        )
+
+    def counters(self) -> tuple[CounterFacts, ...]:
+        """A counter for every officer and pool that the bundle says something of."""
+        hours = self.bundle.counters.hours
+        places = {
+            pool: {ref: place for place, ref in enumerate(refs, start=1)}
+            for pool, refs in self.bundle.counters.rotations.items()
+        }
+        return tuple(
+            CounterFacts(
+                self.officer_ids[ref],
+                pool,
+                round(hours.get(pool, {}).get(ref, 0) * 60),
+                places.get(pool, {}).get(ref),
+            )
+            for pool in self.bundle.handbook.pools
+            for ref in self.officer_ids
+            if ref in hours.get(pool, {}) or ref in places.get(pool, {})
+        )
+
+    def names(self) -> Names:
+        return Names(
+            officers={self.officer_ids[each.ref]: each.badge for each in self.bundle.officers},
+            openings={
+                number: detail.ref if len(detail.openings) == 1 else f"{detail.ref}#{which}"
+                for number, (detail, which, _) in self.current.items()
+            },
+            slots={number: name for number, _, _, name in self._slots()},
+        )

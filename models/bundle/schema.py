@@ -1,0 +1,187 @@
+"""A department in one document: what may be written in a bundle, with the meaning of every field."""
+
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+
+from models.bundle.times import Day, LocalTime
+from models.rules.clauses.eligibility import OfficerStatus
+from models.rules.codes import is_code
+from models.rules.facts import TourKind
+from models.rules.handbook import Handbook
+
+Ref = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]*$", max_length=80)]
+Words = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+Phone = Annotated[str, StringConstraints(pattern=r"^\+[1-9]\d{6,14}$")]
+
+
+class Record(BaseModel):
+    """A part of a bundle. What is misspelt is an error; numbers where words belong are taken as words."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True, allow_inf_nan=False)
+
+
+class DepartmentRecord(Record):
+    """The department itself."""
+
+    slug: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)] = Field(
+        description="Its name in commands and addresses; a bundle of the same slug is the same department."
+    )
+    name: Words = Field(description="Its name to people.")
+    timezone: str = Field(description="Its zone, like America/New_York; all local times are of this zone.")
+    lines: tuple[Phone, ...] = Field(default=(), description="Its phone numbers, like +12035550100.")
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_known(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError(f"{value!r} is not a time zone like America/New_York")
+        return value
+
+
+class OfficerRecord(Record):
+    """An officer of the department."""
+
+    ref: Ref = Field(description="What the bundle calls him.")
+    badge: Words = Field(description="His badge, unique in the department.")
+    name: Words = Field(description="His name.")
+    rank: Words = Field(description="One of the handbook's ranks.")
+    seniority_on: Day = Field(description="The date his seniority counts from.")
+    unit: Words | None = Field(default=None, description="His unit or district.")
+    status: OfficerStatus = Field(default="active", description="His status.")
+    qualifications: dict[Words, Day | None] = Field(
+        default={}, description="Each qualification with its last valid day, or null if it never expires."
+    )
+    phones: tuple[Phone, ...] = Field(default=(), description="His phones, the preferred one first.")
+
+
+class ContractorRecord(Record):
+    """Who orders details."""
+
+    ref: Ref = Field(description="What the bundle calls it.")
+    name: Words = Field(description="Its name.")
+    contact_name: Words | None = Field(default=None, description="Whom to ask for.")
+    phones: tuple[Phone, ...] = Field(default=(), description="Its phones.")
+
+
+class SiteRecord(Record):
+    """Where an officer reports, and to whom."""
+
+    ref: Ref = Field(description="What the bundle calls it.")
+    contractor: Ref = Field(description="The contractor it belongs to.")
+    name: Words = Field(description="Its name, as an officer would find it.")
+    address: Words | None = Field(default=None, description="Its address.")
+    contact_name: Words | None = Field(default=None, description="The site contact.")
+    contact_phone: Phone | None = Field(default=None, description="The site contact's phone.")
+
+
+class RateRecord(Record):
+    """What a detail pays an officer."""
+
+    ref: Ref = Field(description="What the bundle calls it.")
+    name: Words = Field(description="Its name.")
+    pay_cents_per_hour: int = Field(ge=0, description="Cents an hour.")
+
+
+class OpeningRecord(Record):
+    """Interchangeable slots of a detail."""
+
+    count: int = Field(default=1, ge=1, le=1000, description="How many slots.")
+    ranks: tuple[Words, ...] = Field(default=(), description="The ranks they accept; empty accepts all.")
+    qualifications: tuple[Words, ...] = Field(default=(), description="The qualifications they ask for.")
+    starts_at: LocalTime | None = Field(default=None, description="Their start, where it is not the detail's.")
+    ends_at: LocalTime | None = Field(default=None, description="Their end, where it is not the detail's.")
+    code: str | None = Field(default=None, description="Their code, where it is not to be chosen.")
+
+    @field_validator("code")
+    @classmethod
+    def _checks(cls, value: str | None) -> str | None:
+        if value is not None and not is_code(value):
+            raise ValueError(f"{value!r} is not a code: four to six digits, of which the last must check")
+        return value
+
+
+class DetailRecord(Record):
+    """An engagement that a contractor ordered, with its posting."""
+
+    ref: Ref = Field(description="What the bundle calls it.")
+    site: Ref = Field(description="Where it is.")
+    kind_of_work: Words | None = Field(default=None, description="Traffic, security, …")
+    pool: Words | None = Field(default=None, description="The pool it counts in; the handbook's first if empty.")
+    unit: Words | None = Field(default=None, description="The unit or district it belongs to.")
+    rate: Ref | None = Field(default=None, description="What it pays.")
+    starts_at: LocalTime = Field(description="Its start.")
+    ends_at: LocalTime = Field(description="Its end.")
+    posted_at: LocalTime | None = Field(default=None, description="Open for sign-up from; always if empty.")
+    closes_at: LocalTime | None = Field(default=None, description="Open until; by the handbook if empty.")
+    award_at: LocalTime | None = Field(default=None, description="Awarded at; by the handbook if empty.")
+    instructions: Annotated[str, StringConstraints(max_length=2000)] = Field(
+        default="", description="What the officer must know."
+    )
+    openings: tuple[OpeningRecord, ...] = Field(
+        default=(OpeningRecord(),), min_length=1, description="Its slots; one for anybody if empty."
+    )
+
+
+class SignupRecord(Record):
+    """An officer's interest in a detail."""
+
+    officer: Ref = Field(description="Who.")
+    detail: Ref = Field(description="For what.")
+    opening: int = Field(default=1, ge=1, description="Which of the detail's openings, from 1.")
+    preference: int | None = Field(default=None, ge=1, description="1 is what he wants most.")
+    signed_up_at: LocalTime | None = Field(default=None, description="When; at the posting if empty.")
+
+
+class TourRecord(Record):
+    """Regular duty or leave."""
+
+    officer: Ref = Field(description="Whose.")
+    starts_at: LocalTime = Field(description="Its start.")
+    ends_at: LocalTime = Field(description="Its end.")
+    kind: TourKind = Field(default="duty", description="What it is.")
+
+
+class CounterRecord(Record):
+    """Rotations and hours counted, by pool."""
+
+    rotations: dict[Words, tuple[Ref, ...]] = Field(
+        default={}, description="For a pool, officers from the top of its rotation to the bottom."
+    )
+    hours: dict[Words, dict[Ref, Annotated[float, Field(ge=0)]]] = Field(
+        default={}, description="For a pool, the hours counted for each officer; who is not named has none."
+    )
+
+
+class Bundle(Record):
+    """A whole department in one document."""
+
+    format: Literal["dutyline-1"] = Field(default="dutyline-1", description="The version of this format.")
+    department: DepartmentRecord = Field(description="The department.")
+    handbook: Handbook = Field(default=Handbook(), description="Its rules.")
+    officers: tuple[OfficerRecord, ...] = Field(default=(), description="Its officers.")
+    contractors: tuple[ContractorRecord, ...] = Field(default=(), description="Who orders details.")
+    sites: tuple[SiteRecord, ...] = Field(default=(), description="Where details are.")
+    rates: tuple[RateRecord, ...] = Field(default=(), description="What details pay.")
+    details: tuple[DetailRecord, ...] = Field(default=(), description="Details.")
+    signups: tuple[SignupRecord, ...] = Field(default=(), description="Signups.")
+    tours: tuple[TourRecord, ...] = Field(default=(), description="Duty and leave.")
+    counters: CounterRecord = Field(default=CounterRecord(), description="Rotations and hours counted.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_parts_are_left_out(cls, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        return {name: part for name, part in value.items() if part is not None or name == "department"}
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The department's zone."""
+        return ZoneInfo(self.department.timezone)
+
+
+def json_schema() -> dict[str, Any]:
+    """The bundle's JSON Schema."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Bundle.model_json_schema()}

@@ -135,7 +135,7 @@ class _Rehearsal:
 
     def _place_after(self, last_award: tuple[int, int] | None) -> int:
         """Behind all who were not awarded yet, in the order of the awards; behind those, who has no place at all."""
-        everyone = len(self.ledger.officers) + 2
+        everyone = len(self.ledger.officers) + len(self.ledger.facts.counters) + 2
         if last_award is None:
             return everyone * (len(self.openings) + 2)
         return everyone * (last_award[0] + 1) + last_award[1]

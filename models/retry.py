@@ -19,8 +19,12 @@ MOST_TRIES = 3
 _GOING_OR_COMING = frozenset({"57P01", "57P02", "57P03", "08000", "08001", "08003", "08006"})
 
 
-def whole(attempt: Callable[[], Result], *, patience_seconds: float = 0.0) -> Result:
+def whole(
+    attempt: Callable[[], Result], *, patience_seconds: float = 0.0, lost: tuple[type[Exception], ...] = ()
+) -> Result:
     """What `attempt` returns; run again whole, up to three times, when it lost a race.
+
+    `lost` names errors that say so in the domain's words.
 
     When the connection is gone (PostgreSQL restarted: the pool still held dead connections) it is tried again at
     once, and then until `patience_seconds` of real time have passed. Any other error is the caller's.
@@ -30,6 +34,9 @@ def whole(attempt: Callable[[], Result], *, patience_seconds: float = 0.0) -> Re
         tries += 1
         try:
             return attempt()
+        except lost:
+            if tries >= MOST_TRIES:
+                raise
         except DBAPIError as error:
             if lost_connection(error):
                 _wait_for_database(tries, begun_at, patience_seconds, error)

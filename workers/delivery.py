@@ -115,7 +115,7 @@ def _settle_refusal(work: Work, department_id: int, text: DueText, refused: Refu
     elif refused.retry_after is None:
         message_delivery.refuse(work, department_id, text.id, failure.word, refused.code)
     else:
-        message_delivery.requeue(work, department_id, text.id, refused.retry_after, failure.word, refused.code)
+        message_delivery.requeue(work, department_id, text.id, refused.retry_after, refused.code)
     if failure.slows_line:
         message_delivery.slow_down(work, text.line_id, refused.retry_after or timedelta(minutes=1))
     if failure.alerts and text.attempts == 1:

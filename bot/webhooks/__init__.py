@@ -1,0 +1,7 @@
+"""What the carrier calls us with. Everything here is signed, or it is refused and leaves no trace but a counter."""
+
+from bot.webhooks.door import blueprint, empty_answer
+from bot.webhooks.message_status import take_status
+from bot.webhooks.sms import take_sms
+
+__all__ = ["blueprint", "empty_answer", "take_sms", "take_status"]

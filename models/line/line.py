@@ -1,5 +1,7 @@
 """Lines: our phone numbers, whom they serve, and who has opted out on them."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 
 from models.session import Work
@@ -33,3 +35,18 @@ def line_of(work: Work, department_id: int) -> int:
         ),
         {"d": department_id},
     ).scalar_one()
+
+
+def numbers(conn: sa.Connection) -> list[str]:
+    """Every number of ours, for those who go through them one by one."""
+    return list(conn.execute(sa.select(lines.c.number).order_by(lines.c.id)).scalars())
+
+
+def heard_until(work: Work, number: str) -> datetime | None:
+    """The carrier's time up to which its incoming texts were compared with ours; None if they never were."""
+    return work.conn.execute(sa.select(lines.c.heard_until).where(lines.c.number == number)).scalar_one_or_none()
+
+
+def note_heard(work: Work, number: str, until: datetime) -> None:
+    """Incoming texts were compared up to `until`, the carrier's time."""
+    work.conn.execute(sa.update(lines).where(lines.c.number == number).values(heard_until=until))

@@ -107,7 +107,7 @@ def accept(work: Work, department_id: int, sids: dict[int, str]) -> list[int]:
     if not under:
         return []
     sid = sa.case(under, value=messages_out.c.id)
-    changes = {"sid": sid, "accepted_at": work.now, "failure": None, "error_code": None}
+    changes = {"sid": sid, "accepted_at": work.now, "error_code": None}
     return move(work, department_id, list(under), "accept", **changes)
 
 
@@ -118,12 +118,10 @@ def refuse(work: Work, department_id: int, message_id: int, failure: str, error_
         message_status.note_failure(work, department_id, message_id, failure, error_code)
 
 
-def requeue(
-    work: Work, department_id: int, message_id: int, wait: timedelta, failure: str | None, error_code: int | None
-) -> None:
+def requeue(work: Work, department_id: int, message_id: int, wait: timedelta, error_code: int | None) -> None:
     """The carrier did not take the text now: ask again after `wait` of real time."""
     retry_at = sa.func.clock_timestamp() + wait
-    move(work, department_id, [message_id], "requeue", retry_at=retry_at, failure=failure, error_code=error_code)
+    move(work, department_id, [message_id], "requeue", retry_at=retry_at, error_code=error_code)
 
 
 def stop_texting(work: Work, department_id: int, text: DueText) -> None:
@@ -136,6 +134,14 @@ def slow_down(work: Work, line_id: int, wait: timedelta) -> None:
     """The carrier asks for less: nothing more goes out on the line for `wait` of real time."""
     free_at = sa.func.greatest(lines.c.free_at, sa.func.clock_timestamp() + wait)
     work.conn.execute(sa.update(lines).where(lines.c.id == line_id).values(free_at=free_at))
+
+
+def slow_down_line_of(work: Work, department_id: int, message_id: int, wait: timedelta) -> None:
+    """As `slow_down`, for the line that a text went out on."""
+    of = sa.select(messages_out.c.line_id).where(
+        messages_out.c.department_id == department_id, messages_out.c.id == message_id
+    )
+    slow_down(work, work.conn.execute(of).scalar_one(), wait)
 
 
 def found(work: Work, department_id: int, message_id: int, sid: str) -> bool:

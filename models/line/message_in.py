@@ -1,5 +1,6 @@
 """Messages in: the raw text as it arrived, written once, before anything is done about it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -46,3 +47,9 @@ def receive(
         .on_conflict_do_nothing(index_elements=["department_id", "sid"])
         .returning(messages_in.c.id, messages_in.c.person_id)
     ).one_or_none()
+
+
+def sids_seen(work: Work, department_id: int, sids: Sequence[str]) -> set[str]:
+    """Those of the carrier's `sids` that were received already."""
+    seen = sa.select(messages_in.c.sid).where(messages_in.c.department_id == department_id, messages_in.c.sid.in_(sids))
+    return set(work.conn.execute(seen).scalars())

@@ -67,7 +67,7 @@ def record_status(
         return True
     failures = sum(report.status in FAILED for report in reports)
     if failure is not None and failures <= len(retries):
-        _retry(work, department_id, message_id, retries[failures - 1], failure, error_code)
+        _retry(work, department_id, message_id, retries[failures - 1], error_code)
     else:
         _move_on(work, department_id, message_id, sid, status, error_code, failure)
     return True
@@ -125,11 +125,8 @@ def _reports(work: Work, department_id: int, message_id: int) -> list[sa.Row[Any
     return list(work.conn.execute(reports))
 
 
-def _retry(
-    work: Work, department_id: int, message_id: int, wait: timedelta, failure: str, error_code: int | None
-) -> None:
-    changes = {"due_at": work.now + wait, "sid": None, "failure": failure, "error_code": error_code}
-    move(work, department_id, [message_id], "retry", **changes)
+def _retry(work: Work, department_id: int, message_id: int, wait: timedelta, error_code: int | None) -> None:
+    move(work, department_id, [message_id], "retry", due_at=work.now + wait, sid=None, error_code=error_code)
 
 
 def _move_on(

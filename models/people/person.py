@@ -26,3 +26,10 @@ def lock_persons(work: Work, person_ids: Iterable[int]) -> None:
         sa.text("select id from person where id = any (:ids) order by id for no key update"),
         {"ids": sorted(set(person_ids))},
     )
+
+
+def language_of(work: Work, person_id: int | None) -> str:
+    """The language a person is spoken to in; English for a stranger."""
+    if person_id is None:
+        return "en"
+    return work.conn.execute(sa.select(persons.c.language).where(persons.c.id == person_id)).scalar_one()

@@ -1,0 +1,74 @@
+"""The web application: the carrier's webhooks, health and metrics."""
+
+import logging
+import time
+import uuid
+
+from flask import Flask, Response, request
+from twilio.request_validator import RequestValidator
+from werkzeug.exceptions import HTTPException
+
+from bot import health, webhooks
+from bot.bell import Bell, redis_for_bells
+from bot.config import Config
+from bot.logs import request_id, set_up_logs
+from bot.services import Services, lend
+from models.session import Database
+
+log = logging.getLogger(__name__)
+
+# The longest text is 10,000 characters; four bytes each, three characters a byte where a form escapes them.
+LARGEST_REQUEST = 1_000_000
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """The application for `config`; None reads the settings, sets up logs, and refuses to start on bad ones."""
+    if config is None:
+        set_up_logs()
+        config = Config.load().require()
+    app = Flask(__name__, static_folder=None)
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
+    )
+    lend(app, services_for(config))
+    app.before_request(_name_request)
+    app.after_request(_tell_request)
+    app.register_error_handler(Exception, _answer_error)
+    app.register_blueprint(webhooks.blueprint)
+    app.register_blueprint(health.blueprint)
+    return app
+
+
+def services_for(config: Config) -> Services:
+    """The services that `config` describes; nothing is connected yet."""
+    redis = redis_for_bells(config.redis_url or "")
+    database = Database(config.database_url or "", demo_clock=config.is_demo, ring=Bell(redis).ring)
+    validator = RequestValidator(config.twilio_auth_token or "")
+    return Services(config, database, redis, validator, config.public_url or "")
+
+
+def _name_request() -> None:
+    request_id.set(uuid.uuid4().hex)
+    request.environ["dutyline.begun"] = time.monotonic()
+
+
+def _tell_request(response: Response) -> Response:
+    response.headers["X-Request-Id"] = request_id.get() or ""
+    milliseconds = round(1000 * (time.monotonic() - request.environ["dutyline.begun"]), 1)
+    log.info(
+        "answered",
+        extra={"path": request.path, "status": response.status_code, "milliseconds": milliseconds},
+    )
+    return response
+
+
+def _answer_error(error: Exception) -> Response:
+    """Nothing of ours is shown. The carrier reads TwiML and tries its fallback on what is not a success."""
+    status = error.code if isinstance(error, HTTPException) and error.code else 503
+    if not isinstance(error, HTTPException):
+        log.error("not answered", extra={"path": request.path}, exc_info=error)
+    if request.path.startswith("/twilio/"):
+        return webhooks.empty_answer(status)
+    return Response(f"{status}\n", status, content_type="text/plain")

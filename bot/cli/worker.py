@@ -1,0 +1,91 @@
+"""`dutyline worker`: works on queues until told to stop."""
+
+import logging
+import signal
+import time
+from types import FrameType
+
+import click
+from redis import Redis
+from redis.exceptions import RedisError
+from rq import Queue, SimpleWorker
+
+from bot.bell import Bell
+from bot.config import Config
+from bot.delivery.client import Carrier
+from bot.logs import set_up_logs
+from models.line.duty import QUEUES
+from models.session import Database
+from workers.tools import Tools, use
+
+log = logging.getLogger(__name__)
+
+# How long a worker counts as alive after its last heartbeat; it beats about every 45 seconds when idle.
+HEARTBEAT_SECONDS = 60
+
+
+class Worker(SimpleWorker):
+    """Works in its own process, so that connections are kept from job to job, and soon finds a Redis that is back."""
+
+    max_connection_wait_time = 2
+    is_told_to_stop = False
+
+    def request_stop(self, signum: int, frame: FrameType | None) -> None:
+        """End after the job under way."""
+        self.is_told_to_stop = True
+        super().request_stop(signum, frame)
+
+
+@click.command("worker")
+@click.argument("queues", nargs=-1, required=True, type=click.Choice(QUEUES), metavar="QUEUE...")
+def worker(queues: tuple[str, ...]) -> None:
+    """Work on QUEUES, the first named first, until SIGTERM; the job under way is finished."""
+    set_up_logs()
+    config = Config.load().require()
+    redis = redis_for_jobs(config.redis_url or "")
+    use(tools_for(config, redis))
+    work_until_stopped(redis, queues)
+
+
+def tools_for(config: Config, redis: Redis) -> Tools:
+    """What the jobs of this process work with."""
+    bell = Bell(redis)
+    return Tools(
+        database=Database(config.database_url or "", demo_clock=config.is_demo, ring=bell.ring, pool_size=2),
+        bell=bell,
+        carrier=Carrier(
+            account_sid=config.twilio_account_sid or "",
+            auth_token=config.twilio_auth_token or "",
+            public_url=config.public_url or "",
+            api_base=config.twilio_api_base,
+            messaging_service_sid=config.twilio_messaging_service_sid,
+        ),
+    )
+
+
+def redis_for_jobs(url: str) -> Redis:
+    """A connection that may wait for work: RQ blocks in Redis until something rings."""
+    return Redis.from_url(url, socket_connect_timeout=2, health_check_interval=30)
+
+
+def work_until_stopped(redis: Redis, queues: tuple[str, ...]) -> None:
+    """RQ's worker gives up when Redis goes away in the middle of a job: then another takes its place."""
+    while True:
+        try:
+            current = Worker(
+                [Queue(name, connection=redis) for name in queues], connection=redis, worker_ttl=HEARTBEAT_SECONDS
+            )
+            current.log_job_description = False
+            current.work(logging_level="WARNING")
+            if current.is_told_to_stop:
+                return
+        except RedisError as error:
+            log.warning("redis does not answer", extra={"why": type(error).__name__})
+        _let_signals_end_us()
+        time.sleep(1)
+
+
+def _let_signals_end_us() -> None:
+    """Between two workers nobody listens for signals, so they do what they do by default."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)

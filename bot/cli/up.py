@@ -12,6 +12,7 @@ from bot.config import Config, var_folder
 from bot.servers.folders import ServerError, own_folder
 from bot.servers.leftovers import end_leftover, write_pid_file
 from bot.servers.plan import Plan, make_plan
+from bot.servers.ports import answers
 from bot.servers.procfile import read_procfile, resolved
 from bot.servers.server import EmbeddedServer, Lock
 from bot.servers.supervisor import Process, Supervisor
@@ -60,12 +61,13 @@ def _start(supervisor: Supervisor, plan: Plan, run: Path) -> None:
     if supervisor.run(release) != 0 and not supervisor.must_stop:
         raise ServerError("The release step failed, so nothing was started.")
     web = _process("web", [*commands.pop("web"), "--bind", f"fd://{plan.door.fileno()}"], plan, run)
+    web = replace(web, pass_fds=(plan.door.fileno(),), is_ready=partial(answers, plan.door, "/healthz"))
     if plan.pocket_phone_port is not None:
         pocket_phone = ["dutyline", "pocket-phone", "--port", str(plan.pocket_phone_port)]
         supervisor.start(_process("pocket", pocket_phone, plan, run))
     for name, command in commands.items():
         supervisor.start(_process(name, command, plan, run))
-    supervisor.start(replace(web, pass_fds=(plan.door.fileno(),)))
+    supervisor.start(web)
     supervisor.say(f"Dutyline runs at {Config.load(plan.environment).public_url}; Ctrl-C ends it.")
 
 

@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+from bot.servers.folders import own_folder
+
 LARGEST_LOG_BYTES = 10_000_000
 
 
@@ -17,7 +19,7 @@ class Output:
         self._prefix = f"{name:8} | ".encode()
         self._echo = echo
         self._rest = b""
-        folder.mkdir(parents=True, exist_ok=True)
+        own_folder(folder)
 
     def write(self, chunk: bytes) -> None:
         """Take `chunk`, which may end within a line."""

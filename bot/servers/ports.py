@@ -5,6 +5,7 @@ again.
 import errno
 import socket
 import time
+from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlsplit
 
 from bot.servers.folders import ServerError
@@ -38,6 +39,20 @@ def first_free_port(host: str, port: int) -> int:
     """`port` or the next free one after it."""
     with listen_at_first_free(host, port) as door:
         return port_number(door)
+
+
+def answers(door: socket.socket, path: str) -> bool:
+    """Whether a web server behind `door` answers `path` by now, whatever it says."""
+    host, port = door.getsockname()[:2]
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared, not listened at
+    connection = HTTPConnection(everywhere.get(host, host), port, timeout=2)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status < 500
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
 
 
 def port_number(door: socket.socket) -> int:

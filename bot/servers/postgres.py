@@ -44,7 +44,7 @@ _SETTINGS = {
     "logging_collector": "off",
 }
 # For data that is thrown away: survives a killed server as ever, but not a power cut.
-_FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+_FORGETFUL = {"fsync": "off", "full_page_writes": "off"}
 
 
 class EmbeddedPostgres(EmbeddedServer):

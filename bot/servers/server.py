@@ -49,6 +49,11 @@ class Lock:
         self._file = file
         return True
 
+    @property
+    def is_held(self) -> bool:
+        """Whether the lock is ours now."""
+        return self._file is not None
+
     def release(self) -> None:
         """Give the lock up; nothing if it was not held."""
         if self._file is not None:
@@ -73,14 +78,12 @@ class EmbeddedServer(ABC):
 
     def start(self, patience_seconds: float = 30.0) -> str:
         """Start the server and wait until it answers; returns its URL. Raises ServerError."""
-        deadline = time.monotonic() + patience_seconds
-        for _ in range(ATTEMPTS):
-            if self._try_to_start(deadline):
-                return self.url()
-            # The last processes of a server that was killed may need a moment to notice.
-            time.sleep(ATTEMPT_PAUSE_SECONDS)
-        self.release()
-        raise ServerError(f"{self.name} did not start: {self._last_words()}")
+        try:
+            self._insist(time.monotonic() + patience_seconds)
+        except ServerError:
+            self.release()
+            raise
+        return self.url()
 
     def stop(self) -> None:
         """Stop the server cleanly, for good if it does not listen, and give its home up."""
@@ -102,9 +105,10 @@ class EmbeddedServer(ABC):
         write_pid_file(self.home / "pid", pid)
 
     def release(self) -> None:
-        """Give the home up to whoever comes next."""
-        (self.home / "pid").unlink(missing_ok=True)
-        self._lock.release()
+        """Give the home up to whoever comes next; nothing if it was never ours."""
+        if self._lock.is_held:
+            (self.home / "pid").unlink(missing_ok=True)
+            self._lock.release()
 
     def environment(self) -> dict[str, str]:
         """The few variables a server is started with; none of ours, which hold secrets."""
@@ -132,6 +136,14 @@ class EmbeddedServer(ABC):
     @abstractmethod
     def is_ready(self) -> bool:
         """Whether the server answers by now."""
+
+    def _insist(self, deadline: float) -> None:
+        for _ in range(ATTEMPTS):
+            if self._try_to_start(deadline):
+                return
+            # The last processes of a server that was killed may need a moment to notice.
+            time.sleep(ATTEMPT_PAUSE_SECONDS)
+        raise ServerError(f"{self.name} did not start: {self._last_words()}")
 
     def _try_to_start(self, deadline: float) -> bool:
         self.prepare()

@@ -37,6 +37,13 @@ def _day(value: Any, zone: ZoneInfo, words: Words, _extra: str) -> str:
     return pattern.format(weekday=words["days"][on.weekday()], month=words["months"][on.month - 1], day=on.day)
 
 
+def _date(value: Any, zone: ZoneInfo, words: Words, _extra: str) -> str:
+    """Mar 4, 2011: for what lies years away."""
+    on = _local_date(value, zone)
+    pattern: str = words["date"]
+    return pattern.format(month=words["months"][on.month - 1], day=on.day, year=on.year)
+
+
 def _weekday(value: Any, zone: ZoneInfo, words: Words, _extra: str) -> str:
     """Sat."""
     return str(words["days"][_local_date(value, zone).weekday()])
@@ -124,6 +131,7 @@ FORMATS: Mapping[str, Format] = {
     "text": _text,
     "clip": _clip,
     "day": _day,
+    "date": _date,
     "weekday": _weekday,
     "time": _time,
     "moment": _moment,

@@ -104,7 +104,7 @@ class _Reading:
             return dict(self._entries(node, path))
         if isinstance(node, yaml.SequenceNode):
             return [self.value(each, (*path, place)) for place, each in enumerate(node.value)]
-        is_nothing = getattr(node, "style", None) is None and node.value in _NOTHING
+        is_nothing = not getattr(node, "style", None) and node.value in _NOTHING
         return None if is_nothing else node.value
 
     def _entries(self, node: yaml.MappingNode, path: Path) -> Iterator[tuple[str, Any]]:

@@ -21,7 +21,10 @@ _ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """How the bundle names what the facts number: officers by badge, openings by detail, slots by detail and /n."""
+    """
+    How the bundle names what the facts number: officers by badge, slots by detail and /n, openings by detail; the
+    second opening of a detail and those after it by detail and #n.
+    """
 
     officers: dict[int, str]
     openings: dict[int, str]
@@ -166,7 +169,7 @@ class _Reading:
         return Names(
             officers={self.officer_ids[each.ref]: each.badge for each in self.bundle.officers},
             openings={
-                number: detail.ref if len(detail.openings) == 1 else f"{detail.ref}#{which}"
+                number: detail.ref if which == 1 else f"{detail.ref}#{which}"
                 for number, (detail, which, _) in self.current.items()
             },
             slots={number: name for number, _, _, name in self._slots()},

@@ -1,0 +1,141 @@
+"""`dutyline award`: what an award decides, and why."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.dialog.rendering import Voice, render_prompt
+from ivr_prompts import load
+from models.bundle import Bundle, BundleErrors, read
+from models.bundle.facts import Names, award_facts
+from models.bundle.times import to_utc
+from models.rules.award import AwardResult, SignupVerdict, award
+from models.rules.facts import AwardFacts
+from models.rules.preview import counters_shown
+
+
+@click.group("award")
+def command() -> None:
+    """Awards: see what one would decide, make one, make one again."""
+
+
+@command.command("preview")
+@click.option("--bundle", "file", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--at", metavar="TIME", help="Local to the department unless it has an offset. Default: now.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def preview(file: Path, at: str | None, as_json: bool) -> None:
+    """What an award over the bundle's postings would decide at that time. Needs no database, changes nothing."""
+    bundle = _read(file)
+    facts, names = award_facts(bundle, _moment(at, bundle))
+    shown = Shown(bundle, facts, names, award(facts))
+    click.echo(json.dumps(shown.as_json(), indent=2, ensure_ascii=False) if as_json else shown.as_text())
+
+
+def _read(file: Path) -> Bundle:
+    try:
+        return read(file.read_text("utf-8"), file.name)
+    except BundleErrors as error:
+        raise click.ClickException(f"{file} has errors; nothing was decided.\n{error}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.ClickException(f"{file} cannot be read: {error}") from None
+
+
+def _moment(at: str | None, bundle: Bundle) -> datetime:
+    if at is None:
+        return datetime.now(UTC)
+    try:
+        return to_utc(datetime.fromisoformat(at), bundle.zone)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}. Write it like 2026-11-02T07:00.", param_hint="--at") from None
+
+
+class Shown:
+    """An award result with people's names for things: badges, detail refs, hours, places counted from 1."""
+
+    def __init__(self, bundle: Bundle, facts: AwardFacts, names: Names, result: AwardResult) -> None:
+        self.facts, self.names, self.result = facts, names, result
+        self.voice = Voice(load("en"), bundle.zone)
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that `--json` prints; its shape is relied on."""
+        return {
+            "awards": [
+                {"slot": self.names.slots[each.slot_id], "officer": self._badge(each.officer_id), "round": each.round}
+                for each in self.result.awards
+            ],
+            "standbys": self._standbys(),
+            "counters": [
+                {
+                    "officer": self._badge(each.officer_id),
+                    "pool": each.pool,
+                    "name": each.name,
+                    "before": each.before,
+                    "after": each.after,
+                }
+                for each in counters_shown(self.facts, self.result)
+            ],
+            "verdicts": [self._verdict(each) for each in self.result.verdicts],
+        }
+
+    def _badge(self, officer_id: int) -> str:
+        return self.names.officers[officer_id]
+
+    def _standbys(self) -> list[dict[str, Any]]:
+        """The standbys of an opening stand by for each of its slots."""
+        by_opening = {each.opening_id: [self._badge(one) for one in each.officer_ids] for each in self.result.standbys}
+        return [
+            {"slot": self.names.slots[slot.id], "officers": by_opening[slot.opening_id]}
+            for slot in self.facts.slots
+            if slot.opening_id in by_opening
+        ]
+
+    def _verdict(self, verdict: SignupVerdict) -> dict[str, Any]:
+        return {
+            "officer": self._badge(verdict.officer_id),
+            "opening": self.names.openings[verdict.opening_id],
+            "outcome": verdict.outcome,
+            "reason": str(verdict.reason),
+            "figures": {name: self._figure(value) for name, value in verdict.figures.items()},
+            "sentence": self._sentence(verdict),
+        }
+
+    def _figure(self, value: Any) -> Any:
+        """Times in the department's zone, dates and times as ISO 8601."""
+        if isinstance(value, datetime):
+            value = value.astimezone(self.voice.zone)
+        return value.isoformat() if hasattr(value, "isoformat") else value
+
+    def _sentence(self, verdict: SignupVerdict) -> str:
+        return render_prompt(f"verdicts.{verdict.reason}", verdict.figures, self.voice)
+
+    def as_text(self) -> str:
+        """One paragraph an opening: who gets each slot, then every signup with its reason."""
+        if not self.facts.openings:
+            return "No detail is posted and yet to begin at that time."
+        return "\n\n".join("\n".join(self._paragraph(opening.id)) for opening in self._openings())
+
+    def _openings(self) -> list[Any]:
+        return sorted(self.facts.openings, key=lambda each: (each.starts_at, each.posted_at, each.id))
+
+    def _paragraph(self, opening_id: int) -> list[str]:
+        opening = next(each for each in self.facts.openings if each.id == opening_id)
+        starts_at, ends_at = (each.astimezone(self.voice.zone) for each in (opening.starts_at, opening.ends_at))
+        head = f"{self.names.openings[opening_id]}  {starts_at:%a %Y-%m-%d %H:%M} to {ends_at:%a %H:%M}"
+        winners = {each.slot_id: self._badge(each.officer_id) for each in self.result.awards}
+        slots = [
+            f"  {self.names.slots[slot.id]}: {winners.get(slot.id, 'nobody')}"
+            for slot in self.facts.slots
+            if slot.opening_id == opening_id
+        ]
+        verdicts = [
+            f"    {self._badge(each.officer_id):>8}  {self._outcome(each):12} {self._sentence(each)}"
+            for each in self.result.verdicts
+            if each.opening_id == opening_id
+        ]
+        return [head, *slots, *verdicts]
+
+    def _outcome(self, verdict: SignupVerdict) -> str:
+        return verdict.outcome.replace("_", " ") + (f" {verdict.place}" if verdict.place else "")

@@ -1,0 +1,163 @@
+"""A department's records as one bundle: what `department export` writes, and `department import` reads back."""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from models.people.department import department
+from models.people.handbook import current
+from models.session import Work
+
+
+def dump(work: Work, department_id: int) -> dict[str, Any]:
+    """The bundle of the department, as plain data ready for YAML or JSON; times by the department's wall."""
+    where = department(work, department_id)
+    edition = current(work, department_id, work.now.astimezone(where.zone).date())
+    wall = _Wall(where.zone)
+    return {
+        "department": {
+            "slug": where.slug,
+            "name": where.name,
+            "timezone": where.zone.key,
+            "lines": [row.number for row in _rows(work, department_id, _LINES)],
+        },
+        "handbook": edition.rules.model_dump(mode="json"),
+        "officers": [_officer(row) for row in _rows(work, department_id, _OFFICERS)],
+        "contractors": [dict(row._mapping) for row in _rows(work, department_id, _CONTRACTORS)],
+        "sites": [dict(row._mapping) for row in _rows(work, department_id, _SITES)],
+        "rates": [dict(row._mapping) for row in _rows(work, department_id, _RATES)],
+        "details": _details(work, department_id, wall),
+        "signups": [
+            {**row._mapping, "signed_up_at": wall.time(row.signed_up_at)}
+            for row in _rows(work, department_id, _SIGNUPS)
+        ],
+        "tours": [
+            {**row._mapping, "starts_at": wall.time(row.starts_at), "ends_at": wall.time(row.ends_at)}
+            for row in _rows(work, department_id, _TOURS)
+        ],
+        "counters": _counters(work, department_id),
+    }
+
+
+class _Wall:
+    """Times as a bundle writes them, with the offset where the clocks make them mean two moments."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+
+    def time(self, at: datetime) -> str:
+        local = at.astimezone(self._zone)
+        other = local.replace(fold=1 - local.fold)
+        is_twofold = other.utcoffset() != local.utcoffset()
+        written = local if is_twofold else local.replace(tzinfo=None)
+        return written.isoformat(" ", "minutes")
+
+
+def _rows(work: Work, department_id: int, query: str) -> list[sa.Row[Any]]:
+    return list(work.conn.execute(sa.text(query), {"d": department_id}))
+
+
+def _officer(row: sa.Row[Any]) -> dict[str, Any]:
+    return {**row._mapping, "seniority_on": row.seniority_on.isoformat()}
+
+
+def _details(work: Work, department_id: int, wall: _Wall) -> list[dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for row in _rows(work, department_id, _DETAILS):
+        detail = found.setdefault(
+            row.ref,
+            {
+                "ref": row.ref,
+                "site": row.site,
+                "kind_of_work": row.kind,
+                "pool": row.pool,
+                "unit": row.unit,
+                "rate": row.rate,
+                "starts_at": wall.time(row.starts_at),
+                "ends_at": wall.time(row.ends_at),
+                "posted_at": wall.time(row.posted_at) if row.posted_at else None,
+                "closes_at": wall.time(row.closes_at) if row.closes_at else None,
+                "award_at": wall.time(row.award_at) if row.award_at else None,
+                "instructions": row.instructions,
+                "openings": [],
+            },
+        )
+        detail["openings"].append(
+            {
+                "count": row.count,
+                "ranks": row.ranks,
+                "qualifications": row.qualifications,
+                "starts_at": wall.time(row.starts_at),
+                "ends_at": wall.time(row.ends_at),
+                "code": row.code,
+            }
+        )
+    return list(found.values())
+
+
+def _counters(work: Work, department_id: int) -> dict[str, Any]:
+    rotations: dict[str, list[str]] = defaultdict(list)
+    for row in _rows(work, department_id, _ROTATIONS):
+        rotations[row.pool].append(row.ref)
+    hours: dict[str, dict[str, float]] = defaultdict(dict)
+    for row in _rows(work, department_id, _HOURS):
+        hours[row.pool][row.ref] = row.minutes / 60
+    return {"rotations": dict(rotations), "hours": dict(hours)}
+
+
+_LINES = """
+select l.number from line l where l.department_id = :d
+    or exists (select from line_department s where s.line_id = l.id and s.department_id = :d) order by l.id
+"""
+_OFFICERS = """
+select o.ref, o.badge, p.name, o.rank, o.seniority_on, o.unit, o.status,
+       (select coalesce(jsonb_object_agg(q.name, q.expires_on), '{}') from qualification q
+         where q.department_id = o.department_id and q.officer_id = o.id) as qualifications,
+       (select coalesce(array_agg(h.number order by h.place), '{}') from phone h where h.person_id = p.id) as phones
+  from officer o join person p on p.id = o.person_id where o.department_id = :d order by o.id
+"""
+_CONTRACTORS = "select ref, name, contact_name, phones from contractor where department_id = :d order by id"
+_SITES = """
+select s.ref, c.ref as contractor, s.name, s.address, s.contact_name, s.contact_number as contact_phone
+  from site s join contractor c on c.department_id = s.department_id and c.id = s.contractor_id
+ where s.department_id = :d order by s.id
+"""
+_RATES = "select ref, name, pay_cents_per_hour from rate where department_id = :d order by id"
+_DETAILS = """
+select d.ref, s.ref as site, d.kind, d.pool, o.unit, r.ref as rate, d.instructions, o.starts_at, o.ends_at, o.code,
+       o.ranks, o.qualifications, p.posted_at, p.closes_at, p.award_at,
+       (select count(*) from slot x where x.department_id = o.department_id and x.opening_id = o.id) as count
+  from detail d
+  join site s on s.department_id = d.department_id and s.id = d.site_id
+  join opening o on o.department_id = d.department_id and o.detail_id = d.id
+  left join rate r on r.department_id = d.department_id and r.id = d.rate_id
+  left join posting p on p.department_id = d.department_id and p.detail_id = d.id and p.state <> 'withdrawn'
+ where d.department_id = :d order by d.id, o.id
+"""
+_SIGNUPS = """
+select f.ref as officer, d.ref as detail, s.preference, s.signed_up_at,
+       (select count(*) from opening y where y.department_id = o.department_id and y.detail_id = o.detail_id
+           and y.id <= o.id) as opening
+  from signup s
+  join officer f on f.department_id = s.department_id and f.id = s.officer_id
+  join opening o on o.department_id = s.department_id and o.id = s.opening_id
+  join detail d on d.department_id = o.department_id and d.id = o.detail_id
+ where s.department_id = :d and s.withdrawn_at is null order by s.id
+"""
+_TOURS = """
+select f.ref as officer, lower(t.during) as starts_at, upper(t.during) as ends_at, t.kind
+  from tour t join officer f on f.department_id = t.department_id and f.id = t.officer_id
+ where t.department_id = :d order by t.id
+"""
+_ROTATIONS = """
+select r.pool, f.ref from rotation r join officer f on f.department_id = r.department_id and f.id = r.officer_id
+ where r.department_id = :d order by r.pool, r.place
+"""
+_HOURS = """
+select h.pool, f.ref, h.minutes from hours_count h
+  join officer f on f.department_id = h.department_id and f.id = h.officer_id
+ where h.department_id = :d order by h.pool, f.ref
+"""

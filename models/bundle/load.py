@@ -1,0 +1,143 @@
+"""Writes a bundle into the records: all of it or nothing, and a second time changes nothing.
+
+What a bundle does not name is left alone. What the line has moved on since (counters, details under way) is not set
+back: a bundle that says otherwise of a detail is an error with its place.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from models.bundle.load_details import load_details, load_signups
+from models.bundle.load_people import load_counters, load_officers, load_tours
+from models.bundle.problems import BundleErrors, Problem
+from models.bundle.schema import Bundle
+from models.bundle.upsert import ids_by_ref, upsert
+from models.details.detail import contractors, rates, sites
+from models.line.line import line_departments, lines
+from models.people.department import departments
+from models.people.handbook import publish
+from models.proof import event
+from models.session import Actor, Database, Work
+
+__all__ = ["Loaded", "load"]
+
+OPERATOR = Actor("operator", "cli")
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What an import came to: the department, and how many records were new or changed, by kind."""
+
+    department_id: int
+    changed: dict[str, int] = field(default_factory=dict)
+
+
+def load(database: Database, bundle: Bundle, name: str) -> Loaded:
+    """Import the bundle; `name` is the file's, for messages. Raises BundleErrors, and nothing is written then."""
+    department_id = _department(database, bundle)
+    with database.begin([department_id], OPERATOR) as work:
+        loaded = Loaded(department_id)
+        parts: Sequence[tuple[str, Callable[[Work, int, Bundle], tuple[int, list[Problem]]]]] = (
+            ("lines", _lines),
+            ("handbook", _handbook),
+            ("officers", load_officers),
+            ("contractors", _contractors),
+            ("sites", _sites),
+            ("rates", _rates),
+            ("tours", load_tours),
+            ("counters", load_counters),
+            ("details", load_details),
+            ("signups", load_signups),
+        )
+        for part, write in parts:
+            changed, problems = write(work, department_id, bundle)
+            if problems:
+                raise BundleErrors(name, problems)
+            if changed:
+                loaded.changed[part] = changed
+        if loaded.changed:
+            event.record(work, department_id, "bundle_imported", "department", department_id, **loaded.changed)
+        return loaded
+
+
+def _department(database: Database, bundle: Bundle) -> int:
+    """The department's id, made if it is new: in a transaction of its own, because only then can its scope be set."""
+    record = bundle.department
+    row = {"name": record.name, "time_zone": record.timezone}
+    with database.begin([]) as work:
+        department_id: int = work.conn.execute(
+            insert(departments)
+            .values(slug=record.slug, **row)
+            .on_conflict_do_update(constraint="department_slug_unique", set_=row)
+            .returning(departments.c.id)
+        ).scalar_one()
+    return department_id
+
+
+def _lines(work: Work, department_id: int, bundle: Bundle) -> tuple[int, list[Problem]]:
+    """A number that another department has already becomes a line that both share."""
+    changed = 0
+    for number in bundle.department.lines:
+        made = work.conn.execute(
+            insert(lines)
+            .values(number=number, department_id=department_id)
+            .on_conflict_do_nothing(constraint="line_number_unique")
+            .returning(lines.c.id)
+        )
+        changed += len(made.all()) or _share(work, department_id, number)
+    return changed, []
+
+
+def _share(work: Work, department_id: int, number: str) -> int:
+    shared = work.conn.execute(
+        insert(line_departments)
+        .from_select(
+            ["line_id", "department_id"],
+            sa.select(lines.c.id, sa.literal(department_id)).where(
+                lines.c.number == number, lines.c.department_id != department_id
+            ),
+        )
+        .on_conflict_do_nothing()
+        .returning(line_departments.c.line_id)
+    )
+    return len(shared.all())
+
+
+def _handbook(work: Work, department_id: int, bundle: Bundle) -> tuple[int, list[Problem]]:
+    today = work.now.astimezone(bundle.zone).date()
+    published = publish(work, department_id, today, bundle.handbook)
+    if published is not None:
+        event.record(work, department_id, "handbook_published", "handbook", published, from_on=today.isoformat())
+    return int(published is not None), []
+
+
+def _contractors(work: Work, department_id: int, bundle: Bundle) -> tuple[int, list[Problem]]:
+    rows = [
+        {"ref": one.ref, "name": one.name, "contact_name": one.contact_name, "phones": list(one.phones)}
+        for one in bundle.contractors
+    ]
+    return upsert(work, contractors, department_id, rows), []
+
+
+def _sites(work: Work, department_id: int, bundle: Bundle) -> tuple[int, list[Problem]]:
+    owners = ids_by_ref(work, contractors, department_id)
+    rows = [
+        {
+            "ref": one.ref,
+            "contractor_id": owners[one.contractor],
+            "name": one.name,
+            "address": one.address,
+            "contact_name": one.contact_name,
+            "contact_number": one.contact_phone,
+        }
+        for one in bundle.sites
+    ]
+    return upsert(work, sites, department_id, rows), []
+
+
+def _rates(work: Work, department_id: int, bundle: Bundle) -> tuple[int, list[Problem]]:
+    rows = [{"ref": one.ref, "name": one.name, "pay_cents_per_hour": one.pay_cents_per_hour} for one in bundle.rates]
+    return upsert(work, rates, department_id, rows), []

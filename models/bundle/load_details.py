@@ -1,0 +1,208 @@
+"""Details with their openings, slots and postings, and signups, out of a bundle."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from models.awarding.signup import signups
+from models.bundle.problems import Problem
+from models.bundle.schema import Bundle, DetailRecord, OpeningRecord
+from models.bundle.times import to_utc
+from models.bundle.upsert import ids_by_ref
+from models.details.detail import details, rates, sites
+from models.details.opening import draw_code, openings
+from models.details.posting import plan_posting
+from models.details.slot import slots
+from models.people.officer import officers
+from models.proof import event
+from models.rules.timing import award_at, signup_closes_at
+from models.session import Work
+
+
+def load_details(work: Work, department_id: int, bundle: Bundle) -> tuple[int, list[Problem]]:
+    """New details, each planned to be posted; one that is there already must be as the bundle says."""
+    problems: list[Problem] = []
+    there = _written(work, department_id)
+    made = 0
+    for place, one in enumerate(bundle.details):
+        if one.ref not in there:
+            problems += _code_problems(work, department_id, place, one)
+            made += not problems
+            if not problems:
+                _make_detail(work, department_id, bundle, one)
+        elif there[one.ref] != _described(bundle, one):
+            message = f"{one.ref} is on the line already, with other times, place or slots: cancel it and order anew"
+            problems.append(Problem(("details", place), None, message))
+    return made, problems
+
+
+def load_signups(work: Work, department_id: int, bundle: Bundle) -> tuple[int, list[Problem]]:
+    """Signups that were never there; one that was withdrawn is not brought back."""
+    officer_ids = ids_by_ref(work, officers, department_id)
+    opening_ids = _openings_by_detail(work, department_id)
+    known = {
+        (row.officer_id, row.opening_id)
+        for row in work.conn.execute(
+            sa.select(signups.c.officer_id, signups.c.opening_id).where(signups.c.department_id == department_id)
+        )
+    }
+    rows: list[dict[str, Any]] = []
+    for one in bundle.signups:
+        opening_id = opening_ids[one.detail][one.opening - 1]
+        if (officer_ids[one.officer], opening_id) not in known:
+            signed_up_at = to_utc(one.signed_up_at, bundle.zone) if one.signed_up_at else work.now
+            rows.append(
+                {
+                    "department_id": department_id,
+                    "officer_id": officer_ids[one.officer],
+                    "opening_id": opening_id,
+                    "preference": one.preference,
+                    "signed_up_at": signed_up_at,
+                }
+            )
+    if rows:
+        written = work.conn.execute(
+            sa.insert(signups).returning(signups.c.id, signups.c.officer_id, signups.c.opening_id), rows
+        )
+        for row in written:
+            event.record(
+                work,
+                department_id,
+                "officer_signed_up",
+                "signup",
+                row.id,
+                officer_id=row.officer_id,
+                opening_id=row.opening_id,
+            )
+    return len(rows), []
+
+
+def _make_detail(work: Work, department_id: int, bundle: Bundle, one: DetailRecord) -> None:
+    detail_id: int = work.conn.execute(
+        sa.insert(details)
+        .values(
+            department_id=department_id,
+            ref=one.ref,
+            site_id=ids_by_ref(work, sites, department_id)[one.site],
+            rate_id=ids_by_ref(work, rates, department_id).get(one.rate or ""),
+            kind=one.kind_of_work,
+            pool=one.pool or bundle.handbook.pools[0],
+            minimum_minutes=round(bundle.handbook.pay.minimum_hours * 60),
+            instructions=one.instructions,
+            state="planned",
+        )
+        .returning(details.c.id)
+    ).scalar_one()
+    number = 0
+    for opening in one.openings:
+        number = _make_opening(work, department_id, bundle, one, opening, detail_id, number)
+    event.record(work, department_id, "detail_planned", "detail", detail_id, slots=number)
+    posted_at, closes_at, awarded_at = posting_times(bundle, one, work.now)
+    plan_posting(work, department_id, detail_id, posted_at, closes_at, awarded_at)
+
+
+def posting_times(bundle: Bundle, one: DetailRecord, now: datetime) -> tuple[datetime, datetime, datetime]:
+    """When the detail is posted, closed and awarded: as its record says, else by the handbook."""
+    starts_at = to_utc(one.starts_at, bundle.zone)
+    closes_at = to_utc(one.closes_at, bundle.zone) if one.closes_at else signup_closes_at(bundle.handbook, starts_at)
+    awarded_at = to_utc(one.award_at, bundle.zone) if one.award_at else award_at(bundle.handbook, closes_at)
+    posted_at = to_utc(one.posted_at, bundle.zone) if one.posted_at else min(now, closes_at - timedelta(minutes=1))
+    return posted_at, closes_at, awarded_at
+
+
+def _make_opening(
+    work: Work,
+    department_id: int,
+    bundle: Bundle,
+    one: DetailRecord,
+    opening: OpeningRecord,
+    detail_id: int,
+    number: int,
+) -> int:
+    """Write the opening and its slots, numbered on from `number`; returns the last number."""
+    starts_at, ends_at = _times(bundle, one, opening)
+    opening_id: int = work.conn.execute(
+        sa.insert(openings)
+        .values(
+            department_id=department_id,
+            detail_id=detail_id,
+            code=opening.code or draw_code(work, department_id),
+            starts_at=starts_at,
+            ends_at=ends_at,
+            ranks=list(opening.ranks),
+            qualifications=list(opening.qualifications),
+            unit=one.unit,
+        )
+        .returning(openings.c.id)
+    ).scalar_one()
+    last = number + opening.count
+    rows = [
+        {"department_id": department_id, "opening_id": opening_id, "number": each, "state": "open"}
+        for each in range(number + 1, last + 1)
+    ]
+    work.conn.execute(sa.insert(slots), rows)
+    return last
+
+
+def _times(bundle: Bundle, one: DetailRecord, opening: OpeningRecord) -> tuple[datetime, datetime]:
+    return (
+        to_utc(opening.starts_at or one.starts_at, bundle.zone),
+        to_utc(opening.ends_at or one.ends_at, bundle.zone),
+    )
+
+
+def _described(bundle: Bundle, one: DetailRecord) -> Any:
+    """What must not differ between a detail on the line and the same detail in a bundle."""
+    return one.site, [
+        (*_times(bundle, one, opening), opening.count, sorted(opening.ranks), sorted(opening.qualifications))
+        for opening in one.openings
+    ]
+
+
+def _written(work: Work, department_id: int) -> dict[str, Any]:
+    """The details on the line, described in the same way."""
+    rows = work.conn.execute(
+        sa.text(
+            "select d.ref, s.ref as site, o.starts_at, o.ends_at, o.ranks, o.qualifications,"
+            " (select count(*) from slot x where x.department_id = o.department_id and x.opening_id = o.id) as count"
+            " from detail d join site s on s.department_id = d.department_id and s.id = d.site_id"
+            " join opening o on o.department_id = d.department_id and o.detail_id = d.id"
+            " where d.department_id = :d order by d.id, o.id"
+        ),
+        {"d": department_id},
+    )
+    found: dict[str, Any] = {}
+    for row in rows:
+        _, described = found.setdefault(row.ref, (row.site, []))
+        described.append((row.starts_at, row.ends_at, row.count, sorted(row.ranks), sorted(row.qualifications)))
+    return found
+
+
+def _code_problems(work: Work, department_id: int, place: int, one: DetailRecord) -> list[Problem]:
+    taken = set(
+        work.conn.execute(
+            sa.select(openings.c.code).where(
+                openings.c.department_id == department_id, openings.c.code_retired_at.is_(None)
+            )
+        ).scalars()
+    )
+    return [
+        Problem(("details", place, "openings", number, "code"), None, f"{opening.code} is another detail's code")
+        for number, opening in enumerate(one.openings)
+        if opening.code in taken
+    ]
+
+
+def _openings_by_detail(work: Work, department_id: int) -> dict[str, list[int]]:
+    rows = work.conn.execute(
+        sa.text(
+            "select d.ref, o.id from detail d join opening o on o.department_id = d.department_id"
+            " and o.detail_id = d.id where d.department_id = :d order by d.id, o.id"
+        ),
+        {"d": department_id},
+    )
+    found: dict[str, list[int]] = {}
+    for row in rows:
+        found.setdefault(row.ref, []).append(row.id)
+    return found

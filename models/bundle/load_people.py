@@ -1,0 +1,149 @@
+"""Officers, their phones and qualifications, tours and counters out of a bundle."""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from models.awarding.counters import hours_counts, rotations
+from models.bundle.problems import Problem
+from models.bundle.schema import Bundle, OfficerRecord
+from models.bundle.times import to_utc
+from models.bundle.upsert import ids_by_ref, upsert
+from models.people.officer import officers, qualifications
+from models.people.person import persons
+from models.people.phone import phones
+from models.session import Work
+from models.tables import span
+from models.working.tour import tours
+
+
+def load_officers(work: Work, department_id: int, bundle: Bundle) -> tuple[int, list[Problem]]:
+    """Officers by ref. A person is who answers a phone: the same number in two departments is the same person."""
+    problems: list[Problem] = []
+    known = _persons_of_officers(work, department_id)
+    owners = _owners_of_phones(work, [number for one in bundle.officers for number in one.phones])
+    rows = []
+    for place, one in enumerate(bundle.officers):
+        found = {owners[number] for number in one.phones if number in owners} | (
+            {known[one.ref]} if one.ref in known else set()
+        )
+        if len(found) > 1:
+            problems.append(Problem(("officers", place, "phones"), None, "are phones of different persons already"))
+            continue
+        person_id = found.pop() if found else _new_person(work, one.name)
+        owners |= dict.fromkeys(one.phones, person_id)
+        _phones(work, person_id, one.phones)
+        rows.append(
+            {
+                "ref": one.ref,
+                "person_id": person_id,
+                "badge": one.badge,
+                "rank": one.rank,
+                "seniority_on": one.seniority_on,
+                "unit": one.unit,
+                "status": one.status,
+            }
+        )
+    changed = upsert(work, officers, department_id, rows)
+    return changed + _qualifications(work, department_id, bundle.officers), problems
+
+
+def load_tours(work: Work, department_id: int, bundle: Bundle) -> tuple[int, list[Problem]]:
+    """Duty and leave; a tour that is there already is left."""
+    ids = ids_by_ref(work, officers, department_id)
+    rows = [
+        {
+            "department_id": department_id,
+            "officer_id": ids[one.officer],
+            "kind": one.kind,
+            "during": span(to_utc(one.starts_at, bundle.zone), to_utc(one.ends_at, bundle.zone)),
+        }
+        for one in bundle.tours
+    ]
+    if not rows:
+        return 0, []
+    written = work.conn.execute(insert(tours).values(rows).on_conflict_do_nothing().returning(tours.c.id))
+    return len(written.all()), []
+
+
+def load_counters(work: Work, department_id: int, bundle: Bundle) -> tuple[int, list[Problem]]:
+    """Rotations and hours where none is kept yet: what the line has counted since is not set back."""
+    ids = ids_by_ref(work, officers, department_id)
+    hours = [
+        {"department_id": department_id, "pool": pool, "officer_id": ids[ref], "minutes": round(count * 60)}
+        for pool, counted in bundle.counters.hours.items()
+        for ref, count in counted.items()
+    ]
+    places = [
+        {"department_id": department_id, "pool": pool, "officer_id": ids[ref], "place": bottom + place}
+        for pool, order in bundle.counters.rotations.items()
+        for bottom, known in [_bottom(work, department_id, pool)]
+        for place, ref in enumerate((ref for ref in order if ids[ref] not in known), start=1)
+    ]
+    return _where_new(work, hours_counts, hours) + _where_new(work, rotations, places), []
+
+
+def _where_new(work: Work, table: sa.Table, rows: list[dict[str, object]]) -> int:
+    if not rows:
+        return 0
+    statement = insert(table).values(rows).on_conflict_do_nothing(constraint=f"{table.name}_pk")
+    return len(work.conn.execute(statement.returning(table.c.officer_id)).all())
+
+
+def _bottom(work: Work, department_id: int, pool: str) -> tuple[int, set[int]]:
+    """The lowest place taken in the pool's rotation, and who stands in it: newcomers go below."""
+    rows = work.conn.execute(
+        sa.select(rotations.c.officer_id, rotations.c.place).where(
+            rotations.c.department_id == department_id, rotations.c.pool == pool
+        )
+    ).all()
+    return max((row.place for row in rows), default=0), {row.officer_id for row in rows}
+
+
+def _persons_of_officers(work: Work, department_id: int) -> dict[str, int]:
+    rows = work.conn.execute(
+        sa.select(officers.c.ref, officers.c.person_id).where(officers.c.department_id == department_id)
+    )
+    return {row.ref: row.person_id for row in rows}
+
+
+def _owners_of_phones(work: Work, numbers: list[str]) -> dict[str, int]:
+    rows = work.conn.execute(sa.select(phones.c.number, phones.c.person_id).where(phones.c.number.in_(numbers)))
+    return {row.number: row.person_id for row in rows}
+
+
+def _new_person(work: Work, name: str) -> int:
+    return work.conn.execute(sa.insert(persons).values(name=name).returning(persons.c.id)).scalar_one()
+
+
+def _phones(work: Work, person_id: int, numbers: tuple[str, ...]) -> None:
+    """Add what is new, after the phones the person has; the first of a new person is the one to text."""
+    for number in numbers:
+        highest = sa.select(sa.func.coalesce(sa.func.max(phones.c.place), 0) + 1).where(phones.c.person_id == person_id)
+        work.conn.execute(
+            insert(phones)
+            .values(number=number, person_id=person_id, place=highest.scalar_subquery())
+            .on_conflict_do_nothing(constraint="phone_pk")
+        )
+
+
+def _qualifications(work: Work, department_id: int, records: tuple[OfficerRecord, ...]) -> int:
+    """Make each officer's qualifications what the bundle says; returns how many officers that changed."""
+    ids = ids_by_ref(work, officers, department_id)
+    held: dict[int, dict[str, object]] = {}
+    for row in work.conn.execute(sa.select(qualifications).where(qualifications.c.department_id == department_id)):
+        held.setdefault(row.officer_id, {})[row.name] = row.expires_on
+    changed = [one for one in records if held.get(ids[one.ref], {}) != one.qualifications]
+    for one in changed:
+        work.conn.execute(
+            sa.delete(qualifications).where(
+                qualifications.c.department_id == department_id, qualifications.c.officer_id == ids[one.ref]
+            )
+        )
+    rows = [
+        {"department_id": department_id, "officer_id": ids[one.ref], "name": name, "expires_on": expires_on}
+        for one in changed
+        for name, expires_on in one.qualifications.items()
+    ]
+    if rows:
+        work.conn.execute(sa.insert(qualifications), rows)
+    return len(changed)

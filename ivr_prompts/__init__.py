@@ -37,6 +37,12 @@ class Prompts:
 
 
 @cache
+def languages() -> frozenset[str]:
+    """The languages that have a folder of prompts."""
+    return frozenset(each.name for each in files(__package__).iterdir() if each.is_dir() and len(each.name) == 2)
+
+
+@cache
 def load(language: str) -> Prompts:
     """Reads a language once; raises `PromptError` when a file is not what it should be."""
     folder = files(__package__).joinpath(language)

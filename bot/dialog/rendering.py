@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from bot.dialog.events import Line
 from bot.dialog.formats import FORMATS, FormatError
-from ivr_prompts import Prompts
+from ivr_prompts import Prompts, languages, load
 from models.line.segments import encoding_of
 
 _FIELD = re.compile(r"\{(\w+)(?::(\w+)(?: ([^{}]*))?)?\}")
@@ -36,6 +36,11 @@ class Voice:
     prompts: Prompts
     zone: ZoneInfo
     channel: str = "sms"
+
+
+def voice_for(language: str, zone: ZoneInfo, channel: str = "sms") -> Voice:
+    """The voice for somebody who speaks `language`; English where there are no prompts in it yet."""
+    return Voice(load(language if language in languages() else "en"), zone, channel)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,6 @@ from models.rules.facts import (
 )
 from models.rules.verdict import Verdict
 from models.session import Work
-from models.tables import span
 
 # How far round the openings other time is read: the longest calendar window of a limit, and a little more.
 REACH = timedelta(days=35)
@@ -42,7 +41,7 @@ with who as (
     select a.officer_id, a.opening_id, o.code, lower(a.during) as starts_at, upper(a.during) as ends_at,
            a.person_id, a.during
       from assignment a join opening o on o.department_id = a.department_id and o.id = a.opening_id
-     where a.department_id = :d and a.state in {_LIVE} and a.during && cast(:reach as tstzrange)
+     where a.department_id = :d and a.state in {_LIVE} and a.during && tstzrange(cast(:since as timestamptz), cast(:until as timestamptz))
        and a.officer_id in (select id from who)
 )
 select
@@ -51,11 +50,11 @@ select
     where department_id = :d and officer_id in (select id from who)) as qualifications,
   (select jsonb_agg(jsonb_build_array(officer_id, lower(during), upper(during), kind) order by officer_id, during)
      from tour where department_id = :d and officer_id in (select id from who)
-      and upper(during) >= cast(:since as timestamptz) and during && cast(:reach as tstzrange)) as tours,
+      and upper(during) >= cast(:since as timestamptz) and during && tstzrange(cast(:since as timestamptz), cast(:until as timestamptz))) as tours,
   (select jsonb_agg(jsonb_build_array(officer_id, starts_at, ends_at, opening_id, code) order by officer_id, starts_at)
      from near) as commitments,
   (select jsonb_agg(jsonb_build_array(who.id, lower(e.during), upper(e.during)) order by who.id, e.during)
-     from committed_elsewhere(array(select person_id from who), cast(:reach as tstzrange)) e
+     from committed_elsewhere(array(select person_id from who), tstzrange(cast(:since as timestamptz), cast(:until as timestamptz))) e
      join who on who.person_id = e.person_id
     where not exists (select from near n where n.person_id = e.person_id and n.during = e.during)) as elsewhere,
   (select jsonb_agg(jsonb_build_array(officer_id, kind, from_at, until_at) order by officer_id, from_at)
@@ -159,8 +158,8 @@ def _bound(
         "everyone": officer_ids is None,
         "whole_pools": officer_ids is None or standing is not None,
         "officers": list(officer_ids or ()),
-        "reach": span(min(first, work.now) - REACH, max(last, work.now) + REACH),
         "since": min(first, work.now) - REACH,
+        "until": max(last, work.now) + REACH,
         "pools": sorted({one.pool for one in openings}),
     }
 

@@ -15,16 +15,25 @@ contractors = of_department(
     "contractor",
     sa.Column("ref", sa.Text),
     sa.Column("name", sa.Text),
-    sa.Column("voucher_required", sa.Boolean),
+    sa.Column("contact_name", sa.Text),
+    sa.Column("phones", sa.ARRAY(sa.Text)),
 )
 
 sites = of_department(
     "site",
     sa.Column("contractor_id", sa.BigInteger),
     sa.Column("ref", sa.Text),
-    sa.Column("place", sa.Text),
+    sa.Column("name", sa.Text),
+    sa.Column("address", sa.Text),
     sa.Column("contact_name", sa.Text),
     sa.Column("contact_number", sa.Text),
+)
+
+rates = of_department(
+    "rate",
+    sa.Column("ref", sa.Text),
+    sa.Column("name", sa.Text),
+    sa.Column("pay_cents_per_hour", sa.Integer),
 )
 
 details = of_department(
@@ -33,7 +42,7 @@ details = of_department(
     sa.Column("ref", sa.Text),
     sa.Column("kind", sa.Text),
     sa.Column("pool", sa.Text),
-    sa.Column("pay_cents_per_hour", sa.Integer),
+    sa.Column("rate_id", sa.BigInteger),
     sa.Column("minimum_minutes", sa.Integer),
     sa.Column("instructions", sa.Text),
     sa.Column("state", sa.Text),

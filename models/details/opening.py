@@ -36,12 +36,13 @@ class Opening:
     starts_at: datetime
     ends_at: datetime
     place: str
+    address: str | None
     contractor: str
-    kind: str
+    kind: str | None
     pool: str
-    pay_cents_per_hour: int
+    pay_cents_per_hour: int | None
     minimum_minutes: int
-    instructions: str | None
+    instructions: str
     contact_name: str | None
     contact_number: str | None
     ranks: tuple[str, ...]
@@ -63,10 +64,11 @@ class Opening:
             "ends_at": self.ends_at,
             "place": self.place,
             "contractor": self.contractor,
-            "kind": self.kind,
+            "address": self.address or "",
+            "kind": self.kind or "",
             "pay_cents": self.pay_cents_per_hour,
             "least_minutes": self.minimum_minutes,
-            "instructions": self.instructions or "",
+            "instructions": self.instructions,
             "contact": self.contact_name or "",
             "contact_number": self.contact_number or "",
             "closes_at": self.closes_at,
@@ -76,8 +78,9 @@ class Opening:
 
 
 SELECT = """
-select o.id, o.department_id, o.detail_id, o.code, o.starts_at, o.ends_at, s.place, c.name as contractor, d.kind,
-       d.pool, d.pay_cents_per_hour, d.minimum_minutes, d.instructions, s.contact_name, s.contact_number,
+select o.id, o.department_id, o.detail_id, o.code, o.starts_at, o.ends_at, s.name as place, s.address,
+       c.name as contractor, d.kind,
+       d.pool, r.pay_cents_per_hour, d.minimum_minutes, d.instructions, s.contact_name, s.contact_number,
        o.ranks, o.qualifications, o.unit,
        (select count(*) from slot x where x.department_id = o.department_id and x.opening_id = o.id) as slots,
        p.id as posting_id, p.state as posting_state, p.posted_at, p.closes_at, p.award_at
@@ -85,6 +88,7 @@ select o.id, o.department_id, o.detail_id, o.code, o.starts_at, o.ends_at, s.pla
   join detail d on d.department_id = o.department_id and d.id = o.detail_id
   join site s on s.department_id = d.department_id and s.id = d.site_id
   join contractor c on c.department_id = s.department_id and c.id = s.contractor_id
+  left join rate r on r.department_id = d.department_id and r.id = d.rate_id
   left join posting p on p.department_id = d.department_id and p.detail_id = d.id and p.state <> 'withdrawn'
 """
 

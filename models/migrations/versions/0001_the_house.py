@@ -28,7 +28,7 @@ create table department (
     codes_drawn bigint not null default 0,
     constraint department_pk primary key (id),
     constraint department_slug_unique unique (slug),
-    constraint department_slug_form check (slug ~ '^[a-z][a-z0-9-]*$')
+    constraint department_slug_form check (slug ~ '^[a-z0-9][a-z0-9-]*$')
 );
 
 create table line (
@@ -131,7 +131,8 @@ create table contractor (
     id bigint generated always as identity,
     ref text not null,
     name text not null,
-    voucher_required boolean not null default false,
+    contact_name text,
+    phones text[] not null default '{}',
     constraint contractor_pk primary key (department_id, id),
     constraint contractor_department foreign key (department_id) references department (id),
     constraint contractor_ref_unique unique (department_id, ref)
@@ -142,7 +143,8 @@ create table site (
     id bigint generated always as identity,
     contractor_id bigint not null,
     ref text not null,
-    place text not null,
+    name text not null,
+    address text,
     contact_name text,
     contact_number text,
     constraint site_pk primary key (department_id, id),
@@ -150,21 +152,33 @@ create table site (
     constraint site_ref_unique unique (department_id, ref)
 );
 
+create table rate (
+    department_id bigint not null,
+    id bigint generated always as identity,
+    ref text not null,
+    name text not null,
+    pay_cents_per_hour integer not null,
+    constraint rate_pk primary key (department_id, id),
+    constraint rate_department foreign key (department_id) references department (id),
+    constraint rate_ref_unique unique (department_id, ref),
+    constraint rate_not_negative check (pay_cents_per_hour >= 0)
+);
+
 create table detail (
     department_id bigint not null,
     id bigint generated always as identity,
     site_id bigint not null,
+    rate_id bigint,
     ref text not null,
-    kind text not null,
+    kind text,
     pool text not null,
-    pay_cents_per_hour integer not null,
     minimum_minutes integer not null default 0,
-    instructions text,
+    instructions text not null default '',
     state text not null default 'planned',
     constraint detail_pk primary key (department_id, id),
     constraint detail_site foreign key (department_id, site_id) references site (department_id, id),
     constraint detail_ref_unique unique (department_id, ref),
-    constraint detail_pay_not_negative check (pay_cents_per_hour >= 0),
+    constraint detail_rate foreign key (department_id, rate_id) references rate (department_id, id),
     constraint detail_minimum_not_negative check (minimum_minutes >= 0),
     constraint detail_state_known check (state in ('planned', 'posted', 'awarded', 'finished', 'cancelled'))
 );

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
@@ -17,7 +18,8 @@ handbooks = of_department(
     sa.Column("rules", Json),
 )
 
-_READ: dict[tuple[int, int, int], "Edition"] = {}
+# By engine, because one process may read several databases one after the other: tests and rehearsals do.
+_READ: WeakKeyDictionary[sa.Engine, dict[tuple[int, int], "Edition"]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,11 @@ def current(work: Work, department_id: int, today: date) -> Edition:
 
 def edition(work: Work, department_id: int, handbook_id: int) -> Edition:
     """The edition with this id."""
-    key = (id(work.conn.engine), department_id, handbook_id)
-    if key not in _READ:
-        _READ[key] = _read(work, department_id, handbook_id)
-    return _READ[key]
+    read = _READ.setdefault(work.conn.engine, {})
+    key = (department_id, handbook_id)
+    if key not in read:
+        read[key] = _read(work, department_id, handbook_id)
+    return read[key]
 
 
 def publish(work: Work, department_id: int, effective_on: date, rules: Handbook) -> int | None:

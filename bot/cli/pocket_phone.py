@@ -1,11 +1,11 @@
 """`dutyline pocket-phone`: our stand-in for Twilio's side, for demonstrations."""
 
-import os
 import sys
 from pathlib import Path
 
 import click
 
+from bot.config import Config, env_file
 from bot.pocket_phone.clock import CommandClock
 from bot.pocket_phone.server import serve
 from bot.pocket_phone.settings import OutsideDemo, settings_from
@@ -17,19 +17,22 @@ from bot.pocket_phone.settings import OutsideDemo, settings_from
 @click.option(
     "--state",
     type=click.Path(dir_okay=False),
-    default="var/pocket_phone.sqlite",
-    show_default=True,
-    help="File that keeps messages, opt-outs and what is still on its way.",
+    help="File that keeps messages, opt-outs and what is still on its way (default: var/pocket_phone.sqlite).",
 )
 @click.option("--webhook-base", help="Where the lines' webhooks go if not to PUBLIC_URL.")
-def command(port: int, host: str, state: str, webhook_base: str | None) -> None:
+def command(port: int, host: str, state: str | None, webhook_base: str | None) -> None:
     """Stand in for Twilio: its REST API, signed webhooks, and a page with phones to text from.
 
     Only with DUTYLINE_MODE=demo. No real text is ever sent.
     """
     try:
-        settings = settings_from(os.environ, state=state, webhook_base=webhook_base)
+        settings = settings_from(Config.load(), state=state or _usual_state(), webhook_base=webhook_base)
     except OutsideDemo as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"Pocket phone on http://{host}:{port}/", err=True)
     serve(settings, host=host, port=port, clock=CommandClock([str(Path(sys.executable).with_name("dutyline"))]))
+
+
+def _usual_state() -> str:
+    """Beside the demonstration's settings."""
+    return str((env_file() or Path("var/env")).with_name("pocket_phone.sqlite"))

@@ -47,7 +47,8 @@ class CommandClock:
         # The words are a verb of ours and a duration in one argument; no shell reads them.
         done = subprocess.run([*self._command, "clock", *words], capture_output=True, text=True, check=False)  # noqa: S603
         if done.returncode:
-            raise ClockError(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "The clock did not answer.")
+            said = done.stderr.strip().splitlines() or ["The clock did not answer."]
+            raise ClockError(said[-1])
         return done.stdout
 
 

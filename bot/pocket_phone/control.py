@@ -65,7 +65,7 @@ def phone_messages(number: str) -> dict[str, Any]:
 def idle() -> dict[str, Any]:
     """Whether nothing is on its way; waits for that up to `wait` seconds."""
     deliveries = _phone().deliveries
-    wait = min(float(request.args.get("wait", 0)), _LONGEST_WAIT_SECONDS)
+    wait = min(request.args.get("wait", 0.0, float), _LONGEST_WAIT_SECONDS)
     return {"idle": deliveries.wait_idle(wait), "pending": deliveries.pending()}
 
 

@@ -60,6 +60,7 @@ class Faults:
         seconds: float = 0,
     ) -> Fault:
         """Turn a fault on; ValueError if there is none of that kind, or its code is not a carrier's."""
+        kind = kind.replace(" ", "_")
         if kind not in KINDS:
             raise ValueError(f"There is no fault {kind!r}; there are {', '.join(KINDS)}.")
         if kind in ("undelivered", "failed"):

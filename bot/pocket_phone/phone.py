@@ -114,7 +114,7 @@ class PocketPhone:
         self.faults.clear()
         with self.store.transaction() as db:
             for table in ("message", "opt_out", "alert"):
-                db.execute(f"delete from {table}")  # noqa: S608 - the three names above
+                db.execute(f"delete from {table}")
 
     def _answer_carrier_word(self, message: Message, line: Line) -> None:
         number = message.from_number or ""
@@ -154,7 +154,7 @@ class PocketPhone:
         if job.kind == "course":
             return follow_course(self.store, self.settings, job)
         message = get_message(self.store, job.message_sid)
-        line = message and line_of(self.store, message.to_number)
+        line = line_of(self.store, message.to_number) if message else None
         if message is None or line is None:
             return []
         for reply in deliver_incoming(self.store, self.settings, message, line):

@@ -78,9 +78,7 @@ def _try(
     return answer, f"{(answer.status or 500) // 100}xx"
 
 
-def _exchange(
-    url: SplitResult, body: bytes, headers: dict[str, str], overrides: Overrides, deadline: float
-) -> Answer:
+def _exchange(url: SplitResult, body: bytes, headers: dict[str, str], overrides: Overrides, deadline: float) -> Answer:
     connection, is_fresh = _connection(url, overrides)
     path = (url.path or "/") + (f"?{url.query}" if url.query else "")
     try:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Flask
-from gunicorn.app.base import BaseApplication
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # it ships none
 
 from bot.pocket_phone.app import create_app
 from bot.pocket_phone.clock import Clock
@@ -11,7 +11,7 @@ from bot.pocket_phone.phone import PocketPhone
 from bot.pocket_phone.settings import Settings
 
 
-class _Server(BaseApplication):
+class _Server(BaseApplication):  # type: ignore[misc]  # its base is untyped
     def __init__(self, settings: Settings, clock: Clock | None, host: str, port: int) -> None:
         self._settings, self._clock = settings, clock
         self._host, self._port = host, port
@@ -25,11 +25,11 @@ class _Server(BaseApplication):
             "workers": 1,
             "threads": 32,
             "keepalive": 75,
-            "graceful_timeout": 5,
+            "graceful_timeout": 2,
             "loglevel": "warning",
             "proc_name": "dutyline pocket-phone",
             "control_socket_disable": True,
-            "worker_exit": lambda _server, _worker: self._phone and self._phone.stop(),
+            "worker_exit": self._stop_phone,
         }
         for name, value in options.items():
             self.cfg.set(name, value)
@@ -39,6 +39,10 @@ class _Server(BaseApplication):
         self._phone = PocketPhone(self._settings, clock=self._clock)
         self._phone.start()
         return create_app(self._phone, host=self._host)
+
+    def _stop_phone(self, _server: object, _worker: object) -> None:
+        if self._phone:
+            self._phone.stop()
 
 
 def serve(settings: Settings, *, host: str, port: int, clock: Clock | None = None) -> None:

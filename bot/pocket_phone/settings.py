@@ -1,12 +1,12 @@
 """What the pocket phone is told at its start."""
 
 import dataclasses
-from collections.abc import Mapping
-from pathlib import Path
+
+from bot.config import Config
 
 
 class OutsideDemo(Exception):
-    """The pocket phone was asked for where real phones are served."""
+    """The pocket phone was asked for where no demonstration has been set up."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,31 +31,25 @@ class Settings:
         return f"{self.public_url}/twilio/sms/fallback"
 
 
-def settings_from(environ: Mapping[str, str], *, state: str, webhook_base: str | None = None) -> Settings:
-    """The settings that the environment gives; OutsideDemo unless DUTYLINE_MODE is demo.
+def settings_from(config: Config, *, state: str, webhook_base: str | None = None) -> Settings:
+    """The settings that the configuration gives; OutsideDemo unless DUTYLINE_MODE is demo.
 
     `webhook_base` stands in for PUBLIC_URL when the web answers its webhooks under another name.
     """
-    if environ.get("DUTYLINE_MODE") != "demo":
+    if not config.is_demo:
         raise OutsideDemo("The pocket phone is for demonstrations: it runs only with DUTYLINE_MODE=demo.")
     return Settings(
-        account_sid=_needed(environ, "TWILIO_ACCOUNT_SID"),
-        auth_token=_needed(environ, "TWILIO_AUTH_TOKEN"),
-        public_url=(webhook_base or _needed(environ, "PUBLIC_URL")).rstrip("/"),
-        api_key=_given(environ, "TWILIO_API_KEY"),
-        api_secret=_given(environ, "TWILIO_API_SECRET"),
-        messaging_service_sid=_given(environ, "TWILIO_MESSAGING_SERVICE_SID"),
+        account_sid=_needed("TWILIO_ACCOUNT_SID", config.twilio_account_sid),
+        auth_token=_needed("TWILIO_AUTH_TOKEN", config.twilio_auth_token),
+        public_url=_needed("PUBLIC_URL", webhook_base or config.public_url).rstrip("/"),
+        api_key=config.twilio_api_key or "",
+        api_secret=config.twilio_api_secret or "",
+        messaging_service_sid=config.twilio_messaging_service_sid or "",
         state=state,
     )
 
 
-def _needed(environ: Mapping[str, str], name: str) -> str:
-    value = _given(environ, name)
+def _needed(name: str, value: str | None) -> str:
     if not value:
-        raise OutsideDemo(f"The pocket phone needs {name}; `make demo` writes it to var/env.")
+        raise OutsideDemo(f"The pocket phone needs {name}; a demonstration writes it to var/env.")
     return value
-
-
-def _given(environ: Mapping[str, str], name: str) -> str:
-    file = environ.get(f"{name}_FILE")
-    return Path(file).read_text().strip() if file else environ.get(name, "").strip()

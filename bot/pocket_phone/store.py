@@ -13,7 +13,9 @@ class Store:
 
     def __init__(self, path: str) -> None:
         if path != ":memory:":
+            # What people wrote to each other is read by nobody else, not even in a demonstration.
             Path(path).parent.mkdir(parents=True, exist_ok=True)
+            Path(path).touch(mode=0o600)
         self._lock = threading.RLock()
         self._depth = 0
         self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)

@@ -1,7 +1,7 @@
 """What an application's answer to an incoming text tells the carrier to do."""
 
 import dataclasses
-import xml.etree.ElementTree as ElementTree
+from xml.etree.ElementTree import Element, ParseError, fromstring
 
 DOCUMENT_PARSE_FAILURE = 12100
 INVALID_CONTENT_TYPE = 12300
@@ -42,17 +42,17 @@ def replies_in(content_type: str, body: bytes) -> list[Reply]:
     return [_reply(element) for element in root if element.tag in ("Message", "Sms")]
 
 
-def _parse(body: bytes) -> ElementTree.Element:
+def _parse(body: bytes) -> Element:
     # Entities are refused: TwiML has none, and expanding them is how an XML document harms its reader.
     if b"<!" in body.replace(b"<!--", b"").replace(b"<![CDATA[", b""):
         raise BadTwiml(DOCUMENT_PARSE_FAILURE, "TwiML has no document type.")
     try:
-        return ElementTree.fromstring(body)  # noqa: S314 - no entities, see above
-    except ElementTree.ParseError as error:
+        return fromstring(body)  # noqa: S314 - no entities, see above
+    except ParseError as error:
         raise BadTwiml(DOCUMENT_PARSE_FAILURE, f"The answer is not XML: {error}.") from None
 
 
-def _reply(element: ElementTree.Element) -> Reply:
+def _reply(element: Element) -> Reply:
     bodies = [child.text or "" for child in element if child.tag == "Body"]
     media = tuple((child.text or "").strip() for child in element if child.tag == "Media")
     text = "".join(bodies) if bodies else (element.text or "")

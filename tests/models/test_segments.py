@@ -18,10 +18,10 @@ from models.line.segments import encoding_of, segments
         ("€" * 81, 2),
         ("a" * 152 + "[" + "a" * 151, 2),
         ("a" * 152 + "[" + "a" * 152, 3),
-        ("’" + "a" * 69, 1),
-        ("’" + "a" * 70, 2),
-        ("’" * 134, 2),
-        ("’" * 135, 3),
+        ("\u2019" + "a" * 69, 1),
+        ("\u2019" + "a" * 70, 2),
+        ("\u2019" * 134, 2),
+        ("\u2019" * 135, 3),
         ("😀" * 35, 1),
         ("😀" * 36, 2),
         ("😀" * 66, 2),
@@ -38,12 +38,12 @@ def test_what_the_gsm_alphabet_holds_stays_cheap(text):
     assert encoding_of(text) == expected
 
 
-@pytest.mark.parametrize("character", ["’", "“", "–", "\u00a0", "…", "`", "á", "ñ́", "😀"])
+@pytest.mark.parametrize("character", ["\u2019", "\u201c", "\u2013", "\u00a0", "…", "`", "á", "ñ́", "😀"])
 def test_one_foreign_character_doubles_the_bill(character):
     assert encoding_of("Your detail" + character) == "UCS-2"
 
 
 def test_every_character_of_an_emoji_costs_two_and_is_never_torn():
     # 66 plain units leave one free in the first part of 67, which an emoji of two cannot take.
-    assert segments("’" * 66 + "😀" + "’" * 65) == 2
-    assert segments("’" * 66 + "😀" + "’" * 66) == 3
+    assert segments("\u2019" * 66 + "😀" + "\u2019" * 65) == 2
+    assert segments("\u2019" * 66 + "😀" + "\u2019" * 66) == 3

@@ -80,7 +80,12 @@ def application() -> Iterator[Application]:
 @pytest.fixture
 def settings(application) -> Settings:
     return Settings(
-        account_sid=SID, auth_token=TOKEN, public_url=application.url, api_key=KEY, api_secret=SECRET
+        account_sid=SID,
+        auth_token=TOKEN,
+        public_url=application.url,
+        api_key=KEY,
+        api_secret=SECRET,
+        delivery_threads=8,
     )
 
 

@@ -145,6 +145,11 @@ def test_a_fault_strikes_its_phone_only_is_counted_and_cleared(twilio, control, 
     assert control.faults() == []
 
 
+def test_a_fault_may_be_named_as_people_write_it(control):
+    control.fault("out of order")
+    assert control.faults()[0]["kind"] == "out_of_order"
+
+
 @pytest.mark.parametrize("fields", [{"kind": "fire"}, {"kind": "undelivered", "code": 99}])
 def test_a_fault_that_is_none_is_refused(control, fields):
     with pytest.raises(PocketPhoneError, match="400"):

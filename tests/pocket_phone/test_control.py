@@ -7,6 +7,7 @@ import requests
 from click.testing import CliRunner
 
 from bot.cli.pocket_phone import command
+from bot.config import Config
 from bot.pocket_phone.app import create_app
 from bot.pocket_phone.clock import ClockError
 from bot.pocket_phone.phone import PocketPhone
@@ -80,7 +81,7 @@ def test_a_restarted_phone_remembers_and_carries_what_was_on_its_way(application
     assert after.deliveries.wait_idle(5)
     assert [received.form["Body"] for received in application.received] == ["STOP"]
     state = create_app(after).test_client().get("/pocket/state").json
-    assert [message["body"] for message in state["messages"]][0] == "STOP"
+    assert state["messages"][0]["body"] == "STOP"
     assert state["opt_outs"] == [{"line": LINE, "phone": RUIZ}]
     assert state["faults"][0]["remaining"] == 3
     after.stop()
@@ -150,8 +151,8 @@ def test_a_page_elsewhere_cannot_use_the_control_api(base_url, control):
 def test_outside_a_demonstration_it_refuses(mode):
     environ = {name: value for name, value in (DEMO | {"DUTYLINE_MODE": mode}).items() if value is not None}
     with pytest.raises(OutsideDemo, match="DUTYLINE_MODE=demo"):
-        settings_from(environ, state=":memory:")
-    result = CliRunner().invoke(command, ["--port", "1"], env={"DUTYLINE_MODE": mode})
+        settings_from(Config.load(environ), state=":memory:")
+    result = CliRunner().invoke(command, ["--port", "1"], env=DEMO | {"DUTYLINE_MODE": mode})
     assert result.exit_code == 1
     assert "only with DUTYLINE_MODE=demo" in result.output
 
@@ -160,6 +161,6 @@ def test_secrets_may_come_from_files_and_webhooks_go_to_the_base_given(tmp_path)
     (tmp_path / "token").write_text("from-a-file\n")
     environ = {name: value for name, value in DEMO.items() if name != "TWILIO_AUTH_TOKEN"}
     environ["TWILIO_AUTH_TOKEN_FILE"] = str(tmp_path / "token")
-    settings = settings_from(environ, state=":memory:", webhook_base="https://demo.example/")
+    settings = settings_from(Config.load(environ), state=":memory:", webhook_base="https://demo.example/")
     assert settings.auth_token == "from-a-file"
     assert settings.sms_url == "https://demo.example/twilio/sms"

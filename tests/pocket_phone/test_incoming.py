@@ -77,7 +77,8 @@ def test_an_empty_answer_sends_nothing(control, application):
 
 
 def test_a_message_in_the_answer_is_sent_as_a_reply(control, application):
-    application.answer = twiml("<Response><Message>Checked in.</Message><Message><Body>8 to 4</Body></Message></Response>")
+    answer = "<Response><Message>Checked in.</Message><Message><Body>8 to 4</Body></Message></Response>"
+    application.answer = twiml(answer)
     control.text(RUIZ, LINE, "IN")
     settle(control)
     replies = [message for message in control.messages(RUIZ) if not message["mine"]]

@@ -120,7 +120,8 @@ function showEntry(contact) {
 }
 
 function paintFace(face, contact) {
-  const words = contact.name.replace(/[^\p{L}\p{N} ]/gu, "").split(/\s+/).filter(Boolean);
+  // A rank such as "Sgt." is no initial.
+  const words = contact.name.split(/\s+/).filter((word) => /^[\p{L}\p{N}]/u.test(word) && !word.endsWith("."));
   face.textContent = ((words[0]?.[0] || "?") + (words.length > 1 ? words.at(-1)[0] : "")).toUpperCase();
   face.className = `face c${[...contact.number].reduce((sum, digit) => sum + digit.charCodeAt(0), 0) % 6}`;
 }
@@ -308,8 +309,9 @@ function showFaults(faults) {
     const item = document.createElement("li");
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = "Turn off";
-    button.setAttribute("aria-label", `Turn off ${fault.kind}`);
+    button.textContent = fault.remaining === 0 ? "Remove" : "Turn off";
+    button.setAttribute("aria-label", `${button.textContent} ${fault.kind}`);
+    item.classList.toggle("spent", fault.remaining === 0);
     button.addEventListener("click", () => ask("DELETE", `/pocket/faults/${fault.id}`).then(poll));
     item.append(describe(fault), button);
     return item;
@@ -318,9 +320,9 @@ function showFaults(faults) {
 
 function describe(fault) {
   const who = contacts.find((one) => one.number === fault.number)?.name || fault.number || "any phone";
-  const left = fault.remaining === null ? "until turned off" : `${fault.remaining} to go`;
+  const left = { null: "until turned off", 0: "used up" }[fault.remaining] || `${fault.remaining} to go`;
   const code = fault.code ? ` ${fault.code}` : "";
-  return `${fault.kind.replaceAll("_", " ")}${code}, ${who}: ${left}, struck ${fault.taken} times`;
+  return `${fault.kind.replaceAll("_", " ")}${code}, ${who}: ${left}, struck ${fault.taken}×`;
 }
 
 function showAlerts(alerts) {

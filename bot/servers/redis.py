@@ -52,6 +52,7 @@ class EmbeddedRedis(EmbeddedServer):
             "appendonly": "no",
             "dir": str(self.home),
             "daemonize": "no",
+            "loglevel": "warning",
         }
         return [word for key, value in options.items() for word in (f"--{key}", value)]
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from bot.cli.award_records import replay_command, run
 from bot.dialog.rendering import Voice, render_prompt
 from ivr_prompts import load
 from models.bundle import Bundle, BundleErrors, read
@@ -20,6 +21,10 @@ from models.rules.preview import counters_shown
 @click.group("award")
 def command() -> None:
     """Awards: see what one would decide, make one, make one again."""
+
+
+command.add_command(run)
+command.add_command(replay_command)
 
 
 @command.command("preview")

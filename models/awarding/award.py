@@ -1,6 +1,6 @@
 """Awards: the decision over signups, immutable, with the facts it was made on, so that anyone may ask why years later.
 
-One transaction, all or nothing: department lock, person locks, facts, the pure function, and everything written at once.
+One transaction, all or nothing: department lock, person locks, facts, the pure function, and all of it written.
 """
 
 import json
@@ -49,16 +49,21 @@ verdicts = of_department(
 _FIGURES: TypeAdapter[Any] = TypeAdapter(Figures)
 
 
-def run_award(work: Work, department: Department) -> int | None:
-    """Award every posting of the department whose time has come; returns the award's id, None if there is none."""
+def run_award(
+    work: Work, department: Department, by_hand: Sequence[int] | None = None, reason: str | None = None
+) -> int | None:
+    """Award every posting of the department whose time has come; returns the award's id, None if there is none.
+
+    By hand these postings are awarded now, whenever their time is, for a reason that goes on record.
+    """
     lock_department(work, department.id)
-    posting_ids = posting.postings_to_award(work, department.id)
+    posting_ids = posting.postings_to_award(work, department.id, by_hand)
     if not posting_ids:
         return None
     edition = current(work, department.id, work.now.astimezone(department.zone).date())
     facts = facts_of(work, department, edition, posting_ids, lock=True)
     result = rule.award(facts)
-    award_id = _write_award(work, department.id, edition, facts, result)
+    award_id = _write_award(work, department.id, edition, facts, result, reason)
     _write_verdicts(work, department.id, award_id, result)
     _write_assignments(work, department.id, edition, award_id, facts, result)
     for change in result.counters:
@@ -97,6 +102,11 @@ def replay(work: Work, department_id: int, award_id: int) -> list[str]:
     return [name for name in row.result if row.result[name] != again.get(name)]
 
 
+def award_department(work: Work, award_id: int) -> int | None:
+    """The department of an award, if this work may see it."""
+    return work.conn.execute(sa.select(awards.c.department_id).where(awards.c.id == award_id)).scalar_one_or_none()
+
+
 def verdict(work: Work, department_id: int, verdict_id: int) -> sa.Row[Any]:
     """The verdict's row."""
     return work.conn.execute(
@@ -129,7 +139,14 @@ def _person_ids(work: Work, department_id: int, officer_ids: Sequence[int]) -> l
     return list(rows.scalars())
 
 
-def _write_award(work: Work, department_id: int, edition: Edition, facts: AwardFacts, result: rule.AwardResult) -> int:
+def _write_award(
+    work: Work,
+    department_id: int,
+    edition: Edition,
+    facts: AwardFacts,
+    result: rule.AwardResult,
+    reason: str | None,
+) -> int:
     award_id: int = work.conn.execute(
         sa.insert(awards)
         .values(
@@ -151,6 +168,7 @@ def _write_award(work: Work, department_id: int, edition: Edition, facts: AwardF
         slots=len(facts.slots),
         signups=len(facts.signups),
         awarded=len(result.awards),
+        reason=reason,
     )
     return award_id
 

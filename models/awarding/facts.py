@@ -34,14 +34,16 @@ REACH = timedelta(days=35)
 _LIVE = "('awarded', 'confirmed', 'checked_in', 'checked_out', 'verified', 'paid')"
 
 _FACTS = f"""
-with who as (
+with reach as (
+    select tstzrange(cast(:since as timestamptz), cast(:until as timestamptz)) as span
+), who as (
     select id, person_id, badge, rank, seniority_on, unit, status from officer
      where department_id = :d and (cast(:everyone as boolean) or id = any (:officers))
 ), near as (
     select a.officer_id, a.opening_id, o.code, lower(a.during) as starts_at, upper(a.during) as ends_at,
            a.person_id, a.during
       from assignment a join opening o on o.department_id = a.department_id and o.id = a.opening_id
-     where a.department_id = :d and a.state in {_LIVE} and a.during && tstzrange(cast(:since as timestamptz), cast(:until as timestamptz))
+     where a.department_id = :d and a.state in {_LIVE} and a.during && (select span from reach)
        and a.officer_id in (select id from who)
 )
 select
@@ -50,11 +52,11 @@ select
     where department_id = :d and officer_id in (select id from who)) as qualifications,
   (select jsonb_agg(jsonb_build_array(officer_id, lower(during), upper(during), kind) order by officer_id, during)
      from tour where department_id = :d and officer_id in (select id from who)
-      and upper(during) >= cast(:since as timestamptz) and during && tstzrange(cast(:since as timestamptz), cast(:until as timestamptz))) as tours,
+      and upper(during) >= cast(:since as timestamptz) and during && (select span from reach)) as tours,
   (select jsonb_agg(jsonb_build_array(officer_id, starts_at, ends_at, opening_id, code) order by officer_id, starts_at)
      from near) as commitments,
   (select jsonb_agg(jsonb_build_array(who.id, lower(e.during), upper(e.during)) order by who.id, e.during)
-     from committed_elsewhere(array(select person_id from who), tstzrange(cast(:since as timestamptz), cast(:until as timestamptz))) e
+     from committed_elsewhere(array(select person_id from who), (select span from reach)) e
      join who on who.person_id = e.person_id
     where not exists (select from near n where n.person_id = e.person_id and n.during = e.during)) as elsewhere,
   (select jsonb_agg(jsonb_build_array(officer_id, kind, from_at, until_at) order by officer_id, from_at)

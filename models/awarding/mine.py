@@ -49,7 +49,8 @@ with held as (
     union all
     select 'signup', s.id, p.state, s.opening_id, null, false
       from signup s join opening y on y.department_id = s.department_id and y.id = s.opening_id
-      join posting p on p.department_id = y.department_id and p.detail_id = y.detail_id and p.state in ('open', 'closed')
+      join posting p on p.department_id = y.department_id and p.detail_id = y.detail_id
+       and p.state in ('open', 'closed')
      where s.department_id = :d and s.officer_id = :o and s.withdrawn_at is null
 )
 select held.*, o.* from held join ({OPENINGS} where o.department_id = :d

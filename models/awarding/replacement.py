@@ -1,4 +1,4 @@
-"""Replacement: a slot came free after the award, or its holder wants to give it back. Who is asked, the handbook says."""
+"""Replacement: a slot came free after the award, or its holder gives it back. Who is asked, the handbook says."""
 
 from datetime import timedelta
 from typing import Any
@@ -45,7 +45,8 @@ def _vacancy(work: Work, department_id: int, slot_id: int) -> sa.Row[Any] | None
     return work.conn.execute(
         sa.text(
             "select s.id, s.opening_id, s.state, x.id as drop_id from slot s"
-            " left join assignment a on a.department_id = s.department_id and a.slot_id = s.id and a.state = 'confirmed'"
+            " left join assignment a on a.department_id = s.department_id and a.slot_id = s.id"
+            " and a.state = 'confirmed'"
             " left join assignment_drop x on x.department_id = a.department_id and x.assignment_id = a.id"
             " and x.state = 'looking'"
             " where s.department_id = :d and s.id = :slot and (s.state = 'open' or x.id is not null) for update of s"

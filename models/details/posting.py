@@ -4,6 +4,7 @@ planned -> open -> closed -> awarded
     planned, open -> withdrawn
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -86,18 +87,33 @@ def close_posting(work: Work, department_id: int, posting_id: int) -> bool:
     return True
 
 
-def postings_to_award(work: Work, department_id: int) -> list[int]:
-    """The postings whose award time has come: they are awarded together, in one run."""
+def postings_to_award(work: Work, department_id: int, by_hand: Sequence[int] | None = None) -> list[int]:
+    """The postings whose award time has come: they are awarded together, in one run. By hand: those of these that
+    have not been awarded, whenever their time is.
+    """
+    wanted = postings.c.award_at <= work.now if by_hand is None else postings.c.id.in_(by_hand)
     rows = work.conn.execute(
         sa.select(postings.c.id)
         .where(
             postings.c.department_id == department_id,
-            postings.c.award_at <= work.now,
+            wanted,
             postings.c.state.in_(LIFECYCLE.arrow("award").sources),
         )
         .order_by(postings.c.award_at, postings.c.id)
     )
     return list(rows.scalars())
+
+
+def posting_ids_of(work: Work, department_id: int, detail_refs: Sequence[str]) -> dict[str, int]:
+    """The postings of details by their refs; a detail that has none is missing."""
+    rows = work.conn.execute(
+        sa.text(
+            "select d.ref, p.id from detail d join posting p on p.department_id = d.department_id"
+            " and p.detail_id = d.id and p.state <> 'withdrawn' where d.department_id = :d and d.ref = any (:refs)"
+        ),
+        {"d": department_id, "refs": list(detail_refs)},
+    )
+    return {row.ref: row.id for row in rows}
 
 
 def _ends_at(work: Work, department_id: int, detail_id: int) -> datetime:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - SQL is read by its own lines
 """The house: every record of the main job, its constraints, its policies.
 
 Written as SQL because what matters here (exclusion constraints, composite keys, policies, triggers, grants) is what

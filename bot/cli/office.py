@@ -1,0 +1,41 @@
+"""The way to the records for commands that an operator gives by hand."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+import sqlalchemy as sa
+
+from bot.bell import Bell, redis_for_bells
+from bot.config import Config
+from models.people.department import department_id_of
+from models.session import Actor, Database
+
+OPERATOR = Actor("operator", "cli")
+
+
+@contextmanager
+def records() -> Iterator[Database]:
+    """The database this installation works on; what is done here rings the workers like everything else."""
+    config = Config.load().require()
+    if config.database_url is None:
+        raise click.ClickException("DATABASE_URL is not set.")
+    ring = Bell(redis_for_bells(config.redis_url)).ring if config.redis_url else None
+    database = Database(config.database_url, demo_clock=config.is_demo, ring=ring, pool_size=1)
+    try:
+        yield database
+    except sa.exc.OperationalError as error:
+        raise click.ClickException(f"The database cannot be reached: {error.orig}") from None
+    finally:
+        database.dispose()
+
+
+def department_named(database: Database, slug: str) -> int:
+    """The department with this slug; a sentence that lists those there are when there is none."""
+    with database.engine.connect() as conn:
+        found = department_id_of(conn, slug)
+        slugs = list(conn.execute(sa.text("select slug from department order by slug")).scalars())
+    if found is None:
+        known = ", ".join(slugs) or "none yet; import one with dutyline department import FILE"
+        raise click.ClickException(f"There is no department {slug}. There are: {known}.")
+    return found

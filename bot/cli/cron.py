@@ -8,7 +8,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 from rq.cron import CronScheduler
 
-from bot.cli.worker import redis_for_jobs
+from bot.cli.worker import let_signals_end_us, redis_for_jobs
 from bot.config import Config
 from bot.logs import set_up_logs
 from workers.schedule import ROUNDS, resolve
@@ -48,6 +48,7 @@ def ring_until_stopped(redis: Redis) -> None:
             log.warning("redis does not answer", extra={"why": type(error).__name__})
         if clock.is_told_to_stop:
             return
+        let_signals_end_us()
         time.sleep(1)
 
 

@@ -10,7 +10,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue, SimpleWorker
 
-from bot.bell import Bell
+from bot.bell import Bell, redis_for_bells
 from bot.config import Config
 from bot.delivery.client import Carrier
 from bot.logs import set_up_logs
@@ -42,14 +42,13 @@ def worker(queues: tuple[str, ...]) -> None:
     """Work on QUEUES, the first named first, until SIGTERM; the job under way is finished."""
     set_up_logs()
     config = Config.load().require()
-    redis = redis_for_jobs(config.redis_url or "")
-    use(tools_for(config, redis))
-    work_until_stopped(redis, queues)
+    use(tools_for(config))
+    work_until_stopped(redis_for_jobs(config.redis_url or ""), queues)
 
 
-def tools_for(config: Config, redis: Redis) -> Tools:
+def tools_for(config: Config) -> Tools:
     """What the jobs of this process work with."""
-    bell = Bell(redis)
+    bell = Bell(redis_for_bells(config.redis_url or ""))
     return Tools(
         database=Database(config.database_url or "", demo_clock=config.is_demo, ring=bell.ring, pool_size=2),
         bell=bell,
@@ -81,11 +80,11 @@ def work_until_stopped(redis: Redis, queues: tuple[str, ...]) -> None:
                 return
         except RedisError as error:
             log.warning("redis does not answer", extra={"why": type(error).__name__})
-        _let_signals_end_us()
+        let_signals_end_us()
         time.sleep(1)
 
 
-def _let_signals_end_us() -> None:
+def let_signals_end_us() -> None:
     """Between two workers nobody listens for signals, so they do what they do by default."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -1,0 +1,1 @@
+"""Where transcripts are played: in this process over a scratch database, or against a running installation."""

@@ -1,0 +1,181 @@
+"""A stage inside this process: a scratch database, the real dialog and the real workers, and a carrier of our own.
+
+Texts come in where the webhook hands them over; queues are drained here instead of by worker processes. Real time does
+not pass: what waits for the carrier's patience is asked for again at once.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from bot.bell import JOB_OF
+from bot.cli.stages.bundles import read_bundles
+from bot.cli.stages.carrier import FakeCarrier, Report
+from bot.cli.stages.cast import Cast, cast_of
+from bot.cli.stages.codes import openings_by_ref
+from bot.cli.stages.records import opening_named, states
+from bot.cli.stages.trouble import undone
+from bot.cli.stepping import move, step_to
+from bot.delivery.failures import failure_of
+from bot.dialog.intake import Arrival, take_in
+from bot.servers.scratch import scratch
+from bot.transcripts.playing import Sent, StageError
+from bot.transcripts.script import Fault, Record, Transcript
+from models.bundle.load import load
+from models.line.message_status import FAILED, record_status
+from models.session import Actor, Database
+from workers.reconcile import LEASE
+from workers.schedule import resolve
+from workers.sweep import sweep
+from workers.tools import Tools, use
+
+CARRIER = Actor("carrier", "sms")
+
+# How often what the carrier put off is asked for again before the stage calls it stuck.
+MOST_WAITS = 20
+
+
+@contextmanager
+def in_process(transcript: Transcript, folder: Path, home: Path) -> Iterator["InProcessStage"]:
+    """A stage for one transcript, whose bundles are named relative to `folder`; servers of ours run below `home`.
+
+    Raises `StageError` for a bundle that is not there, BundleErrors for one that is wrong, ServerError.
+    """
+    bundles = read_bundles(transcript.bundles, folder)
+    with scratch(home) as servers:
+        bell = _Bell()
+        database = Database(servers.database_url, demo_clock=True, ring=bell.ring, pool_size=2)
+        try:
+            move(database, transcript.starts_at, running=False)
+            for name, bundle in bundles.items():
+                load(database, bundle, name)
+            _hurry(database)
+            stage = InProcessStage(database, bell, cast_of(list(bundles.values())))
+            # Whatever was posted before the transcript begins was told then.
+            stage.settle()
+            stage.messages()
+            yield stage
+        finally:
+            database.dispose()
+
+
+class InProcessStage:
+    """See bot.transcripts.playing.Stage."""
+
+    def __init__(self, database: Database, bell: "_Bell", cast: Cast) -> None:
+        self.database = database
+        self._bell = bell
+        self._cast = cast
+        self._carrier = FakeCarrier()
+        use(Tools(database, bell, self._carrier))  # type: ignore[arg-type]  # the same shape, other machinery
+
+    def number_of(self, who: str) -> str:
+        return self._cast.number_of(who)
+
+    def line_of(self, department: str, who: str) -> str:
+        return self._cast.line_of(department, who)
+
+    def name_of(self, number: str) -> str:
+        return self._cast.name_of(number)
+
+    def codes(self) -> Mapping[str, str]:
+        return {ref: coded.code for ref, coded in openings_by_ref(self.database).items()}
+
+    def text(self, from_number: str, to_line: str, body: str) -> None:
+        sid, times = self._carrier.hear(from_number, to_line, body)
+        arrival = Arrival(sid=sid, from_number=from_number, to_number=to_line, body=body)
+        outcomes = [take_in(self.database, arrival) for _ in range(times)]
+        self.settle()
+        if outcomes[0] != "taken":
+            raise StageError(f"the text was not taken ({outcomes[0]}); the log says why")
+
+    def advance(self, to: datetime) -> None:
+        step_to(self.database, to, self.settle)
+
+    def messages(self) -> Sequence[Sent]:
+        return self._carrier.delivered()
+
+    def fault(self, fault: Fault) -> None:
+        self._carrier.fault(fault, self.number_of(fault.who) if fault.who else None)
+
+    def records(self, record: Record) -> Sequence[str]:
+        number = self.number_of(record.who) if record.who else None
+        return states(self.database, record, number, opening_named(self.database, record.ref))
+
+    def settle(self) -> None:
+        """Do all that is due; raises `StageError` for what does not come to an end."""
+        for _ in range(MOST_WAITS):
+            self._do_what_rings()
+            stuck = undone(self.database)
+            if not stuck:
+                return
+            _let_real_time_pass(self.database)
+        raise StageError(f"this does not get done: {'; '.join(stuck)}")
+
+    def _do_what_rings(self) -> None:
+        while sweep() or self._bell.rings or self._carrier.reports:
+            self._bell.answer_all()
+            while self._carrier.reports:
+                self._take_down(self._carrier.reports.popleft())
+
+    def _take_down(self, report: Report) -> None:
+        failure = failure_of(report.code) if report.status in FAILED else None
+        with self.database.begin([report.department_id], CARRIER) as work:
+            record_status(
+                work,
+                report.department_id,
+                report.message_id,
+                report.sid,
+                report.status,
+                report.code,
+                failure.word if failure else None,
+                failure.retries if failure else (),
+            )
+
+
+class _Bell:
+    """Like bot.bell.Bell, but whoever rings has to answer it himself."""
+
+    def __init__(self) -> None:
+        self.rings: dict[tuple[str, int], None] = {}
+
+    def ring(self, queue: str, department_id: int) -> None:
+        self.rings[queue, department_id] = None
+
+    def answered(self, queue: str, department_id: int) -> None:
+        self.rings.pop((queue, department_id), None)
+
+    def others_wait(self, queue: str) -> bool:
+        return False
+
+    def answer_all(self) -> None:
+        """Do the jobs that the bells stand for, those that ring meanwhile included."""
+        while self.rings:
+            queue, department_id = next(iter(self.rings))
+            self.answered(queue, department_id)
+            module, _, function = JOB_OF[queue].rpartition(".")
+            resolve(f"{module}:{function}")(queue, department_id)
+
+
+def _hurry(database: Database) -> None:
+    """Our lines' pace is kept in real time, of which there is none here."""
+    with database.engine.begin() as conn:
+        conn.execute(sa.text("update line set messages_per_minute = 1000000"))
+
+
+def _let_real_time_pass(database: Database) -> None:
+    """As if the carrier's pauses were over, and as if what is on its way had been so for longer than the lease."""
+    with database.engine.begin() as conn:
+        conn.execute(sa.text("update line set free_at = '-infinity'"))
+    for department_id in database.departments():
+        with database.begin([department_id]) as work:
+            work.conn.execute(sa.text("update message_out set retry_at = '-infinity' where state = 'queued'"))
+            work.conn.execute(
+                sa.text(
+                    "update message_out set claimed_at = claimed_at - cast(:lease as interval) where state = 'sending'"
+                ),
+                {"lease": LEASE * 2},
+            )

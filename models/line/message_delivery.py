@@ -77,14 +77,14 @@ def claim(work: Work, department_id: int, line_id: int, most: int) -> Claim:
 
 
 def let_out(
-    rows: Sequence[sa.Row[Any]], free_at: datetime | None, at: datetime, messages_per_minute: int
+    rows: Sequence[sa.Row[Any]], free_at: datetime, at: datetime, messages_per_minute: int
 ) -> tuple[list[sa.Row[Any]], datetime]:
     """Those of `rows` that may go out at `at`, and when the line is free after them.
 
     Every part of a long text counts as a message, as carriers count; a text once begun goes out whole, and the next
     waits the longer.
     """
-    free_at = max(free_at or at - BURST, at - BURST)
+    free_at = max(free_at, at - BURST)
     taken = []
     for row in rows:
         if free_at > at:
@@ -174,7 +174,7 @@ def sids_known(work: Work, department_id: int, sids: Sequence[str]) -> set[str]:
 def _lock_line(work: Work, line_id: int) -> sa.Row[Any]:
     return work.conn.execute(
         sa.text(
-            "select number, messages_per_minute, nullif(free_at, '-infinity') as free_at, clock_timestamp() as at"
+            "select number, messages_per_minute, greatest(free_at, 'epoch') as free_at, clock_timestamp() as at"
             " from line where id = :line for no key update"
         ),
         {"line": line_id},

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from bot.config import Config, env_file
+from bot.config import Config, var_folder
 from bot.pocket_phone.clock import CommandClock
 from bot.pocket_phone.server import serve
 from bot.pocket_phone.settings import OutsideDemo, settings_from
@@ -34,5 +34,4 @@ def command(port: int, host: str, state: str | None, webhook_base: str | None) -
 
 
 def _usual_state() -> str:
-    """Beside the demonstration's settings."""
-    return str((env_file() or Path("var/env")).with_name("pocket_phone.sqlite"))
+    return str(var_folder() / "pocket_phone.sqlite")

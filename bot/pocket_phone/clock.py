@@ -38,14 +38,15 @@ class CommandClock:
         self._command = command
 
     def show(self) -> str | None:
-        return json.loads(self._run("show", "--json"))["now"]
+        return json.loads(self._run("show", "--json", timeout_seconds=20))["now"]
 
     def advance(self, duration: str) -> None:
         self._run("advance", duration)
 
-    def _run(self, *words: str) -> str:
+    def _run(self, *words: str, timeout_seconds: float | None = None) -> str:
         # The words are a verb of ours and a duration in one argument; no shell reads them.
-        done = subprocess.run([*self._command, "clock", *words], capture_output=True, text=True, check=False)  # noqa: S603
+        command = [*self._command, "clock", *words]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=timeout_seconds)  # noqa: S603
         if done.returncode:
             said = done.stderr.strip().splitlines() or ["The clock did not answer."]
             raise ClockError(said[-1])
@@ -103,5 +104,5 @@ class ClockFace:
         self._read_at = time.monotonic()
         try:
             self._now, self._trouble = self._clock.show(), None
-        except (ClockError, OSError, ValueError, KeyError) as error:
+        except (ClockError, OSError, ValueError, KeyError, subprocess.TimeoutExpired) as error:
             self._trouble = str(error)

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, current_app, request
 from bot.pocket_phone import carrier_words, lines
 from bot.pocket_phone.alerts import latest_alerts
 from bot.pocket_phone.faults import CODES, KINDS
-from bot.pocket_phone.message import Message, changes_after, messages_after
+from bot.pocket_phone.message import Message, changes_after, era, messages_after
 from bot.pocket_phone.numbers import e164
 from bot.pocket_phone.phone import NoSuchLine, PocketPhone
 
@@ -74,6 +74,7 @@ def state() -> dict[str, Any]:
     """All that the page shows, with the messages that changed since the change `after`."""
     phone = _phone()
     return {
+        "era": era(phone.store),
         "messages": [message_view(message) for message in changes_after(phone.store, _after())],
         "contacts": [dataclasses.asdict(contact) for contact in lines.all_contacts(phone.store)],
         "lines": [{"number": line.number, "name": line.name} for line in lines.all_lines(phone.store)],

@@ -58,8 +58,11 @@ class Deliveries:
             self._due.clear()
             self._settled.notify_all()
 
-    def stop(self, seconds: float = 3) -> None:
-        """Begin nothing more and give what is in hand so long; the rest is done at the next start."""
+    def stop(self, seconds: float = 3) -> bool:
+        """Begin nothing more and give what is in hand so long; the rest is done at the next start.
+
+        Whether every thread has ended.
+        """
         with self._arrived:
             self._stopping = True
             self._arrived.notify_all()
@@ -67,6 +70,7 @@ class Deliveries:
         for thread in self._threads:
             if thread.ident:
                 thread.join(max(0, deadline - time.monotonic()))
+        return not any(thread.is_alive() for thread in self._threads)
 
     def _work(self) -> None:
         while (job := self._next()) is not None:

@@ -139,6 +139,17 @@ def changes_after(store: Store, after: int, *, limit: int = 500) -> list[Message
     ]
 
 
+def begin_era(db: sqlite3.Connection) -> None:
+    """Mark that the messages before are gone."""
+    db.execute("update counter set value = value + 1 where name = 'era'")
+
+
+def era(store: Store) -> int:
+    """Another number whenever the messages known so far are not there any more."""
+    row = store.row("select value from counter where name = 'era'")
+    return int(row["value"]) if row else 0
+
+
 def message_of(row: sqlite3.Row) -> Message:
     fields: dict[str, Any] = dict(row)
     fields["media"] = json.loads(fields["media"])

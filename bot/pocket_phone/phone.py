@@ -13,7 +13,7 @@ from bot.pocket_phone.deliveries import Deliveries
 from bot.pocket_phone.faults import Faults
 from bot.pocket_phone.jobs import Job, add_job
 from bot.pocket_phone.lines import Line, line_of, lines_of_service
-from bot.pocket_phone.message import Message, add_message, get_message
+from bot.pocket_phone.message import Message, add_message, begin_era, get_message
 from bot.pocket_phone.numbers import e164
 from bot.pocket_phone.settings import Settings
 from bot.pocket_phone.store import Store
@@ -44,8 +44,8 @@ class PocketPhone:
         self.deliveries.start()
 
     def stop(self) -> None:
-        self.deliveries.stop()
-        self.store.close()
+        if self.deliveries.stop():
+            self.store.close()
 
     def text(
         self, from_number: str, to_number: str, body: str, *, media: list[dict[str, str]] | None = None
@@ -115,6 +115,7 @@ class PocketPhone:
         with self.store.transaction() as db:
             for table in ("message", "opt_out", "alert"):
                 db.execute(f"delete from {table}")
+            begin_era(db)
 
     def _answer_carrier_word(self, message: Message, line: Line) -> None:
         number = message.from_number or ""

@@ -1,5 +1,7 @@
 create table if not exists counter (name text primary key, value integer not null) without rowid;
 insert or ignore into counter (name, value) values ('change', 0);
+-- Another number after each clearing, so that a page open meanwhile knows that it holds the past.
+insert or ignore into counter (name, value) values ('era', abs(random()) % 1000000000);
 
 create table if not exists line (
     number text primary key,

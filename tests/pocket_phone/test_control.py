@@ -93,7 +93,10 @@ def test_state_gives_only_what_changed(phone, control, twilio):
     client = create_app(phone).test_client()
     (message,) = client.get("/pocket/state").json["messages"]
     assert message["status"] == "delivered"
-    assert client.get(f"/pocket/state?after={message['change_id']}").json["messages"] == []
+    later = client.get(f"/pocket/state?after={message['change_id']}").json
+    assert later["messages"] == []
+    control.clear()
+    assert client.get("/pocket/state").json["era"] != later["era"]
 
 
 class FakeClock:

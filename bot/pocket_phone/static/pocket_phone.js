@@ -15,6 +15,7 @@ let contacts = [];
 let lines = [];
 let optOuts = new Set();
 let lastChange = 0;
+let era = null;
 let isFirst = true;
 let polling = null;
 
@@ -35,13 +36,23 @@ async function poll() {
   let wait = POLL_MS;
   try {
     const state = await ask("GET", `/pocket/state?after=${lastChange}`);
-    show(state);
-    if (state.messages.length >= 500) wait = 0;
+    const isPast = era !== null && era !== state.era;
+    era = state.era;
+    if (isPast) forget(); else show(state);
+    if (isPast || state.messages.length >= 500) wait = 0;
   } catch {
     say($("pending"), "The pocket phone does not answer.", true);
   }
   clearTimeout(polling);
   polling = setTimeout(poll, wait);
+}
+
+// The messages were cleared, or the pocket phone began anew.
+function forget() {
+  lastChange = 0;
+  isFirst = true;
+  for (const map of [talks, chosenLine, unread]) map.clear();
+  for (const phone of [...$("table").querySelectorAll(".phone")]) phone.remove();
 }
 
 function show(state) {
@@ -59,7 +70,7 @@ function show(state) {
   if (changed || isFirst) showBook();
   for (const contact of contacts) {
     if (touched.has(contact.number) || changed || isFirst) showEntry(contact);
-    if (touched.has(contact.number) || changed) showPhone(contact);
+    if (touched.has(contact.number) || changed || isFirst) showPhone(contact);
   }
   showClock(state.clock);
   showFaults(state.faults);
@@ -203,16 +214,32 @@ function fillLines(phone, number) {
 }
 
 function fillTalk(talk, messages) {
-  const items = [];
+  const list = talk.firstElementChild;
+  const rows = rowsOf(messages);
+  const wasShort = list.children.length < rows.length;
+  // What stands already stays, so that a screen reader reads out only what is new.
+  rows.forEach(([key, make], place) => {
+    const standing = list.children[place];
+    if (standing?.dataset.key === key) return;
+    const item = make();
+    item.dataset.key = key;
+    if (standing) standing.replaceWith(item); else list.append(item);
+  });
+  while (list.children.length > rows.length) list.lastElementChild.remove();
+  if (wasShort) talk.scrollTop = talk.scrollHeight;
+}
+
+function rowsOf(messages) {
+  const rows = [];
   let before = null;
   for (const message of messages) {
     const at = message.clock_at || message.created_at;
-    if (!before || Math.abs(new Date(at) - new Date(before)) > QUIET_MS) items.push(stamp(at, before));
-    items.push(bubble(message));
+    const earlier = before;
+    if (!before || Math.abs(new Date(at) - new Date(before)) > QUIET_MS) rows.push([`at ${at}`, () => stamp(at, earlier)]);
+    rows.push([`${message.sid} ${message.status}`, () => bubble(message)]);
     before = at;
   }
-  talk.replaceChildren(...items);
-  talk.scrollTop = talk.scrollHeight;
+  return rows;
 }
 
 function stamp(at, before) {

@@ -178,9 +178,7 @@ def add_detail(
     """A detail nobody posted yet, with one opening of `count_slots` slots, for a contractor and site of its own."""
     d, serial = where.id, next(_SERIAL)
     contractor = _insert(work, contractors, department_id=d, ref=f"c{serial}", name="Bay Paving")
-    site = _insert(
-        work, sites, department_id=d, contractor_id=contractor, ref=f"s{serial}", name="Elm Street at Third"
-    )
+    site = _insert(work, sites, department_id=d, contractor_id=contractor, ref=f"s{serial}", name="Elm Street at Third")
     rate = _insert(work, rates, department_id=d, ref=f"r{serial}", name="Regular", pay_cents_per_hour=6500)
     detail_id = _insert(
         work, details, department_id=d, site_id=site, ref=f"d{serial}", kind=kind, pool=pool, rate_id=rate

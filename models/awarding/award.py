@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from pydantic import TypeAdapter
 
-from models.awarding.counters import Charge, set_counter
+from models.awarding.counters import Charge, lock_pools, set_counter
 from models.awarding.facts import gather, read_standing
 from models.details import detail, posting, slot
 from models.details.opening import openings_by_id
@@ -61,7 +61,8 @@ def run_award(
     if not posting_ids:
         return None
     edition = current(work, department.id, work.now.astimezone(department.zone).date())
-    facts = facts_of(work, department, edition, posting_ids, lock=True)
+    _hold(work, department.id, posting_ids)
+    facts = facts_of(work, department, edition, posting_ids)
     result = rule.award(facts)
     award_id = _write_award(work, department.id, edition, facts, result, reason)
     _write_verdicts(work, department.id, award_id, result)
@@ -72,15 +73,11 @@ def run_award(
     return award_id
 
 
-def facts_of(
-    work: Work, department: Department, edition: Edition, posting_ids: Sequence[int], *, lock: bool = False
-) -> AwardFacts:
-    """The facts of an award of these postings; with `lock` the signed-up persons are held first."""
+def facts_of(work: Work, department: Department, edition: Edition, posting_ids: Sequence[int]) -> AwardFacts:
+    """The facts of an award of these postings."""
     openings = openings_by_id(work, department.id, _opening_ids(work, department.id, posting_ids))
     standing = read_standing(work, department.id, [one.id for one in openings])
     officer_ids = sorted({one[0] for one in standing.signups or ()})
-    if lock:
-        lock_persons(work, _person_ids(work, department.id, officer_ids))
     return gather(work, department, edition, openings, officer_ids, standing)
 
 
@@ -131,10 +128,38 @@ def _opening_ids(work: Work, department_id: int, posting_ids: Sequence[int]) -> 
     return list(rows.scalars())
 
 
-def _person_ids(work: Work, department_id: int, officer_ids: Sequence[int]) -> list[int]:
+def _hold(work: Work, department_id: int, posting_ids: list[int]) -> None:
+    """Hold still whatever the award goes by: who signed up, the signing up itself, and the counters.
+
+    Persons come before postings, as in a sign-up. Who signed up while we waited for the posting is held as well.
+    """
+    lock_persons(work, _signed_up_persons(work, department_id, posting_ids))
+    posting.lock_postings(work, department_id, posting_ids)
+    lock_persons(work, _signed_up_persons(work, department_id, posting_ids))
+    lock_pools(work, department_id, _pools(work, department_id, posting_ids))
+
+
+def _signed_up_persons(work: Work, department_id: int, posting_ids: Sequence[int]) -> list[int]:
     rows = work.conn.execute(
-        sa.text("select person_id from officer where department_id = :d and id = any (:ids)"),
-        {"d": department_id, "ids": list(officer_ids)},
+        sa.text(
+            "select f.person_id from posting p"
+            " join opening o on o.department_id = p.department_id and o.detail_id = p.detail_id"
+            " join signup s on s.department_id = o.department_id and s.opening_id = o.id and s.withdrawn_at is null"
+            " join officer f on f.department_id = s.department_id and f.id = s.officer_id"
+            " where p.department_id = :d and p.id = any (:ids)"
+        ),
+        {"d": department_id, "ids": list(posting_ids)},
+    )
+    return list(rows.scalars())
+
+
+def _pools(work: Work, department_id: int, posting_ids: Sequence[int]) -> list[str]:
+    rows = work.conn.execute(
+        sa.text(
+            "select distinct e.pool from posting p join detail e on e.department_id = p.department_id"
+            " and e.id = p.detail_id where p.department_id = :d and p.id = any (:ids)"
+        ),
+        {"d": department_id, "ids": list(posting_ids)},
     )
     return list(rows.scalars())
 

@@ -2,8 +2,12 @@
 
 An award moves them at once, so that the next slot goes by the new order; what the outcome gives back is the
 handbook's word. A place once left stays free to return to, because the bottom is always one more than the highest.
+
+Whoever moves a counter holds its pool first, or two officers would go to the same bottom, and an award would write
+over what an answer gave back a moment before.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,8 +50,20 @@ class Charge:
     place_after: int | None = None
 
 
+def lock_pools(work: Work, department_id: int, pools: Iterable[str]) -> None:
+    """Hold the counters of these pools until the transaction ends; persons are locked before them, never after."""
+    work.conn.execute(
+        sa.text(
+            "select pg_advisory_xact_lock(hashtextextended('pool ' || pool, :d))"
+            " from (select pool from unnest(cast(:pools as text[])) as p (pool) order by pool) as in_order"
+        ),
+        {"d": department_id, "pools": sorted(set(pools))},
+    )
+
+
 def charge(work: Work, department_id: int, officer_id: int, pool: str, minutes: int) -> Charge:
     """Count `minutes` for the officer and move him to the bottom of the pool's rotation."""
+    lock_pools(work, department_id, [pool])
     _add_minutes(work, department_id, officer_id, pool, minutes)
     moved = _to_bottom(work, department_id, officer_id, pool)
     return Charge(minutes, *moved) if moved else Charge(minutes)
@@ -59,9 +75,13 @@ def settle(work: Work, department_id: int, officer_id: int, pool: str, outcome: 
     The place is given back only while the officer still stands where the charge put him: a later turn that was spent
     is not undone by an earlier one that was not.
     """
-    if outcome.turn == "kept" and taken.place_before is not None:
+    gives_place = outcome.turn == "kept" and taken.place_before is not None
+    gives_minutes = outcome.hours == "not_charged" and taken.minutes > 0
+    if gives_place or gives_minutes:
+        lock_pools(work, department_id, [pool])
+    if gives_place:
         _to_place(work, department_id, officer_id, pool, taken)
-    if outcome.hours == "charged" or taken.minutes == 0:
+    if not gives_minutes:
         return taken.minutes
     _add_minutes(work, department_id, officer_id, pool, -taken.minutes)
     return 0

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from models.awarding.counters import charge, settle
 from models.awarding.facts import gather, refusal
 from models.details.opening import Opening, opening
+from models.details.slot import lock_slot
 from models.lifecycle import Arrow, Lifecycle
 from models.line import duty
 from models.people.department import Department
@@ -169,6 +170,7 @@ def withdraw_others(work: Work, department_id: int, slot_id: int) -> None:
 
 def _take(work: Work, department: Department, officer: Officer, row: sa.Row[Any], about: Opening) -> int:
     """Accept, free the slot from whoever is giving it back, hold it, count it: all or nothing."""
+    lock_slot(work, department.id, row.slot_id)
     if not LIFECYCLE.move(work, department.id, [row.id], "accept", ended_at=work.now):
         raise SlotTaken
     if row.drop_id is not None:

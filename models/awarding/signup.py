@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
 
 from models.awarding.facts import gather, refusal
 from models.details.opening import Opening
@@ -25,6 +24,26 @@ signups = of_department(
     sa.Column("signed_up_at", Timestamp),
     sa.Column("withdrawn_at", Timestamp),
 )
+
+# The posting is held until the signup is committed, so that no award can overlook it; a posting that was closed or
+# awarded while we waited for it takes none.
+_SIGN_UP = """
+with open_ones as (
+    select o.id from opening o join posting p on p.department_id = o.department_id and p.detail_id = o.detail_id
+     where o.department_id = :d and o.id = any (:openings) and p.state = 'open' for share of p
+)
+insert into signup (department_id, opening_id, officer_id, preference, signed_up_at)
+select :d, w.opening_id, :o, w.preference, :now
+  from unnest(cast(:openings as bigint[]), cast(:preferences as integer[])) as w (opening_id, preference)
+ where w.opening_id in (select id from open_ones)
+returning id, opening_id
+"""
+
+_BEFORE_AWARD = """
+exists (select from opening o join posting p on p.department_id = o.department_id and p.detail_id = o.detail_id
+         where o.department_id = signup.department_id and o.id = signup.opening_id
+           and p.state in ('open', 'closed'))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +71,13 @@ def sign_up(
         outcome, why = _judge(work, opening, standing, facts, officer)
         highest += outcome == "signed_up" and ranked
         answers.append(SignupAnswer(opening, outcome, why, highest if ranked and outcome == "signed_up" else None))
-    _write(work, officer, [answer for answer in answers if answer.outcome == "signed_up"])
-    return answers
+        standing.add(opening.id)
+    written = _write(work, officer, [answer for answer in answers if answer.outcome == "signed_up"])
+    return [_closed_meanwhile(answer, written) for answer in answers]
 
 
 def withdraw(work: Work, officer: Officer, opening_id: int) -> bool:
-    """Take the signup back; False when there was none. The record of it stays."""
+    """Take the signup back; False when there was none, or its award is made. The record of it stays."""
     signup_id = work.conn.execute(
         sa.update(signups)
         .where(
@@ -65,6 +85,7 @@ def withdraw(work: Work, officer: Officer, opening_id: int) -> bool:
             signups.c.opening_id == opening_id,
             signups.c.officer_id == officer.id,
             signups.c.withdrawn_at.is_(None),
+            sa.text(_BEFORE_AWARD),
         )
         .values(withdrawn_at=work.now)
         .returning(signups.c.id)
@@ -111,22 +132,20 @@ def _standing(work: Work, officer: Officer) -> tuple[set[int], int]:
     return {row.opening_id for row in rows}, max((row.preference or 0 for row in rows), default=0)
 
 
-def _write(work: Work, officer: Officer, answers: Sequence[SignupAnswer]) -> None:
+def _write(work: Work, officer: Officer, answers: Sequence[SignupAnswer]) -> set[int]:
+    """Write the signups; returns the openings of those whose posting has not been closed or awarded meanwhile."""
     if not answers:
-        return
+        return set()
     written = work.conn.execute(
-        insert(signups).returning(signups.c.id, signups.c.opening_id),
-        [
-            {
-                "department_id": officer.department_id,
-                "opening_id": answer.opening.id,
-                "officer_id": officer.id,
-                "preference": answer.preference,
-                "signed_up_at": work.now,
-            }
-            for answer in answers
-        ],
-    )
+        sa.text(_SIGN_UP),
+        {
+            "d": officer.department_id,
+            "o": officer.id,
+            "now": work.now,
+            "openings": [answer.opening.id for answer in answers],
+            "preferences": [answer.preference for answer in answers],
+        },
+    ).all()
     for row in written:
         event.record(
             work,
@@ -137,3 +156,10 @@ def _write(work: Work, officer: Officer, answers: Sequence[SignupAnswer]) -> Non
             officer_id=officer.id,
             opening_id=row.opening_id,
         )
+    return {row.opening_id for row in written}
+
+
+def _closed_meanwhile(answer: SignupAnswer, written: set[int]) -> SignupAnswer:
+    if answer.outcome != "signed_up" or answer.opening.id in written:
+        return answer
+    return SignupAnswer(answer.opening, "closed")

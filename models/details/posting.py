@@ -116,6 +116,14 @@ def posting_ids_of(work: Work, department_id: int, detail_refs: Sequence[str]) -
     return {row.ref: row.id for row in rows}
 
 
+def lock_postings(work: Work, department_id: int, posting_ids: list[int]) -> None:
+    """Hold these postings until the transaction ends: sign-ups under way are waited for, later ones find them over."""
+    work.conn.execute(
+        sa.text("select id from posting where department_id = :d and id = any (:ids) order by id for no key update"),
+        {"d": department_id, "ids": posting_ids},
+    )
+
+
 def _ends_at(work: Work, department_id: int, detail_id: int) -> datetime:
     return work.conn.execute(
         sa.text("select max(ends_at) from opening where department_id = :d and detail_id = :detail"),

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from models.lifecycle import Arrow, Lifecycle
+from models.session import Work
 from models.tables import of_department
 
 slots = of_department(
@@ -22,3 +23,11 @@ LIFECYCLE = Lifecycle(
         Arrow("cancel", ("open", "held"), "cancelled", "slot_cancelled"),
     ),
 )
+
+
+def lock_slot(work: Work, department_id: int, slot_id: int) -> None:
+    """Hold the slot until the transaction ends, before any of its offers: those who take it at once take turns."""
+    work.conn.execute(
+        sa.text("select id from slot where department_id = :d and id = :slot for no key update"),
+        {"d": department_id, "slot": slot_id},
+    )

@@ -1,6 +1,5 @@
 """An officer is never in two places, whoever gives him the time and in however many departments at once."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
@@ -35,16 +34,12 @@ def _assign(database: Database, where: Department, who: Officer, about: Posted) 
         return assigns(work, where, who, about)
 
 
-def _assign_without_lock(database: Database, where: Department, who: Officer, about: Posted) -> int:
-    with pytest.MonkeyPatch.context() as patch, at(database, where) as work:
-        patch.setattr("tests.cast.lock_persons", lambda *_: None)
-        return assigns(work, where, who, about)
-
-
-@pytest.mark.parametrize("assign", [_assign, _assign_without_lock])
+@pytest.mark.parametrize("is_locked", [True, False], ids=["locked", "lock forgotten"])
 def test_given_two_details_at_one_time_in_two_departments_he_gets_one(
-    database: Database, cast: Cast, assign: Callable[..., int]
+    database: Database, cast: Cast, is_locked: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if not is_locked:
+        monkeypatch.setattr("tests.cast.lock_persons", lambda *_: None)
     for day in range(ROUNDS):
         starts_at = STARTS + timedelta(days=day)
         with at(database, cast.millbrook) as work:
@@ -53,8 +48,8 @@ def test_given_two_details_at_one_time_in_two_departments_he_gets_one(
             there = post_detail(work, cast.harbor, starts_at + timedelta(hours=1))
         ends = race(
             [
-                partial(assign, database, cast.millbrook, cast.grant_in_millbrook, here),
-                partial(assign, database, cast.harbor, cast.grant_in_harbor, there),
+                partial(_assign, database, cast.millbrook, cast.grant_in_millbrook, here),
+                partial(_assign, database, cast.harbor, cast.grant_in_harbor, there),
             ]
         )
         lost = [end for end in ends if not isinstance(end, int)]

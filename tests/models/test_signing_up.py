@@ -1,0 +1,55 @@
+"""Signing up: interest, with a preference when several are named, and a truthful answer for each."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from models.awarding.signup import withdraw
+from models.session import Database
+from tests.cast import MONDAY, Cast, add_detail, assigns, at, post_detail, signed_up, signs_up
+
+STARTS = MONDAY + timedelta(days=3)
+
+
+def test_several_named_at_once_are_meant_in_order_of_preference(database: Database, cast: Cast) -> None:
+    with at(database, cast.millbrook) as work:
+        first, second = (post_detail(work, cast.millbrook, STARTS + timedelta(days=day)) for day in range(2))
+        assert signs_up(work, cast.millbrook, cast.alvarez, second, first) == ["signed_up", "signed_up"]
+        rows = work.conn.execute(sa.text("select opening_id, preference from signup order by preference"))
+        assert [tuple(row) for row in rows] == [(second.id, 1), (first.id, 2)]
+
+
+def test_a_code_named_twice_in_one_text_is_one_signup(database: Database, cast: Cast) -> None:
+    with at(database, cast.millbrook) as work:
+        about = post_detail(work, cast.millbrook, STARTS)
+        assert signs_up(work, cast.millbrook, cast.alvarez, about, about) == ["signed_up", "already"]
+
+
+def test_signing_up_again_later_says_so_and_after_a_withdrawal_works(database: Database, cast: Cast) -> None:
+    with at(database, cast.millbrook) as work:
+        about = post_detail(work, cast.millbrook, STARTS)
+        signs_up(work, cast.millbrook, cast.alvarez, about)
+    with at(database, cast.millbrook) as work:
+        assert signs_up(work, cast.millbrook, cast.alvarez, about) == ["already"]
+        assert withdraw(work, cast.alvarez, about.id)
+        assert not withdraw(work, cast.alvarez, about.id)
+        assert signs_up(work, cast.millbrook, cast.alvarez, about) == ["signed_up"]
+
+
+def test_a_detail_not_posted_or_past_its_close_is_closed(database: Database, cast: Cast) -> None:
+    with at(database, cast.millbrook) as work:
+        about, never = post_detail(work, cast.millbrook, STARTS), add_detail(work, cast.millbrook, STARTS)
+        assert signs_up(work, cast.millbrook, cast.alvarez, never) == ["closed"]
+    with at(database, cast.millbrook, MONDAY + timedelta(hours=1)) as work:
+        assert signs_up(work, cast.millbrook, cast.alvarez, about) == ["closed"]
+        assert signed_up(work, cast.millbrook, about) == set()
+
+
+def test_time_given_in_another_department_makes_him_ineligible_and_only_that_is_said(
+    database: Database, cast: Cast
+) -> None:
+    with at(database, cast.harbor) as work:
+        assigns(work, cast.harbor, cast.grant_in_harbor, post_detail(work, cast.harbor, STARTS))
+    with at(database, cast.millbrook) as work:
+        about = post_detail(work, cast.millbrook, STARTS)
+        assert signs_up(work, cast.millbrook, cast.grant_in_millbrook, about) == ["ineligible"]

@@ -3,16 +3,50 @@
 from functools import cache
 
 import ivr_prompts
-from flows import agent, emergency, menu, stray, unclear
+from flows import (
+    accept,
+    agent,
+    check_in,
+    check_out,
+    decline,
+    department,
+    drop,
+    emergency,
+    keep,
+    list,  # noqa: A004 - the conversation is called so everywhere
+    menu,
+    mine,
+    opt_out,
+    signup,
+    stray,
+    unclear,
+    unknown,
+    why,
+    withdraw,
+)
 from flows.loading import Catalogue, load
 from flows.steps import Flow
 
 FLOWS: tuple[Flow, ...] = (
+    list.FLOW,
+    signup.FLOW,
+    withdraw.FLOW,
+    mine.FLOW,
+    accept.FLOW,
+    decline.FLOW,
+    drop.FLOW,
+    keep.FLOW,
+    check_in.FLOW,
+    check_out.FLOW,
+    why.FLOW,
     menu.FLOW,
     agent.FLOW,
+    opt_out.FLOW,
     emergency.FLOW,
     unclear.FLOW,
     stray.FLOW,
+    department.FLOW,
+    unknown.FLOW,
 )
 
 

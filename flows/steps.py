@@ -58,7 +58,8 @@ class Exits:
     """Where a question goes when it gets no usable answer.
 
     `nonsense` and `silence` are two re-prompts each, differently worded; the third miss goes to the step
-    `too_many`, which must end with a person. `on_time_out` is the step taken when nobody answered in time.
+    `too_many`, which must end with a person. `on_time_out` is the step taken when nobody answered in time
+    (`END` closes the question without a word).
     With `repeats` the question itself follows the re-prompt, so that general re-prompts can be shared.
     """
 

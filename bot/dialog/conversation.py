@@ -37,7 +37,8 @@ class Conversation:
 
     The last frame is the one that talks; the others were interrupted. `turn` grows with every event and fences
     timers: what belongs to an earlier turn does nothing. `misses` counts texts nobody understood while no question
-    was open. `department_id` holds until `department_until` on a line that several departments share.
+    was open. `department_id` was chosen on a line that several departments share, and holds until `department_until`;
+    `asked_in` is the department the open question is about.
     """
 
     frames: tuple[Frame, ...] = ()
@@ -48,6 +49,7 @@ class Conversation:
     language: str = "en"
     department_id: int | None = None
     department_until: datetime | None = None
+    asked_in: int | None = None
 
     @property
     def top(self) -> Frame | None:
@@ -71,6 +73,7 @@ def to_json(conversation: Conversation) -> dict[str, Any]:
         "language": conversation.language,
         "department_id": conversation.department_id,
         "department_until": _pack(conversation.department_until),
+        "asked_in": conversation.asked_in,
     }
     return {key: value for key, value in full.items() if value}
 
@@ -85,6 +88,7 @@ def from_json(stored: Mapping[str, Any]) -> Conversation:
         language=stored.get("language", "en"),
         department_id=stored.get("department_id"),
         department_until=_unpack(stored.get("department_until")),
+        asked_in=stored.get("asked_in"),
     )
 
 

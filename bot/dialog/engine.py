@@ -1,6 +1,6 @@
 """The dialog engine: flows, a conversation and an event in; the next conversation and what to do about it out.
 
-Pure. It knows no Flask, no Twilio, no Redis and no SQL, runs no verb and renders no word: `bot/dialog/turn.py`
+Pure. It knows no Flask, no Twilio, no Redis and no SQL, runs no verb and renders no word: `bot/dialog/runner.py`
 does that around it.
 """
 
@@ -297,7 +297,8 @@ class _Walk:
         question = self.catalogue.questions[top.flow, top.step]
         revision = self.catalogue.revisions[top.flow]
         self._set_top(expires_at=expires_at, question=question, revision=revision)
-        time_out_at = self.now + ask.wait.time_out
+        speaks_up = self._exits().on_time_out != END
+        time_out_at = self.now + ask.wait.time_out if speaks_up else None
         return self._finish(Waiting(self.conversation.turn, time_out_at, expires_at))
 
     def _finish(self, what: Next, say: str = "") -> Advance:

@@ -74,10 +74,10 @@ class RunVerb:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A question is open. `time_out_at` and `expires_at` are for rows fenced by `turn`."""
+    """A question is open. `time_out_at` is for a row fenced by `turn`; None when nothing is said at the time-out."""
 
     turn: int
-    time_out_at: datetime
+    time_out_at: datetime | None
     expires_at: datetime
 
 

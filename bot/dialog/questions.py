@@ -24,11 +24,15 @@ def question_of(catalogue: Catalogue, conversation: Conversation, now: datetime)
 
 
 def standing(catalogue: Catalogue, conversation: Conversation) -> Next:
+    """What an unchanged conversation still waits for."""
     top = conversation.top
     ask = ask_at(catalogue, top) if top else None
     if top is None or ask is None or top.expires_at is None:
         return Resting()
-    return Waiting(conversation.turn, top.expires_at - ask.wait.expires + ask.wait.time_out, top.expires_at)
+    exits = catalogue.flows[top.flow].exits_of(ask)
+    speaks_up = exits is not None and exits.on_time_out != END
+    time_out_at = top.expires_at - ask.wait.expires + ask.wait.time_out if speaks_up else None
+    return Waiting(conversation.turn, time_out_at, top.expires_at)
 
 
 def ask_at(catalogue: Catalogue, frame: Frame) -> Ask | None:

@@ -2,7 +2,8 @@
 
 In a prompt, `{code}` is a value as it is, `{starts_at:day}` a formatted one (`bot/dialog/formats.py`), and:
 
-    {page:each list.item}        every item of a list by another prompt, a line each
+    {page:each list.item}        every item of a list by another prompt, a line each; `numbered` counts them from 1
+    {results:prompts}            every item by the prompt it names itself, a line each
     {codes:join}                 4821, 5170 - also `and`, `or`; with a prompt's key each item is said by that prompt
     {more:if list.more}          another prompt, when the value is there and true; `unless` for when it is not
     {n:plural list.one list.many}
@@ -127,6 +128,17 @@ def _fill(key: str, field: Field, values: Mapping[str, Any], voice: Voice) -> st
         raise RenderError(f"prompt {key}: {{{field.name}:{field.format}}} cannot be filled: {error}") from error
 
 
+def _numbered(field: Field, values: Mapping[str, Any], voice: Voice) -> str:
+    return "\n".join(
+        render_prompt(field.extra, {**values, **item, "number": place}, voice)
+        for place, item in enumerate(values[field.name], start=1)
+    )
+
+
+def _prompts(field: Field, values: Mapping[str, Any], voice: Voice) -> str:
+    return "\n".join(render_prompt(item["prompt"], {**values, **item}, voice) for item in values[field.name])
+
+
 def _each(field: Field, values: Mapping[str, Any], voice: Voice) -> str:
     return "\n".join(_items(field, values, voice))
 
@@ -165,6 +177,8 @@ def _verdict(field: Field, values: Mapping[str, Any], voice: Voice) -> str:
 
 _COMPOSERS: Mapping[str, Callable[[Field, Mapping[str, Any], Voice], str]] = {
     "each": _each,
+    "numbered": _numbered,
+    "prompts": _prompts,
     "join": _joined,
     "and": _joined,
     "or": _joined,

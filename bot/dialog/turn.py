@@ -1,60 +1,151 @@
-"""One turn: from what came in to the next wait, running the verbs the engine asks for on the way.
+"""One text from a phone, inside the transaction that wrote it down: who and which department, the turn, the record.
 
-The loop knows no database; whoever calls it brings the caller that verbs act for, inside his own transaction.
+Where several departments share a line, the code in the text says which is meant, else the open question, else what he
+chose in the last hours, else he is asked.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 from typing import Any
 
-from bot.dialog.conversation import Conversation
-from bot.dialog.engine import advance
-from bot.dialog.events import Advance, Event, HandOffWanted, Heard, Line, ReadAgain, RunVerb, VerbEnded, Waiting
+from bot.dialog.conversation import Conversation, from_json
+from bot.dialog.events import Event, Heard, Started
+from bot.dialog.inbound import InboundText
+from bot.dialog.keeping import Kept, keep
+from bot.dialog.questions import question_of
+from bot.dialog.rendering import render, voice_for
+from bot.dialog.runner import take_turn
+from bot.dialog.understanding.reading import Hearing, understand
 from bot.dialog.understanding.understood import Understood
-from flows.loading import Catalogue
+from flows.caller import Caller
+from flows.catalogue import catalogue
+from models.details.opening import departments_with_code
+from models.line import message_out
+from models.line.conversation import lock_conversation
+from models.line.hand_off import hand_off
+from models.line.stranger import texts_of_stranger
+from models.people.department import department
+from models.people.membership import Membership, memberships
+from models.session import Work
 
-Reread = Callable[[str, Conversation], Understood]
-"""Reads a text once more, against a conversation in which the department is known."""
+ANSWERS_TO_A_STRANGER = 3
+"""Within an hour: another machine that answers every text of ours must not keep us answering for ever."""
+
+ANYWHERE = frozenset({"emergency", "opt_out", "opt_in", "help", "menu", "agent", "back", "repeat"})
+"""Commands that mean the same in every department: nobody is asked which one before a call for help is answered."""
+
+
+def take_text(work: Work, line: Any, text: InboundText) -> None:
+    """Does what the text says, once. `line` is the row of `Database.begin_on_line`; raises what the verbs raise."""
+    found = [] if text.person_id is None else memberships(work, text.person_id, line.id, text.from_number)
+    if not found or text.person_id is None:
+        _answer_stranger(work, line, text)
+        return
+    stored = lock_conversation(work, line.department_id, text.person_id, line.id, "sms")
+    conversation = from_json(stored.dialog) if stored else Conversation(language=found[0].officer.language)
+    _Text(work, line, text, found).take(conversation)
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """What a turn came to: the conversation to keep, the lines to say, who must take over, and what is waited for."""
+class _Text:
+    """A text of somebody we know."""
 
-    conversation: Conversation
-    says: tuple[Line, ...]
-    hand_offs: tuple[HandOffWanted, ...]
-    waiting: Waiting | None
+    work: Work
+    line: Any
+    text: InboundText
+    memberships: list[Membership]
+
+    def take(self, conversation: Conversation) -> None:
+        """Understands it, takes the turn, and keeps what came of it."""
+        heard = self._understand(self.text.body, conversation)
+        meant = self._meant(heard, conversation)
+        caller = Caller(self.work, meant or self.memberships[0], self.text.from_number, self.line.id, self.text.body)
+        turn = take_turn(
+            catalogue(), conversation, self._event(heard, meant), self.work.now, caller, _Reread(self, caller)
+        )
+        keep(
+            self.work,
+            Kept(self.line.department_id, self.line.id, self.text.message_in_id, heard),
+            caller,
+            conversation,
+            turn,
+        )
+
+    def of(self, department_id: int | None) -> Membership | None:
+        """His membership in a department."""
+        return next((one for one in self.memberships if one.department.id == department_id), None)
+
+    def reread(self, body: str, conversation: Conversation) -> Understood:
+        """Reads a text again that waited for a department."""
+        return self._understand(body, conversation)
+
+    def _understand(self, body: str, conversation: Conversation) -> Understood:
+        hearing = Hearing(
+            catalogue=catalogue(),
+            question=question_of(catalogue(), conversation, self.work.now),
+            language=conversation.language,
+            opted_out=any(one.opted_out for one in self.memberships),
+            opt_out_type=self.text.opt_out_type or "",
+        )
+        return understand(body, hearing)
+
+    def _event(self, heard: Understood, meant: Membership | None) -> Event:
+        if meant is not None:
+            return Heard(heard)
+        departments = [{"id": one.department.id, "name": one.department.name} for one in self.memberships]
+        return Started("department", {"departments": departments, "heard": self.text.body})
+
+    def _meant(self, heard: Understood, conversation: Conversation) -> Membership | None:
+        if len(self.memberships) == 1:
+            return self.memberships[0]
+        return (
+            self._named(heard)
+            or self.of(conversation.asked_in)
+            or self.of(conversation.department_at(self.work.now))
+            or (self.memberships[0] if heard.kind != "command" or heard.command in ANYWHERE else None)
+        )
+
+    def _named(self, heard: Understood) -> Membership | None:
+        """The one department in which a code that was said is live."""
+        known: set[int] = set()
+        for code in heard.slots.get("codes", ()):
+            known.update(departments_with_code(self.work, code))
+        named = [one for one in self.memberships if one.department.id in known]
+        return named[0] if len(named) == 1 else None
 
 
-def take_turn(
-    catalogue: Catalogue,
-    conversation: Conversation,
-    event: Event,
-    now: datetime,
-    caller: Any,
-    reread: Reread,
-) -> Turn:
-    """Advances until the conversation waits or rests. Verbs run with `caller`; what they raise is not caught."""
-    says: list[Line] = []
-    hand_offs: list[HandOffWanted] = []
-    step = advance(catalogue, conversation, event, now)
-    while True:
-        says += step.says
-        hand_offs += step.hand_offs
-        following = _following(step, caller, reread)
-        if following is None:
-            break
-        step = advance(catalogue, step.conversation, following, now)
-    waiting = step.next if isinstance(step.next, Waiting) else None
-    return Turn(step.conversation, tuple(says), tuple(hand_offs), waiting)
+@dataclass(frozen=True, slots=True)
+class _Reread:
+    """Reads the waiting text again for the department that was chosen; from here on verbs act there."""
+
+    text: _Text
+    caller: Caller
+
+    def __call__(self, body: str, conversation: Conversation) -> Understood:
+        chosen = self.text.of(conversation.department_at(self.caller.work.now))
+        self.caller.membership = chosen or self.caller.membership
+        self.caller.heard = body
+        return self.text.reread(body, conversation)
 
 
-def _following(step: Advance, caller: Any, reread: Reread) -> Event | None:
-    if isinstance(step.next, RunVerb):
-        outcome = step.next.verb.run(caller, step.next.memory)
-        return VerbEnded(outcome.name, outcome.values)
-    if isinstance(step.next, ReadAgain):
-        return Heard(reread(step.next.text, step.conversation))
-    return None
+def _answer_stranger(work: Work, line: Any, text: InboundText) -> None:
+    """Nobody here has this number: nothing is looked up for it and no conversation is kept."""
+    heard = understand(text.body, Hearing(catalogue(), opt_out_type=text.opt_out_type or ""))
+    if heard.urgent:
+        hand_off(work, line.department_id, "emergency", urgent=True, message_in=text.message_in_id)
+    elif heard.command in ("opt_out", "opt_in", "help"):
+        return
+    if texts_of_stranger(work, line.department_id, text.from_number, timedelta(hours=1)) > ANSWERS_TO_A_STRANGER:
+        return
+    event = Heard(heard) if heard.urgent else Started("unknown")
+    turn = take_turn(catalogue(), Conversation(), event, work.now, None, lambda *_: heard)
+    zone = department(work, line.department_id).zone
+    message_out.write(
+        work,
+        line.department_id,
+        line.id,
+        text.from_number,
+        render(turn.says, voice_for("en", zone)),
+        prompt=turn.says[0].prompt,
+        person_id=text.person_id,
+    )

@@ -60,6 +60,15 @@ def lock_conversation(work: Work, department_id: int, person_id: int, line_id: i
     return found if found is not None and found.id is not None else None
 
 
+def whose(work: Work, department_id: int, conversation_id: int) -> sa.Row[Any]:
+    """Who talks in the conversation, on which line and channel (person_id, line_id, channel)."""
+    return work.conn.execute(
+        sa.select(conversations).where(
+            conversations.c.department_id == department_id, conversations.c.id == conversation_id
+        )
+    ).one()
+
+
 def save_turn(
     work: Work,
     department_id: int,

@@ -22,7 +22,8 @@ class Membership:
 def memberships(work: Work, person_id: int, line_id: int, number: str) -> list[Membership]:
     """The person's memberships in the departments this work may see, by department; those who left are left out."""
     rows = work.conn.execute(
-        sa.text(_MEMBERSHIPS), {"p": person_id, "l": line_id, "n": number, "now": work.now, "ds": list(work.departments)}
+        sa.text(_MEMBERSHIPS),
+        {"p": person_id, "l": line_id, "n": number, "now": work.now, "ds": list(work.departments)},
     )
     return [
         Membership(

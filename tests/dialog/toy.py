@@ -10,7 +10,7 @@ from bot.dialog.conversation import Conversation, from_json, to_json
 from bot.dialog.events import Event, HandOffWanted, Heard
 from bot.dialog.questions import question_of
 from bot.dialog.rendering import Voice, render
-from bot.dialog.turn import Turn, take_turn
+from bot.dialog.runner import Turn, take_turn
 from bot.dialog.understanding.reading import Hearing, understand
 from bot.dialog.understanding.understood import Understood
 from flows.answers import Choice, Code, Number, Option, Text, Time, YesNo

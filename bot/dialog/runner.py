@@ -1,0 +1,60 @@
+"""One turn: from what came in to the next wait, running the verbs the engine asks for on the way.
+
+The loop knows no database; whoever calls it brings the caller that verbs act for, inside his own transaction.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.dialog.conversation import Conversation
+from bot.dialog.engine import advance
+from bot.dialog.events import Advance, Event, HandOffWanted, Heard, Line, ReadAgain, RunVerb, VerbEnded, Waiting
+from bot.dialog.understanding.understood import Understood
+from flows.loading import Catalogue
+
+Reread = Callable[[str, Conversation], Understood]
+"""Reads a text once more, against a conversation in which the department is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a turn came to: the conversation to keep, the lines to say, who must take over, and what is waited for."""
+
+    conversation: Conversation
+    says: tuple[Line, ...]
+    hand_offs: tuple[HandOffWanted, ...]
+    waiting: Waiting | None
+
+
+def take_turn(
+    catalogue: Catalogue,
+    conversation: Conversation,
+    event: Event,
+    now: datetime,
+    caller: Any,
+    reread: Reread,
+) -> Turn:
+    """Advances until the conversation waits or rests. Verbs run with `caller`; what they raise is not caught."""
+    says: list[Line] = []
+    hand_offs: list[HandOffWanted] = []
+    step = advance(catalogue, conversation, event, now)
+    while True:
+        says += step.says
+        hand_offs += step.hand_offs
+        following = _following(step, caller, reread)
+        if following is None:
+            break
+        step = advance(catalogue, step.conversation, following, now)
+    waiting = step.next if isinstance(step.next, Waiting) else None
+    return Turn(step.conversation, tuple(says), tuple(hand_offs), waiting)
+
+
+def _following(step: Advance, caller: Any, reread: Reread) -> Event | None:
+    if isinstance(step.next, RunVerb):
+        outcome = step.next.verb.run(caller, step.next.memory)
+        return VerbEnded(outcome.name, outcome.values)
+    if isinstance(step.next, ReadAgain):
+        return Heard(reread(step.next.text, step.conversation))
+    return None

@@ -1,0 +1,73 @@
+"""A4821, or a bare yes when one thing is open: accept an award or take an offer."""
+
+from typing import Any
+
+from flows.caller import Caller
+from flows.choosing import about, listed, said_codes, unknown_code, with_code
+from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
+from models.awarding.confirmation import accept_award
+from models.awarding.mine import Holding
+from models.awarding.offer import accept_offer
+
+ONE = ("accepted", "already", "gone", "expired", "committed", "ineligible", "signup", "not_yours", "no_such_code")
+
+
+@verb(*ONE, "done", "several", "nothing", acts=True)
+def accept(caller: Caller, memory: Memory) -> Outcome:
+    """Accepts what the codes say; without a code the one thing open, and never one of two."""
+    held, said = caller.holdings(), said_codes(memory)
+    if not said:
+        waiting = [one for one in held if one.awaits_answer]
+        if len(waiting) > 1:
+            return Outcome("several", {"waiting": listed(waiting), "count": len(waiting)})
+        return Outcome(*_accept(caller, waiting[0])) if waiting else Outcome("nothing")
+    results = [_accept_code(caller, held, code) for code in said]
+    if len(results) == 1:
+        return Outcome(*results[0])
+    return Outcome("done", {"results": [{"prompt": f"accept.each_{name}", **values} for name, values in results]})
+
+
+def _accept_code(caller: Caller, held: list[Holding], code: str) -> tuple[str, dict[str, Any]]:
+    found = with_code(held, code)
+    return _accept(caller, found) if found else unknown_code(caller, code)
+
+
+def _accept(caller: Caller, held: Holding) -> tuple[str, dict[str, Any]]:
+    if held.kind == "signup":
+        return "signup", about(held)
+    if held.kind == "offer":
+        return _take(caller, held)
+    if held.awaits_answer:
+        done = accept_award(caller.work, caller.department, held.id)
+        return ("accepted" if done else "expired"), about(held)
+    return "already", about(held)
+
+
+def _take(caller: Caller, held: Holding) -> tuple[str, dict[str, Any]]:
+    answer = accept_offer(caller.work, caller.department, caller.officer, held.id)
+    values = about(held)
+    if answer.refusal is not None:
+        values["verdict"] = {"reason": str(answer.refusal.reason), "figures": dict(answer.refusal.figures)}
+    return answer.outcome, values
+
+
+FLOW = Flow(
+    name="accept",
+    start="accept",
+    commands=(Command("accept", {"en": ("ACCEPT", "TAKE")}, ("codes",), letter="A", bare="yes"),),
+    steps={
+        "accept": Do(accept, {name: name for name in (*ONE, "done", "several", "nothing")}),
+        "accepted": Say("accept.accepted"),
+        "already": Say("accept.already"),
+        "gone": Say("accept.gone"),
+        "expired": Say("accept.expired"),
+        "committed": Say("accept.committed"),
+        "ineligible": Say("accept.ineligible"),
+        "signup": Say("accept.signup"),
+        "not_yours": Say("accept.not_yours"),
+        "no_such_code": Say("signup.no_such_code"),
+        "done": Say("accept.done"),
+        "several": Say("accept.several"),
+        "nothing": Say("accept.nothing"),
+    },
+)

@@ -1,0 +1,45 @@
+"""Who a verb acts for: the officer on the phone, in the department this turn is about."""
+
+from dataclasses import dataclass
+
+from models.awarding.mine import Holding, holdings
+from models.people.department import Department
+from models.people.handbook import Edition, current, edition
+from models.people.membership import Membership
+from models.people.officer import Officer
+from models.session import Work
+
+
+@dataclass(slots=True)
+class Caller:
+    """One person on one line, inside the turn's transaction.
+
+    `membership` changes once at most: when he says which of his departments he means.
+    """
+
+    work: Work
+    membership: Membership
+    number: str
+    line_id: int
+    heard: str = ""
+
+    @property
+    def officer(self) -> Officer:
+        """The officer he is there."""
+        return self.membership.officer
+
+    @property
+    def department(self) -> Department:
+        """The department the turn is about."""
+        return self.membership.department
+
+    def edition(self) -> Edition:
+        """The handbook that holds there today."""
+        if self.membership.handbook_id is None:
+            today = self.work.now.astimezone(self.department.zone).date()
+            return current(self.work, self.department.id, today)
+        return edition(self.work, self.department.id, self.membership.handbook_id)
+
+    def holdings(self) -> list[Holding]:
+        """What he has there, soonest first."""
+        return holdings(self.work, self.officer)

@@ -1,0 +1,113 @@
+"""OUT, or OUT 1:30: the officer is done, now or at the time he says. Saying another time later replaces it."""
+
+from datetime import datetime, timedelta
+
+from flows.answers import Choice
+from flows.caller import Caller
+from flows.choosing import EXITS, about, listed, said_codes, unknown_code, with_code
+from flows.clock_times import nearest_moment, read_clock_time
+from flows.steps import Ask, Command, Do, Flow, HandOff, Memory, Outcome, Say, verb
+from models.awarding.mine import Holding
+from models.working.attendance import check_out, checked_in_at
+
+OUTCOMES = ("done", "already", "no_check_in", "impossible", "nothing", "not_yours", "no_such_code")
+
+
+@verb(*OUTCOMES, "which", "one_at_a_time", acts=True)
+def go_out(caller: Caller, memory: Memory) -> Outcome:
+    """Checks out of the detail said, or the one he is in; at the time said, or now."""
+    held, said = _worked(caller), said_codes(memory)
+    time = str(memory.get("time", ""))
+    if not said and with_code(held, str(memory.get("maybe_code", ""))):
+        said, time = [str(memory["maybe_code"])], ""
+    if len(said) > 1:
+        return Outcome("one_at_a_time")
+    if said:
+        found = with_code(held, said[0])
+        return _go_out(caller, found, time) if found else Outcome(*unknown_code(caller, said[0]))
+    meant = _meant(held, time)
+    if len(meant) > 1:
+        return Outcome("which", {"held": listed(meant)})
+    return _go_out(caller, meant[0], time) if meant else Outcome("nothing")
+
+
+def _worked(caller: Caller) -> list[Holding]:
+    """Assignments that have begun or soon will: the others cannot have ended."""
+    soon = caller.work.now + timedelta(hours=2)
+    return [
+        held
+        for held in caller.holdings()
+        if held.kind == "assignment" and held.state != "awarded" and held.opening.starts_at <= soon
+    ]
+
+
+def _meant(held: list[Holding], time: str) -> list[Holding]:
+    """Whoever is in goes out; with a time, who went out may correct it; else he may have forgotten to check in."""
+    working = [one for one in held if one.state == "checked_in"]
+    ended = [one for one in held if one.state == "checked_out"]
+    return working or (ended[-1:] if time or ended else []) or held[-1:]
+
+
+def _go_out(caller: Caller, held: Holding, time: str) -> Outcome:
+    stated_at = None
+    if time:
+        stated_at = _moment(caller, held, time)
+        if stated_at is None:
+            return Outcome("impossible", {**about(held), "time": time})
+    found = check_out(caller.work, caller.officer, held.id, stated_at)
+    early = int((found.ends_at - found.stated_at) / timedelta(minutes=1))
+    values = {
+        **about(held),
+        "stated_at": found.stated_at,
+        "early_minutes": max(early, 0),
+        "late_minutes": max(-early, 0),
+    }
+    return Outcome("nothing" if found.outcome == "gone" else found.outcome, values)
+
+
+def _moment(caller: Caller, held: Holding, time: str) -> datetime | None:
+    """The moment meant: closest to the end of the detail, after he came and not in the future."""
+    said = read_clock_time(time)
+    came_at = checked_in_at(caller.work, caller.department.id, held.id)
+    if said is None:
+        return None
+    return nearest_moment(
+        said,
+        caller.department.zone,
+        min(held.opening.ends_at, caller.work.now),
+        earliest=came_at or held.opening.starts_at,
+        latest=caller.work.now,
+    )
+
+
+FLOW = Flow(
+    name="check_out",
+    start="go_out",
+    commands=(
+        Command(
+            "check_out",
+            {"en": ("OUT", "CHECK OUT", "CHECKOUT", "CHECKING OUT", "DONE", "10-98")},
+            ("time", "codes"),
+        ),
+    ),
+    exits=EXITS,
+    steps={
+        "go_out": Do(
+            go_out,
+            {**{name: name for name in OUTCOMES}, "which": "which", "one_at_a_time": "one_at_a_time"},
+        ),
+        "which": Ask(
+            "check_out.which",
+            (Choice(into="codes", then="go_out", listed="held", value="code", several=True, lead={"en": ("OUT",)}),),
+        ),
+        "done": Say("check_out.done"),
+        "already": Say("check_out.already"),
+        "no_check_in": Say("check_out.no_check_in"),
+        "impossible": Say("check_out.impossible"),
+        "nothing": Say("check_out.nothing"),
+        "not_yours": Say("check_in.not_yours"),
+        "no_such_code": Say("signup.no_such_code"),
+        "one_at_a_time": Say("again.one_at_a_time"),
+        "person": HandOff("lost_in_check_out", "again.person"),
+    },
+)

@@ -1,0 +1,53 @@
+"""What several flows share: which of an officer's things a text is about, and how a thing is told."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from flows.caller import Caller
+from flows.steps import Exits, Memory
+from models.awarding.mine import Holding
+from models.details.opening import Opening, openings_by_code
+from models.rules import codes
+
+EXITS = Exits(
+    nonsense=("again.first", "again.second"),
+    silence=("again.silent_first", "again.silent_second"),
+    on_time_out="end",
+    too_many="person",
+    repeats=True,
+)
+"""Re-prompts that fit any question; a flow that uses them has a step `person`."""
+
+
+def said_codes(memory: Memory) -> list[str]:
+    """The codes that were said, in their order."""
+    return list(memory.get("codes", ()))
+
+
+def about(holding: Holding) -> dict[str, Any]:
+    """A holding as prompts tell it."""
+    return {**holding.opening.told(), "due_at": holding.due_at}
+
+
+def listed(holdings: Iterable[Holding]) -> list[dict[str, Any]]:
+    """Holdings as a list to choose from; the code is the answer."""
+    return [
+        {"code": held.opening.code, "starts_at": held.opening.starts_at, "place": held.opening.place}
+        for held in holdings
+    ]
+
+
+def with_code(holdings: Sequence[Holding], code: str) -> Holding | None:
+    """The holding with this code; an assignment or offer before a signup for the same opening."""
+    found = [held for held in holdings if held.opening.code == code]
+    return min(found, key=lambda held: held.kind == "signup", default=None)
+
+
+def unknown_code(caller: Caller, code: str) -> tuple[str, dict[str, Any]]:
+    """What a code is that the officer holds nothing by: no code of ours, or that of a detail he has no part in."""
+    opening: Opening | None = None
+    if codes.is_code(code):
+        opening = openings_by_code(caller.work, caller.department.id, [code]).get(code)
+    if opening is None:
+        return "no_such_code", {"code": code}
+    return "not_yours", opening.told()

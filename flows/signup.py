@@ -1,0 +1,55 @@
+"""S4821: sign up, by code or by number in the list, several at once in order of preference. Interest, not a promise."""
+
+from typing import Any
+
+from flows.caller import Caller
+from flows.choosing import said_codes
+from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
+from models.awarding.signup import SignupAnswer, sign_up
+from models.details.opening import openings_by_code
+
+ONE = ("signed_up", "already", "closed", "ineligible", "no_such_code")
+
+
+@verb(*ONE, "several", "no_code", "only_numbers", acts=True)
+def sign_up_for(caller: Caller, memory: Memory) -> Outcome:
+    """Signs up for every code said that is open to the officer, and says of each what became of it."""
+    said = said_codes(memory)
+    if not said:
+        return Outcome("only_numbers" if memory.get("numbers") else "no_code")
+    found = openings_by_code(caller.work, caller.department.id, said)
+    wanted = [found[code] for code in said if code in found]
+    answers = sign_up(caller.work, caller.department, caller.edition(), caller.officer, wanted) if wanted else []
+    told = {answer.opening.code: _told(answer) for answer in answers}
+    results = [told.get(code) or ("no_such_code", {"code": code}) for code in said]
+    if len(results) == 1:
+        return Outcome(*results[0])
+    return Outcome("several", {"results": [{"prompt": f"signup.each_{name}", **values} for name, values in results]})
+
+
+def _told(answer: SignupAnswer) -> tuple[str, dict[str, Any]]:
+    values = answer.opening.told()
+    if answer.refusal is not None:
+        values["verdict"] = {"reason": str(answer.refusal.reason), "figures": dict(answer.refusal.figures)}
+    return answer.outcome, values
+
+
+FLOW = Flow(
+    name="signup",
+    start="sign_up",
+    commands=(Command("signup", {"en": ("SIGN UP", "SIGNUP", "SIGN ME UP")}, ("codes", "numbers"), letter="S"),),
+    steps={
+        "sign_up": Do(
+            sign_up_for,
+            {**{name: name for name in ONE}, "several": "several", "no_code": "how", "only_numbers": "list_first"},
+        ),
+        "signed_up": Say("signup.signed_up"),
+        "already": Say("signup.already"),
+        "closed": Say("signup.closed"),
+        "ineligible": Say("signup.ineligible"),
+        "no_such_code": Say("signup.no_such_code"),
+        "several": Say("signup.several"),
+        "how": Say("signup.how"),
+        "list_first": Say("signup.list_first"),
+    },
+)

@@ -1,0 +1,53 @@
+"""WHY 4821: what came of it and by which rule, with the figures; from the award's own record."""
+
+from flows.caller import Caller
+from flows.choosing import said_codes
+from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
+from models.awarding.why import why
+from models.details.opening import openings_by_code
+
+OUTCOMES = ("awarded", "standby", "not_awarded", "ineligible", "waiting", "can", "cannot", "closed")
+MOST_WINNERS = 3
+
+
+@verb(*OUTCOMES, "no_code", "no_such_code")
+def explain(caller: Caller, memory: Memory) -> Outcome:
+    """Why he has or has not the detail of the code."""
+    said = said_codes(memory)
+    if not said:
+        return Outcome("no_code")
+    opening = openings_by_code(caller.work, caller.department.id, said[:1]).get(said[0])
+    if opening is None:
+        return Outcome("no_such_code", {"code": said[0]})
+    found = why(caller.work, caller.department, caller.edition(), caller.officer, opening)
+    return Outcome(
+        found.outcome,
+        {
+            **opening.told(),
+            "verdict": {"reason": found.reason or "", "figures": dict(found.figures or {})},
+            "standby_place": found.place or 0,
+            "winners": list(found.winners[:MOST_WINNERS]),
+            "signed_up": found.signed_up,
+        },
+    )
+
+
+FLOW = Flow(
+    name="why",
+    start="explain",
+    manner="aside",
+    commands=(Command("why", {"en": ("WHY", "WHY NOT")}, ("codes",)),),
+    steps={
+        "explain": Do(explain, {**{name: name for name in OUTCOMES}, "no_code": "how", "no_such_code": "no_such_code"}),
+        "awarded": Say("why.awarded"),
+        "standby": Say("why.standby"),
+        "not_awarded": Say("why.not_awarded"),
+        "ineligible": Say("why.ineligible"),
+        "waiting": Say("why.waiting"),
+        "can": Say("why.can"),
+        "cannot": Say("why.cannot"),
+        "closed": Say("why.closed"),
+        "how": Say("why.how"),
+        "no_such_code": Say("signup.no_such_code"),
+    },
+)

@@ -58,12 +58,12 @@ KINDS = {
     "slot": _Kind("r.state", f"slot r {_opening('r')}", has_person=False),
     "posting": _Kind(
         "r.state",
-        f"posting r join opening o on o.department_id = r.department_id and o.detail_id = r.detail_id",
+        "posting r join opening o on o.department_id = r.department_id and o.detail_id = r.detail_id",
         has_person=False,
     ),
     "detail": _Kind(
         "r.state",
-        f"detail r join opening o on o.department_id = r.department_id and o.detail_id = r.id",
+        "detail r join opening o on o.department_id = r.department_id and o.detail_id = r.id",
         has_person=False,
     ),
     "hand-off": _Kind("r.reason", "hand_off r left join person p on p.id = r.person_id", has_opening=False),

@@ -1,14 +1,22 @@
 """Real servers for every test that wants them: one PostgreSQL and one Redis, shared by all workers and runs."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import bot.config
+from bot.servers.leash import die_with_parent
 from bot.servers.scratch import Scratch, scratch
 
 TEST_HOME = Path(__file__).parent.parent / "var" / "test"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A worker whose run was killed would finish its test first, and keep the servers up meanwhile."""
+    if hasattr(config, "workerinput"):
+        die_with_parent(signal.SIGKILL)
 
 
 @pytest.fixture(scope="session", autouse=True)

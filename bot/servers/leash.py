@@ -19,11 +19,16 @@ def main(arguments: list[str]) -> None:
     if uid != "-":
         _become(int(uid), int(gid))
     # Changing the user clears the leash, so it comes after.
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, int(signal_number), 0, 0, 0)
+    die_with_parent(int(signal_number))
     if os.getppid() != int(parent):
         sys.exit(1)  # it died before the leash was on
     os.execv(command[0], command)  # noqa: S606 - the point of this file; arguments are never read by a shell
+
+
+def die_with_parent(signal_number: int) -> None:
+    """Have the kernel send this process `signal_number` when its parent dies; nothing elsewhere than on Linux."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal_number, 0, 0, 0)
 
 
 def _become(uid: int, gid: int) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.config import Config, ConfigError, demo_settings, env_file, read_env, write_env
 from bot.config_problems import is_on_this_machine
 from bot.servers.ports import first_free_port, listen, listen_at_first_free, port_number, port_of
-from bot.servers.postgres import EmbeddedPostgres
+from bot.servers.postgres import DATABASE, EmbeddedPostgres
 from bot.servers.redis import EmbeddedRedis, is_embedded_redis
 from bot.servers.server import EmbeddedServer
 
@@ -22,6 +22,7 @@ class Plan:
     postgres: EmbeddedPostgres | None
     redis: EmbeddedRedis | None
     pocket_phone_port: int | None
+    database: str = DATABASE
 
     @property
     def servers(self) -> list[EmbeddedServer]:
@@ -34,7 +35,7 @@ class Plan:
         """
         urls = {}
         if self.postgres is not None:
-            urls["DATABASE_URL"] = self.postgres.url()
+            urls["DATABASE_URL"] = self.postgres.url(self.database)
         if self.redis is not None:
             urls["REDIS_URL"] = self.redis.url()
         _note(urls)
@@ -42,11 +43,17 @@ class Plan:
 
 
 def make_plan(
-    var: Path, environ: Mapping[str, str], *, embedded: bool = False, port: int | None = None, host: str | None = None
+    var: Path,
+    environ: Mapping[str, str],
+    *,
+    embedded: bool = False,
+    port: int | None = None,
+    host: str | None = None,
+    database: str | None = None,
 ) -> Plan:
     """Decide what to run for the settings in `environ` and `var/env`.
 
-    Raises ConfigError for settings that production refuses, ServerError when the port is taken.
+    `database` is the one to use of an embedded server, if not the one that the settings name. Raises ConfigError for settings that production refuses, ServerError when the port is taken.
     """
     config = Config.load(environ)
     postgres, redis = _servers_of_our_own(var, config, embedded or config.is_demo)
@@ -56,7 +63,8 @@ def make_plan(
     door = _open_door(config, environ, port, host)
     settings = _settle_demo(port_number(door)) if config.is_demo else read_env(env_file())
     environment = {**_with_what_is_silent(environ, settings), "PORT": str(port_number(door))}
-    return Plan(environment, door, postgres, redis, _pocket_phone_port(config, environ, settings))
+    phone_port = _pocket_phone_port(config, environ, settings)
+    return Plan(environment, door, postgres, redis, phone_port, database or _database_named(config))
 
 
 def _servers_of_our_own(
@@ -79,6 +87,11 @@ def _own_postgres(var: Path, config: Config) -> EmbeddedPostgres | None:
         return None
     server = EmbeddedPostgres(var / "pg")
     return server if server.owns(config.database_url) else None
+
+
+def _database_named(config: Config) -> str:
+    """The database of the embedded server that the settings name: a demo goes on in the one it made."""
+    return (config.database_url or "").partition("@/")[2].partition("?")[0] or DATABASE
 
 
 def _check(config: Config, postgres: EmbeddedPostgres | None, redis: EmbeddedRedis | None) -> None:

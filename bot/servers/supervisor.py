@@ -97,9 +97,9 @@ class Supervisor:
         self._drain()
         return minded.status()
 
-    def watch(self) -> None:
-        """Mind the processes until a stop is asked for."""
-        while not self.must_stop:
+    def watch(self, until: Callable[[], bool] = lambda: False) -> None:
+        """Mind the processes until a stop is asked for, or `until` says so."""
+        while not self.must_stop and not until():
             self._turn(0.5)
 
     def stop(self) -> None:

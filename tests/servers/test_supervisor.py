@@ -89,7 +89,7 @@ def test_the_last_started_is_stopped_first(tmp_path: Path) -> None:
 
 def test_output_goes_to_a_log_each_and_to_the_terminal_by_name(tmp_path: Path) -> None:
     with _house(tmp_path) as house:
-        _soon((tmp_path / "log" / "second.log").exists)
+        _soon(lambda: all(log.exists() for log in (tmp_path / "log" / "first.log", tmp_path / "log" / "second.log")))
         house.terminate()
         terminal = house.stderr.read().decode()
     assert (tmp_path / "log" / "first.log").read_text() == "first is here\n"

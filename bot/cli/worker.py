@@ -7,6 +7,7 @@ from types import FrameType
 
 import click
 from redis import Redis
+from redis.client import Pipeline
 from redis.exceptions import RedisError
 from rq import Queue, SimpleWorker
 
@@ -34,6 +35,13 @@ class Worker(SimpleWorker):
         """End after the job under way."""
         self.is_told_to_stop = True
         super().request_stop(signum, frame)
+
+    def heartbeat(self, timeout: int | None = None, pipeline: Pipeline | None = None) -> None:
+        """As RQ's; and a worker that Redis has forgotten, because it was emptied, introduces itself again."""
+        if pipeline is None and not self.connection.hexists(self.key, "birth"):
+            self.connection.delete(self.key)
+            self.register_birth()
+        super().heartbeat(timeout, pipeline)
 
 
 @click.command("worker")

@@ -39,7 +39,10 @@ class Eligibility:
             self._taken[tour.officer_id].append(of_tour(tour))
         for held in facts.commitments:
             self._taken[held.officer_id].append(of_commitment(held))
-        for bar in facts.bars:
+        for spans in self._taken.values():
+            spans.sort()
+        # The bar that ends last is the one to name.
+        for bar in sorted(facts.bars, key=lambda each: (each.ends_at, each.kind), reverse=True):
             self._bars[bar.officer_id].append(bar)
 
     def verdict(self, officer: OfficerFacts, opening: OpeningFacts) -> Verdict:

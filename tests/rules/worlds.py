@@ -1,0 +1,162 @@
+"""Small departments for property tests: few officers, details close together, often on a night the clocks change."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from models.rules.facts import (
+    AwardFacts,
+    CommitmentFacts,
+    CounterFacts,
+    OfficerFacts,
+    OpeningFacts,
+    QualificationFacts,
+    SignupFacts,
+    SlotFacts,
+    TourFacts,
+)
+from models.rules.handbook import Handbook
+
+# The middle of a week, the night the clocks go back, and the night they go forward, in America/New_York.
+_STARTS = (
+    datetime(2026, 6, 30, 20, tzinfo=UTC),
+    datetime(2026, 10, 31, 22, tzinfo=UTC),
+    datetime(2026, 3, 7, 23, tzinfo=UTC),
+)
+_RESTS = (
+    [],
+    [{"hours": 8}],
+    [{"hours": 4, "after": ["tours"]}],
+    [{"hours": 6, "after": ["details"], "before": ["tours"]}],
+)
+_LIMITS: tuple[dict[str, Any], ...] = (
+    {"kind": "rolling", "hours": 8, "in_hours": 24},
+    {"kind": "rolling", "hours": 6, "minutes": 30, "in_hours": 12, "counts": ["details"]},
+    {"kind": "calendar", "period": "day", "hours": 6},
+    {"kind": "calendar", "period": "week", "week_starts": "sunday", "hours": 9},
+    {"kind": "calendar", "period": "month", "hours": 7, "counts": ["details"]},
+    {"kind": "calendar", "period": "28_days", "anchor_on": "2026-03-08", "hours": 10},
+)
+STATIC: tuple[list[Any], ...] = (
+    ["seniority"],
+    ["rank", "seniority", {"key": "badge", "direction": "down"}],
+    [{"key": "seniority", "direction": "down"}],
+)
+CHANGING: tuple[list[Any], ...] = (
+    ["rotation"],
+    ["fewest_hours", "seniority"],
+    ["rank", "fewest_hours"],
+    ["rotation", "seniority"],
+)
+
+
+@st.composite
+def worlds(draw: st.DrawFn, orders: tuple[list[Any], ...], rounds: int = 2) -> AwardFacts:
+    """A department, its details and its signups, with a handbook of one round or more in the given orders."""
+    now = draw(st.sampled_from(_STARTS))
+    # Half of the departments let everybody work, so that orders and preferences decide rather than eligibility.
+    strict = draw(st.booleans())
+    officers = draw(st.integers(1, 5))
+    openings = tuple(_opening(draw, number, now, strict) for number in range(draw(st.integers(1, 6))))
+    counts = [draw(st.sampled_from((1, 1, 1, 2, 0))) for _ in openings]
+    return AwardFacts(
+        handbook=_handbook(draw, orders, rounds, strict),
+        zone="America/New_York",
+        now=now,
+        officers=tuple(_officer(draw, number, strict) for number in range(officers)),
+        openings=openings,
+        slots=tuple(
+            SlotFacts(10 * each.id + n, each.id, n)
+            for each, count in zip(openings, counts, strict=True)
+            for n in range(count)
+        ),
+        signups=_signups(draw, officers, len(openings), now),
+        tours=tuple(_tour(draw, officers, now) for _ in range(draw(st.integers(0, 3)) if strict else 0)),
+        commitments=tuple(_commitment(draw, officers, now) for _ in range(draw(st.integers(0, 1)) if strict else 0)),
+        counters=tuple(_counters(draw, officers)),
+    )
+
+
+def _handbook(draw: st.DrawFn, orders: tuple[list[Any], ...], rounds: int, strict: bool) -> Handbook:
+    return Handbook.model_validate(
+        {
+            "ranks": ["Sergeant", "Officer"],
+            "pools": ["road", "double"],
+            "rest": draw(st.sampled_from(_RESTS)) if strict else [],
+            "limits": draw(st.lists(st.sampled_from(_LIMITS), max_size=2)) if strict else [],
+            "awarding": {"rounds": [_round(draw, number, orders) for number in range(draw(st.integers(1, rounds)))]},
+        }
+    )
+
+
+def _round(draw: st.DrawFn, number: int, orders: tuple[list[Any], ...]) -> dict[str, Any]:
+    who = draw(st.sampled_from(({}, {}, {"units": ["A"]}, {"own_unit": True}, {"ranks": ["Sergeant"]})))
+    at_most = draw(st.sampled_from(({}, {}, {"details": 1}, {"details": 2}, {"hours": 6})))
+    return {"name": f"round {number}", "order": draw(st.sampled_from(orders)), "who": who, "at_most": at_most}
+
+
+def _half_hours(draw: st.DrawFn, least: int, most: int) -> timedelta:
+    return timedelta(minutes=30 * draw(st.integers(least, most)))
+
+
+def _officer(draw: st.DrawFn, number: int, strict: bool) -> OfficerFacts:
+    held = draw(
+        st.sampled_from(((), (QualificationFacts("flagger"),), (QualificationFacts("flagger", date(2026, 6, 30)),)))
+    )
+    return OfficerFacts(
+        id=number,
+        badge=str(100 - number),
+        rank=draw(st.sampled_from(("Sergeant", "Officer"))),
+        seniority_on=date(2000 + draw(st.integers(0, 2)), 1, 1),
+        unit=draw(st.sampled_from(("A", "B", None))),
+        status="sick" if strict and draw(st.integers(0, 7)) == 7 else "active",
+        qualifications=held,
+    )
+
+
+def _opening(draw: st.DrawFn, number: int, now: datetime, strict: bool) -> OpeningFacts:
+    starts_at = now + _half_hours(draw, 1, 30)
+    return OpeningFacts(
+        id=number,
+        detail=f"detail-{number}",
+        starts_at=starts_at,
+        ends_at=starts_at + _half_hours(draw, 1, 12),
+        posted_at=now - timedelta(days=draw(st.integers(0, 1))),
+        pool=draw(st.sampled_from(("road", "double"))),
+        ranks=draw(st.sampled_from(((), (), ("Sergeant",)))) if strict else (),
+        qualifications=draw(st.sampled_from(((), (), ("flagger",)))) if strict else (),
+        unit=draw(st.sampled_from(("A", "B", None))),
+    )
+
+
+def _signups(draw: st.DrawFn, officers: int, openings: int, now: datetime) -> tuple[SignupFacts, ...]:
+    pairs = [(officer, opening) for officer in range(officers) for opening in range(openings)]
+    chosen = draw(st.permutations(pairs))[: draw(st.integers(len(pairs) // 2, len(pairs)))]
+    return tuple(
+        SignupFacts(*pair, now - timedelta(minutes=draw(st.integers(0, 2))), draw(st.sampled_from((None, 1, 2, 3, 4))))
+        for pair in chosen
+    )
+
+
+def _tour(draw: st.DrawFn, officers: int, now: datetime) -> TourFacts:
+    starts_at = now + _half_hours(draw, -20, 60)
+    kind = draw(st.sampled_from(("duty", "duty", "training", "leave")))
+    return TourFacts(draw(st.integers(0, officers - 1)), starts_at, starts_at + _half_hours(draw, 1, 16), kind)
+
+
+def _commitment(draw: st.DrawFn, officers: int, now: datetime) -> CommitmentFacts:
+    starts_at = now + _half_hours(draw, -20, 60)
+    return CommitmentFacts(
+        draw(st.integers(0, officers - 1)), starts_at, starts_at + _half_hours(draw, 1, 8), 99, "old"
+    )
+
+
+def _counters(draw: st.DrawFn, officers: int) -> list[CounterFacts]:
+    return [
+        CounterFacts(
+            officer, pool, 30 * draw(st.integers(0, 6)), draw(st.sampled_from((None, 1 + officer, 20 - officer)))
+        )
+        for officer in range(officers)
+        for pool in ("road", "double")
+    ]

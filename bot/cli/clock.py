@@ -86,9 +86,10 @@ def advance(duration: timedelta, as_json: bool) -> None:
 
 
 def _demo() -> Config:
-    config = Config.load().require()
+    config = Config.load()
     if not config.is_demo:
         raise click.ClickException("Only a demonstration has a clock that can be moved: production runs on real time.")
+    config.require()
     if config.database_url is None:
         raise click.ClickException("There is no demonstration here; dutyline demo sets one up.")
     return config

@@ -53,7 +53,8 @@ def make_plan(
 ) -> Plan:
     """Decide what to run for the settings in `environ` and `var/env`.
 
-    `database` is the one to use of an embedded server, if not the one that the settings name. Raises ConfigError for settings that production refuses, ServerError when the port is taken.
+    `database` is the one to use of an embedded server, if not the one that the settings name. Raises ConfigError for
+    settings that production refuses, ServerError when the port is taken.
     """
     config = Config.load(environ)
     postgres, redis = _servers_of_our_own(var, config, embedded or config.is_demo)

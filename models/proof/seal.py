@@ -25,6 +25,7 @@ seals = sa.Table(
 )
 
 FIRST = "0" * 64
+_PAGE = 1000
 
 _COLUMNS = (
     "e.id, e.department_id, e.name, e.happened_at, e.recorded_at, e.actor_kind, e.actor_id, e.behalf_of_id, e.channel,"
@@ -104,16 +105,19 @@ def _unsealed(work: Work, department_id: int, most: int) -> Iterator[sa.Row[Any]
 
 
 def _sealed(work: Work, department_id: int) -> Iterator[sa.Row[Any]]:
-    return iter(
-        work.conn.execution_options(yield_per=1000).execute(
-            sa.text(
-                f"select s.position, s.hash, {_COLUMNS} from seal s"
-                " join event e on e.department_id = s.department_id and e.id = s.event_id"
-                " where s.department_id = :d order by s.position"
-            ),
-            {"d": department_id},
-        )
+    """Every seal with its event, page by page; a seal whose event is gone comes with nothing beside it."""
+    page = sa.text(
+        f"select s.position, s.hash, {_COLUMNS} from seal s"
+        " left join event e on e.department_id = s.department_id and e.id = s.event_id"
+        " where s.department_id = :d and s.position > :after order by s.position limit :most"
     )
+    after = 0
+    while True:
+        rows = work.conn.execute(page, {"d": department_id, "after": after, "most": _PAGE}).all()
+        yield from rows
+        if len(rows) < _PAGE:
+            return
+        after = rows[-1].position
 
 
 def _count_unsealed(work: Work, department_id: int) -> int:

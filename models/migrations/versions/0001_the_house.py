@@ -17,7 +17,9 @@ depends_on = None
 ROLES = """
 do $$ begin create role dutyline_app nologin; exception when duplicate_object or unique_violation then null; end $$;
 do $$ begin create role dutyline_busy nologin; exception when duplicate_object or unique_violation then null; end $$;
-do $$ begin execute format('grant dutyline_app, dutyline_busy to %I', current_user); end $$;
+do $$ begin execute format('grant dutyline_app to %I', current_user); end $$;
+-- Not inherited: the owner may make things over to this role, and is not let through its policy himself.
+do $$ begin execute format('grant dutyline_busy to %I with inherit false, set true', current_user); end $$;
 """
 
 PEOPLE = """
@@ -645,6 +647,7 @@ TABLES_OF_DEPARTMENTS = [
     "qualification",
     "contractor",
     "site",
+    "rate",
     "detail",
     "opening",
     "slot",
@@ -680,11 +683,11 @@ revoke all on alembic_version from dutyline_app;
 grant select on alembic_version to dutyline_app;
 grant select (person_id, during, state) on assignment to dutyline_busy;
 create policy assignment_busy on assignment for select to dutyline_busy using (true);
+revoke all on function committed_elsewhere(bigint[], tstzrange) from public;
+grant execute on function committed_elsewhere(bigint[], tstzrange) to dutyline_app;
 grant create on schema public to dutyline_busy;
 alter function committed_elsewhere(bigint[], tstzrange) owner to dutyline_busy;
 revoke create on schema public from dutyline_busy;
-revoke all on function committed_elsewhere(bigint[], tstzrange) from public;
-grant execute on function committed_elsewhere(bigint[], tstzrange) to dutyline_app;
 """
 
 

@@ -1,0 +1,177 @@
+"""The record of what happened: append-only, chained after the fact, and a chain that shows where it was touched."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+
+from models.proof import event
+from models.proof.seal import Audit, seal_events, verify
+from models.session import Database, Work
+from models.working.assignment import SlotTaken
+from tests.cast import MONDAY, Cast, at, by_text
+
+APPEND_ONLY = ("event", "seal", "award", "verdict")
+
+
+def _happen(work: Work, cast: Cast, *names: str) -> None:
+    for name in names:
+        event.record(work, cast.millbrook.id, name, "officer", cast.alvarez.id, officer_id=cast.alvarez.id)
+    work.flush()
+
+
+def _seal(database: Database, cast: Cast, most: int = 5000) -> int:
+    with at(database, cast.millbrook) as work:
+        return seal_events(work, cast.millbrook.id, most)
+
+
+def _audit(database: Database, cast: Cast) -> Audit:
+    with at(database, cast.millbrook) as work:
+        return verify(work, cast.millbrook.id)
+
+
+def _sealed_names(database: Database, cast: Cast) -> list[str]:
+    with at(database, cast.millbrook) as work:
+        return list(
+            work.conn.execute(
+                sa.text(
+                    "select e.name from seal s join event e on e.department_id = s.department_id"
+                    " and e.id = s.event_id order by s.position"
+                )
+            ).scalars()
+        )
+
+
+@pytest.fixture
+def chained(database: Database, cast: Cast) -> Cast:
+    """Three events of Millbrook, sealed."""
+    with at(database, cast.millbrook) as work:
+        _happen(work, cast, "first", "second", "third")
+    _seal(database, cast)
+    return cast
+
+
+@contextmanager
+def _guards_down(owner: sa.Engine, cast: Cast, *tables: str) -> Iterator[sa.Connection]:
+    """As somebody who holds the database itself can: triggers and foreign keys off."""
+    keys = "alter table seal drop constraint seal_event"
+    put_back = keys.replace("drop", "add") + (
+        " foreign key (department_id, event_id) references event (department_id, id) not valid"
+    )
+    with owner.begin() as conn:
+        conn.execute(sa.text("select set_config('dutyline.departments', :d, true)"), {"d": f"{{{cast.millbrook.id}}}"})
+        conn.execute(sa.text(keys))
+        for table in tables:
+            conn.execute(sa.text(f"alter table {table} disable trigger user"))
+        yield conn
+        for table in tables:
+            conn.execute(sa.text(f"alter table {table} enable trigger user"))
+        conn.execute(sa.text(put_back))
+
+
+def test_an_event_says_who_when_by_which_channel_and_holds_ids_only(database: Database, cast: Cast) -> None:
+    with at(database, cast.millbrook, actor=by_text(cast.alvarez)) as work:
+        event.record(work, cast.millbrook.id, "officer_signed_up", "signup", 7, officer_id=cast.alvarez.id, slots=2)
+    with at(database, cast.millbrook) as work:
+        row = work.conn.execute(sa.select(event.events)).one()
+    assert (row.actor_kind, row.actor_id, row.channel) == ("officer", cast.alvarez.person_id, "sms")
+    assert (row.name, row.subject_kind, row.subject_id, row.data) == ("officer_signed_up", "signup", 7, {"slots": 2})
+    assert row.happened_at == MONDAY
+    assert row.recorded_at > MONDAY - timedelta(days=3650)
+
+
+def test_events_of_an_undone_savepoint_are_undone_with_it(database: Database, cast: Cast) -> None:
+    with at(database, cast.millbrook) as work:
+        event.record(work, cast.millbrook.id, "kept", "officer", cast.alvarez.id)
+        with suppress(SlotTaken), work.savepoint():
+            event.record(work, cast.millbrook.id, "undone", "officer", cast.alvarez.id)
+            work.ring("awarding", cast.millbrook.id)
+            raise SlotTaken
+        assert work.bells == set()
+    with at(database, cast.millbrook) as work:
+        assert work.conn.execute(sa.select(event.events.c.name)).scalars().all() == ["kept"]
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+@pytest.mark.parametrize("statement", ["update {} set department_id = department_id", "delete from {}", "truncate {}"])
+@pytest.mark.parametrize("who", ["application", "owner"])
+def test_the_record_can_be_added_to_and_nothing_else(
+    database: Database, owner: sa.Engine, chained: Cast, table: str, statement: str, who: str
+) -> None:
+    engine = database.engine if who == "application" else owner
+    refusal = "permission denied|append-only" + ("|must be owner" if who == "application" else "|foreign key")
+    with engine.connect() as conn:
+        conn.execute(
+            sa.text("select set_config('dutyline.departments', :d, true)"), {"d": f"{{{chained.millbrook.id}}}"}
+        )
+        with pytest.raises(DBAPIError, match=refusal):
+            conn.execute(sa.text(statement.format(table)))
+
+
+def test_everything_committed_is_sealed_once_and_holds(database: Database, chained: Cast) -> None:
+    assert _sealed_names(database, chained) == ["first", "second", "third"]
+    assert _seal(database, chained) == 0
+    assert _audit(database, chained) == Audit(checked=3, broken_at=None, unsealed=0)
+
+
+def test_sealing_in_small_parts_gives_the_same_chain(database: Database, cast: Cast) -> None:
+    with at(database, cast.millbrook) as work:
+        _happen(work, cast, *"abcde")
+    assert [_seal(database, cast, most=2) for _ in range(4)] == [2, 2, 1, 0]
+    assert _audit(database, cast) == Audit(checked=5, broken_at=None, unsealed=0)
+
+
+def test_an_event_that_commits_late_is_not_skipped_and_nothing_overtakes_it(database: Database, cast: Cast) -> None:
+    with at(database, cast.millbrook) as slow:
+        _happen(slow, cast, "written first, committed last")
+        with at(database, cast.millbrook) as quick:
+            _happen(quick, cast, "written later, committed first")
+        assert _seal(database, cast) == 0, "the open transaction is older: sealing waits, and texts do not"
+        assert _audit(database, cast) == Audit(checked=0, broken_at=None, unsealed=1)
+    assert _seal(database, cast) == 2
+    assert _sealed_names(database, cast) == ["written first, committed last", "written later, committed first"]
+    assert _audit(database, cast) == Audit(checked=2, broken_at=None, unsealed=0)
+
+
+def test_an_event_undone_leaves_no_gap_in_the_chain(database: Database, cast: Cast) -> None:
+    with suppress(SlotTaken), at(database, cast.millbrook) as work:
+        _happen(work, cast, "undone")
+        raise SlotTaken
+    with at(database, cast.millbrook) as work:
+        _happen(work, cast, "done")
+    assert _seal(database, cast) == 1
+    assert _audit(database, cast) == Audit(checked=1, broken_at=None, unsealed=0)
+
+
+@pytest.mark.parametrize(
+    ("touch", "broken_at"),
+    [
+        ("update event set data = '{\"forged\": true}' where name = 'second'", 2),
+        ("update event set happened_at = happened_at + interval '1 second' where name = 'first'", 1),
+        ("update event set actor_id = 1 where name = 'third'", 3),
+        ("delete from event where name = 'second'", 2),
+        ("delete from event where name = 'third'", 3),
+        ("delete from seal where position = 2", 3),
+        ("update seal set hash = repeat('0', 64) where position = 3", 3),
+    ],
+)
+def test_what_was_touched_with_the_guards_down_shows_where(
+    database: Database, owner: sa.Engine, chained: Cast, touch: str, broken_at: int
+) -> None:
+    with _guards_down(owner, chained, "event", "seal") as conn:
+        assert conn.execute(sa.text(touch.replace(":", "\\:"))).rowcount == 1
+    assert _audit(database, chained).broken_at == broken_at
+
+
+def test_a_touched_chain_of_millbrook_leaves_harbors_whole(database: Database, owner: sa.Engine, chained: Cast) -> None:
+    with at(database, chained.harbor) as work:
+        event.record(work, chained.harbor.id, "own", "officer", chained.evans.id)
+    with at(database, chained.harbor) as work:
+        seal_events(work, chained.harbor.id)
+    with _guards_down(owner, chained, "event") as conn:
+        conn.execute(sa.text("update event set name = 'forged'"))
+    with at(database, chained.harbor) as work:
+        assert verify(work, chained.harbor.id) == Audit(checked=1, broken_at=None, unsealed=0)

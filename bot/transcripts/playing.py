@@ -111,6 +111,11 @@ def matches(expected: str, found: str) -> bool:
     return re.fullmatch(pattern, _squeezed(found), re.DOTALL) is not None
 
 
+def filled(body: str, codes: Mapping[str, str]) -> str:
+    """The text with the code in place of each ref in braces; raises `StageError` for a ref that nothing has."""
+    return re.sub(r"\{([^{}\s]+)\}", lambda found: _code(found[1], codes), body)
+
+
 def _squeezed(text: str) -> str:
     return re.sub(r"[ \t]+", " ", text)
 
@@ -243,15 +248,14 @@ class _Player:
         self.played.differences.append(Difference(self.transcript.file, line, expected, found))
 
     def _filled(self, body: str) -> str:
-        codes = self.stage.codes()
-        return re.sub(r"\{([^{}\s]+)\}", lambda found: _code(found[1], codes), body)
+        return filled(body, self.stage.codes())
 
     def _with_refs(self, body: str) -> str:
-        """The codes in a real message as the refs they stand for, longest first."""
-        written = body
-        for ref, code in sorted(self.stage.codes().items(), key=lambda pair: -len(pair[1])):
-            written = re.sub(rf"(?<!\d){code}(?!\d)", f"{{{ref}}}", written)
-        return written
+        """The codes in a real message as the refs they stand for; of two refs for one code the shorter."""
+        refs: dict[str, str] = {}
+        for ref, code in sorted(self.stage.codes().items(), key=lambda pair: (len(pair[0]), pair[0])):
+            refs.setdefault(code, ref)
+        return re.sub(r"\d{3,6}", lambda found: f"{{{refs[found[0]]}}}" if found[0] in refs else found[0], body)
 
 
 def _code(ref: str, codes: Mapping[str, str]) -> str:

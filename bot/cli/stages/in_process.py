@@ -12,7 +12,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from bot.bell import JOB_OF
-from bot.cli.stages.bundles import read_bundles
+from bot.cli.stages.bundles import hurry, read_bundles
 from bot.cli.stages.carrier import FakeCarrier, Report
 from bot.cli.stages.cast import Cast, cast_of
 from bot.cli.stages.codes import openings_by_ref
@@ -52,7 +52,7 @@ def in_process(transcript: Transcript, folder: Path, home: Path) -> Iterator["In
             move(database, transcript.starts_at, running=False)
             for name, bundle in bundles.items():
                 load(database, bundle, name)
-            _hurry(database)
+            hurry(database)
             stage = InProcessStage(database, bell, cast_of(list(bundles.values())))
             # Whatever was posted before the transcript begins was told then.
             stage.settle()
@@ -158,12 +158,6 @@ class _Bell:
             self.answered(queue, department_id)
             module, _, function = JOB_OF[queue].rpartition(".")
             resolve(f"{module}:{function}")(queue, department_id)
-
-
-def _hurry(database: Database) -> None:
-    """Our lines' pace is kept in real time, of which there is none here."""
-    with database.engine.begin() as conn:
-        conn.execute(sa.text("update line set messages_per_minute = 1000000"))
 
 
 def _let_real_time_pass(database: Database) -> None:

@@ -97,7 +97,7 @@ class Config:
         """
         problems: list[str] = []
         spoken = _values(os.environ if environ is None else environ, problems)
-        written = _values(read_env(env_file()), problems)
+        written = _values(written_settings(spoken), problems)
         values = {**written, **spoken}
         port = _port(values.pop("PORT", None), problems)
         mode = _mode(values.pop("DUTYLINE_MODE", "production"), problems)
@@ -193,6 +193,13 @@ def read_env(path: Path | None) -> dict[str, str]:
     lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
     pairs = (line.partition("=") for line in lines if "=" in line and not line.startswith("#"))
     return {key.strip(): value.strip() for key, _, value in pairs}
+
+
+def written_settings(environ: Mapping[str, str]) -> dict[str, str]:
+    """What `var/env` says beside `environ`; nothing to a production asked for by name, if a demo wrote it."""
+    written = read_env(env_file())
+    is_a_demos = written.get("DUTYLINE_MODE") == "demo"
+    return {} if is_a_demos and environ.get("DUTYLINE_MODE") == "production" else written
 
 
 def write_env(path: Path, mapping: Mapping[str, str]) -> None:

@@ -28,6 +28,17 @@ def house(
     lock = Lock(var / "up.lock")
     if not lock.acquire():
         raise ServerError(f"dutyline is already running in {var.parent}.")
+    try:
+        with _running(var, make_plan, echo=echo, furnish=furnish) as running:
+            yield running
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _running(
+    var: Path, make_plan: Callable[[], Plan], *, echo: bool, furnish: Callable[[Plan], None] | None
+) -> Iterator[tuple[Supervisor, Plan]]:
     run = own_folder(var / "run")
     _end_leftovers(run)
     plan = make_plan()
@@ -40,6 +51,7 @@ def house(
         yield supervisor, plan
     finally:
         supervisor.stop()
+        plan.door.close()
         for server in plan.servers:
             server.release()
         _end_leftovers(run)

@@ -6,7 +6,7 @@ So that `--help` is quick, and a part that cannot be loaded takes only its own c
 import importlib
 import sys
 from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import click
@@ -41,11 +41,11 @@ class CommandsByName(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands there are, in the order of the table."""
-        return [name for name in COMMANDS if find_spec(_module(name)) is not None]
+        return [name for name in COMMANDS if _file(name).is_file()]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command `cmd_name`, imported now; None if there is no such file."""
-        if cmd_name not in COMMANDS or find_spec(_module(cmd_name)) is None:
+        if cmd_name not in COMMANDS or not _file(cmd_name).is_file():
             return None
         return _load(cmd_name)
 
@@ -77,6 +77,10 @@ def _load(name: str) -> click.Command:
 
 def _module(name: str) -> str:
     return f"bot.cli.{name.replace('-', '_')}"
+
+
+def _file(name: str) -> Path:
+    return Path(__file__).with_name(f"{name.replace('-', '_')}.py")
 
 
 def _version() -> str:

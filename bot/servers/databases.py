@@ -16,6 +16,12 @@ def create_database(server: EmbeddedPostgres, name: str, template: str | None = 
     return server.url(name)
 
 
+def ensure_database(server: EmbeddedPostgres, name: str) -> None:
+    """Make database `name`, empty, if there is none."""
+    if name not in databases_like(server, name):
+        create_database(server, name)
+
+
 def rename_database(server: EmbeddedPostgres, name: str, new_name: str) -> None:
     """Give database `name`, which nobody may be connected to, another name."""
     rename = sql.SQL("alter database {} rename to {}")

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.config import Config, ConfigError, demo_settings, env_file, read_env, write_env
+from bot.config import Config, ConfigError, demo_settings, env_file, read_env, write_env, written_settings
 from bot.config_problems import is_on_this_machine
+from bot.servers.databases import ensure_database
 from bot.servers.ports import first_free_port, listen, listen_at_first_free, port_number, port_of
 from bot.servers.postgres import DATABASE, EmbeddedPostgres
 from bot.servers.redis import EmbeddedRedis, is_embedded_redis
@@ -35,6 +36,7 @@ class Plan:
         """
         urls = {}
         if self.postgres is not None:
+            ensure_database(self.postgres, self.database)
             urls["DATABASE_URL"] = self.postgres.url(self.database)
         if self.redis is not None:
             urls["REDIS_URL"] = self.redis.url()
@@ -57,21 +59,22 @@ def make_plan(
     settings that production refuses, ServerError when the port is taken.
     """
     config = Config.load(environ)
-    postgres, redis = _servers_of_our_own(var, config, embedded or config.is_demo)
+    is_written = not _speaks(environ, "DATABASE_URL")
+    postgres, redis = _servers_of_our_own(var, config, is_written=is_written, allowed=embedded or config.is_demo)
     _check(config, postgres, redis)
     # A server answers on every address; a demo, whose passwords are known, on this machine's own only.
     host = host or ("127.0.0.1" if config.is_demo else "0.0.0.0")  # noqa: S104
     door = _open_door(config, environ, port, host)
-    settings = _settle_demo(port_number(door)) if config.is_demo else read_env(env_file())
+    settings = _settle_demo(port_number(door)) if config.is_demo else written_settings(environ)
     environment = {**_with_what_is_silent(environ, settings), "PORT": str(port_number(door))}
     phone_port = _pocket_phone_port(config, environ, settings)
     return Plan(environment, door, postgres, redis, phone_port, database or _database_named(config))
 
 
 def _servers_of_our_own(
-    var: Path, config: Config, allowed: bool
+    var: Path, config: Config, *, is_written: bool, allowed: bool
 ) -> tuple[EmbeddedPostgres | None, EmbeddedRedis | None]:
-    postgres = _own_postgres(var, config)
+    postgres = _own_postgres(var, config, is_written=is_written)
     redis = EmbeddedRedis(var / "redis") if config.redis_url is None or is_embedded_redis(config.redis_url) else None
     if allowed:
         return postgres, redis
@@ -80,14 +83,15 @@ def _servers_of_our_own(
     return None, None
 
 
-def _own_postgres(var: Path, config: Config) -> EmbeddedPostgres | None:
+def _own_postgres(var: Path, config: Config, *, is_written: bool) -> EmbeddedPostgres | None:
     if config.database_url is None:
         return EmbeddedPostgres(var / "pg")
     # Only a socket on this machine can be ours; anything else is not worth looking for a cluster.
     if "@/" not in config.database_url:
         return None
     server = EmbeddedPostgres(var / "pg")
-    return server if server.owns(config.database_url) else None
+    # A socket in `var/env` was written by us, perhaps for a cluster that has been thrown away since.
+    return server if is_written or server.owns(config.database_url) else None
 
 
 def _database_named(config: Config) -> str:

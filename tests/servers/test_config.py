@@ -103,6 +103,14 @@ def test_the_env_file_speaks_where_the_environment_is_silent(tmp_path: Path, mon
     assert (config.mode, config.port, config.secret_key) == ("demo", 9001, "from the file")
 
 
+def test_a_demos_env_file_says_nothing_to_production(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise its texts would go to the pocket phone."""
+    write_env(tmp_path / "env", demo_settings(8000, 8001, {}))
+    monkeypatch.setattr(bot.config, "env_file", lambda: tmp_path / "env")
+    config = Config.load({**GOOD, "DUTYLINE_MODE": "production"})
+    assert (config.mode, config.twilio_api_base) == ("production", None)
+
+
 def test_the_env_file_is_ours_alone_and_replaced_whole(tmp_path: Path) -> None:
     path = tmp_path / "var" / "env"
     write_env(path, {"A": "1"})

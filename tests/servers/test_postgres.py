@@ -12,11 +12,11 @@ import psycopg
 import pytest
 
 from bot.servers.databases import create_database, databases_like, drop_database
-from bot.servers.folders import ServerError, fingerprint
-from bot.servers.installation import SERVICE_ROOT
+from bot.servers.folders import ServerError
 from bot.servers.leftovers import is_running, wait_until
 from bot.servers.postgres import EmbeddedPostgres
 from bot.servers.server import Lock
+from tests.servers.homes import remove_home
 
 STARTS_AND_WAITS = """
 import sys, time
@@ -34,7 +34,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """One home for all: making a cluster takes longer than anything else here."""
     home = tmp_path_factory.mktemp("servers") / "pg"
     yield home
-    _remove(home)
+    remove_home(home)
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ def test_half_a_cluster_is_thrown_away(tmp_path: Path) -> None:
     server.start()
     server.stop()
     assert not half.exists()
-    _remove(tmp_path / "pg")
+    remove_home(tmp_path / "pg")
 
 
 def test_a_home_has_one_server_at_a_time(home: Path, server: EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -157,13 +157,6 @@ def test_a_restart_is_quick(server: EmbeddedPostgres) -> None:
     began = time.monotonic()
     server.start()
     assert time.monotonic() - began < 5  # 0.2 s on an idle machine
-
-
-def _remove(home: Path) -> None:
-    """Also what root's server keeps outside the home."""
-    outside = SERVICE_ROOT / fingerprint(home)
-    for folder in (outside, home) if os.geteuid() == 0 else (home,):
-        subprocess.run(["rm", "-rf", str(folder)], check=True)
 
 
 def _postmaster(server: EmbeddedPostgres) -> int:

@@ -13,6 +13,7 @@ from bot.bell import Bell, redis_for_bells
 from bot.config import Config
 from bot.logs import request_id, set_up_logs
 from bot.services import Services, lend
+from flows.catalogue import catalogue
 from models.session import Database
 
 log = logging.getLogger(__name__)
@@ -26,6 +27,8 @@ def create_app(config: Config | None = None) -> Flask:
     if config is None:
         set_up_logs()
         config = Config.load().require()
+    # Read now, so that a flow that does not load stops the start and not the first text.
+    catalogue()
     app = Flask(__name__, static_folder=None)
     app.config.update(
         SECRET_KEY=config.secret_key,

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-import ivr_prompts
 from bot.dialog import turn
 from bot.dialog.inbound import InboundText, Medium, OptOutType
+from bot.dialog.rendering import render_prompt, voice_for
 from models.line import message_in, message_out
 from models.line.hand_off import hand_off
+from models.people.department import department
 from models.people.person import language_of
 from models.retry import whole
 from models.session import Actor, Database, Work
@@ -115,8 +116,6 @@ def _inbound(arrival: Arrival, row: Any) -> InboundText:
 
 def _apologise(work: Work, line: Any, arrival: Arrival, person_id: int | None) -> None:
     prompt = "trouble.kept"
-    body = ivr_prompts.load(language_of(work, person_id)).text(prompt)
-    if body is None:
-        raise ivr_prompts.PromptError(f"{prompt} has no wording for texts")
-    number = arrival.from_number
+    voice = voice_for(language_of(work, person_id), department(work, line.department_id).zone)
+    body, number = render_prompt(prompt, {}, voice), arrival.from_number
     message_out.write(work, line.department_id, line.id, number, body, prompt=prompt, person_id=person_id)

@@ -29,7 +29,7 @@ def echo(work: Work, line: Any, text: InboundText) -> None:
 @pytest.fixture
 def dialog(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[..., None]], None]:
     """Puts another dialog in place of the echo."""
-    return lambda other: monkeypatch.setattr(turn, "take_text", other, raising=False)
+    return lambda other: monkeypatch.setattr(turn, "take_text", other)
 
 
 @pytest.fixture

@@ -82,7 +82,7 @@ def door() -> Door:
 
 @pytest.fixture
 def whole(postgres_url, redis_url, monkeypatch, door) -> Iterator[Whole]:
-    monkeypatch.setattr(turn, "take_text", _echo, raising=False)
+    monkeypatch.setattr(turn, "take_text", _echo)
     web_url, stop_web = serve(door)
     door.app = app = create_app(config_for(postgres_url, redis_url, public_url=web_url))
     pocket_phone = PocketPhone(Settings(account_sid=SID, auth_token=TOKEN, public_url=web_url))

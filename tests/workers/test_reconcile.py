@@ -102,7 +102,7 @@ def test_a_text_settled_meanwhile_by_its_callback_is_not_sent_again(house, carri
 def heard(monkeypatch) -> list[str]:
     """What the dialog was told, in order."""
     told: list[str] = []
-    monkeypatch.setattr(turn, "take_text", lambda work, line, text: told.append(text.body), raising=False)
+    monkeypatch.setattr(turn, "take_text", lambda work, line, text: told.append(text.body))
     return told
 
 

@@ -114,7 +114,8 @@ create table officer (
     constraint officer_person foreign key (person_id) references person (id),
     constraint officer_badge_unique unique (department_id, badge),
     constraint officer_ref_unique unique (department_id, ref),
-    constraint officer_person_unique unique (department_id, person_id)
+    constraint officer_person_unique unique (department_id, person_id),
+    constraint officer_is_person unique (department_id, id, person_id)
 );
 
 create table qualification (
@@ -354,8 +355,8 @@ create table assignment (
     constraint assignment_pk primary key (department_id, id),
     constraint assignment_slot foreign key (department_id, slot_id) references slot (department_id, id),
     constraint assignment_opening foreign key (department_id, opening_id) references opening (department_id, id),
-    constraint assignment_officer foreign key (department_id, officer_id) references officer (department_id, id),
-    constraint assignment_person foreign key (person_id) references person (id),
+    constraint assignment_officer foreign key (department_id, officer_id, person_id)
+        references officer (department_id, id, person_id) on update cascade,
     constraint assignment_handbook foreign key (department_id, handbook_id) references handbook (department_id, id),
     constraint assignment_award foreign key (department_id, award_id) references award (department_id, id),
     constraint assignment_offer foreign key (department_id, offer_id) references offer (department_id, id),

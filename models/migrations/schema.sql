@@ -1,0 +1,1439 @@
+-- The catalog after all migrations, as pg_dump tells it. Made by python -m tests.models.schema_dump
+
+CREATE SCHEMA public;
+
+ALTER SCHEMA public OWNER TO pg_database_owner;
+
+COMMENT ON SCHEMA public IS 'standard public schema';
+
+CREATE FUNCTION public.committed_elsewhere(people bigint[], span tstzrange) RETURNS TABLE(person_id bigint, during tstzrange)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+        select a.person_id, a.during from public.assignment a
+        where a.person_id = any (people) and a.during && span
+          and a.state in ('awarded', 'confirmed', 'checked_in', 'checked_out', 'verified', 'paid')
+    $$;
+
+ALTER FUNCTION public.committed_elsewhere(people bigint[], span tstzrange) OWNER TO dutyline_busy;
+
+COMMENT ON FUNCTION public.committed_elsewhere(people bigint[], span tstzrange) IS 'when people are taken, in any department, and nothing more: departments cannot see each other''s details';
+
+CREATE FUNCTION public.refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ begin raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation'; end $$;
+
+CREATE TABLE public.alembic_version (
+    version_num character varying(32) NOT NULL
+);
+
+CREATE TABLE public.assignment (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    slot_id bigint NOT NULL,
+    opening_id bigint NOT NULL,
+    officer_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    handbook_id bigint NOT NULL,
+    award_id bigint,
+    offer_id bigint,
+    during tstzrange NOT NULL,
+    state text NOT NULL,
+    given_at timestamp with time zone NOT NULL,
+    answer_due_at timestamp with time zone,
+    charged_minutes integer DEFAULT 0 NOT NULL,
+    place_before bigint,
+    place_after bigint,
+    ended_at timestamp with time zone,
+    CONSTRAINT assignment_during_bounded CHECK (((NOT isempty(during)) AND (NOT lower_inf(during)) AND (NOT upper_inf(during)))),
+    CONSTRAINT assignment_state_known CHECK ((state = ANY (ARRAY['awarded'::text, 'confirmed'::text, 'checked_in'::text, 'checked_out'::text, 'verified'::text, 'paid'::text, 'declined'::text, 'lapsed'::text, 'unreachable'::text, 'dropped'::text, 'no_show'::text, 'cancelled'::text])))
+);
+
+ALTER TABLE ONLY public.assignment FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.assignment_drop (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    assignment_id bigint NOT NULL,
+    zone text NOT NULL,
+    dropped_at timestamp with time zone NOT NULL,
+    state text DEFAULT 'looking'::text NOT NULL,
+    ended_at timestamp with time zone,
+    bar_days integer DEFAULT 0 NOT NULL,
+    CONSTRAINT assignment_drop_state_known CHECK ((state = ANY (ARRAY['looking'::text, 'freed'::text, 'replaced'::text, 'unfilled'::text, 'withdrawn'::text]))),
+    CONSTRAINT assignment_drop_zone_known CHECK ((zone = ANY (ARRAY['free'::text, 'needs_replacement'::text])))
+);
+
+ALTER TABLE ONLY public.assignment_drop FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.assignment_drop ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.assignment_drop_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE public.assignment ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.assignment_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.attendance (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    assignment_id bigint NOT NULL,
+    kind text NOT NULL,
+    happened_at timestamp with time zone NOT NULL,
+    stated_at timestamp with time zone NOT NULL,
+    channel text NOT NULL,
+    by_person_id bigint NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT attendance_kind_known CHECK ((kind = ANY (ARRAY['check_in'::text, 'check_out'::text])))
+);
+
+ALTER TABLE ONLY public.attendance FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.attendance.happened_at IS 'when the officer told us';
+
+COMMENT ON COLUMN public.attendance.stated_at IS 'the time that counts: the same, or the one the officer gave instead';
+
+ALTER TABLE public.attendance ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.attendance_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.award (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    handbook_id bigint NOT NULL,
+    awarded_at timestamp with time zone NOT NULL,
+    facts jsonb NOT NULL,
+    result jsonb NOT NULL
+);
+
+ALTER TABLE ONLY public.award FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.award ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.award_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.clock (
+    id integer DEFAULT 1 NOT NULL,
+    stands_at timestamp with time zone NOT NULL,
+    running_since timestamp with time zone,
+    CONSTRAINT clock_only_one CHECK ((id = 1))
+);
+
+COMMENT ON TABLE public.clock IS 'demonstration only: what time it is. Running: stands_at plus the real time since running_since';
+
+CREATE TABLE public.contractor (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    name text NOT NULL,
+    contact_name text,
+    phones text[] DEFAULT '{}'::text[] NOT NULL
+);
+
+ALTER TABLE ONLY public.contractor FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.contractor ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.contractor_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.conversation (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    line_id bigint NOT NULL,
+    channel text NOT NULL,
+    state text DEFAULT 'idle'::text NOT NULL,
+    dialog jsonb NOT NULL,
+    turns integer DEFAULT 0 NOT NULL,
+    last_turn_at timestamp with time zone NOT NULL,
+    CONSTRAINT conversation_channel_known CHECK ((channel = ANY (ARRAY['sms'::text, 'voice'::text, 'web'::text]))),
+    CONSTRAINT conversation_state_known CHECK ((state = ANY (ARRAY['idle'::text, 'waiting'::text, 'with_agent'::text])))
+);
+
+ALTER TABLE ONLY public.conversation FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.conversation.department_id IS 'the home department of the line';
+
+ALTER TABLE public.conversation ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.conversation_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.department (
+    id bigint NOT NULL,
+    slug text NOT NULL,
+    name text NOT NULL,
+    time_zone text NOT NULL,
+    codes_drawn bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT department_slug_form CHECK ((slug ~ '^[a-z0-9][a-z0-9-]*$'::text))
+);
+
+ALTER TABLE public.department ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.department_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.detail (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    site_id bigint NOT NULL,
+    rate_id bigint,
+    ref text NOT NULL,
+    kind text,
+    pool text NOT NULL,
+    minimum_minutes integer DEFAULT 0 NOT NULL,
+    instructions text DEFAULT ''::text NOT NULL,
+    state text DEFAULT 'planned'::text NOT NULL,
+    CONSTRAINT detail_minimum_not_negative CHECK ((minimum_minutes >= 0)),
+    CONSTRAINT detail_state_known CHECK ((state = ANY (ARRAY['planned'::text, 'posted'::text, 'awarded'::text, 'finished'::text, 'cancelled'::text])))
+);
+
+ALTER TABLE ONLY public.detail FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.detail ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.detail_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.duty (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    queue text NOT NULL,
+    kind text NOT NULL,
+    subject_id bigint NOT NULL,
+    fence text DEFAULT ''::text NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    not_before timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
+    failure text,
+    done_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.duty FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.duty.not_before IS 'real time before which a failed duty is not tried again';
+
+ALTER TABLE public.duty ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.duty_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.event (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    name text NOT NULL,
+    happened_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    actor_kind text NOT NULL,
+    actor_id bigint,
+    behalf_of_id bigint,
+    channel text NOT NULL,
+    subject_kind text NOT NULL,
+    subject_id bigint NOT NULL,
+    officer_id bigint,
+    opening_id bigint,
+    data jsonb DEFAULT '{}'::jsonb NOT NULL,
+    xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT event_actor_known CHECK ((actor_kind = ANY (ARRAY['officer'::text, 'contractor'::text, 'agent'::text, 'system'::text, 'carrier'::text, 'operator'::text])))
+);
+
+ALTER TABLE ONLY public.event FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.event ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.event_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.hand_off (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    person_id bigint,
+    conversation_id bigint,
+    reason text NOT NULL,
+    urgent boolean DEFAULT false NOT NULL,
+    handed_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.hand_off FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.hand_off ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.hand_off_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.handbook (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    version integer NOT NULL,
+    effective_on date NOT NULL,
+    rules jsonb NOT NULL
+);
+
+ALTER TABLE ONLY public.handbook FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.handbook ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.handbook_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.hours_count (
+    department_id bigint NOT NULL,
+    pool text NOT NULL,
+    officer_id bigint NOT NULL,
+    minutes integer DEFAULT 0 NOT NULL,
+    CONSTRAINT hours_count_not_negative CHECK ((minutes >= 0))
+);
+
+ALTER TABLE ONLY public.hours_count FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.line (
+    id bigint NOT NULL,
+    number text NOT NULL,
+    department_id bigint NOT NULL,
+    messages_per_minute integer DEFAULT 240 NOT NULL,
+    free_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
+    heard_until timestamp with time zone,
+    CONSTRAINT line_number_e164 CHECK ((number ~ '^[+][1-9][0-9]{6,14}$'::text)),
+    CONSTRAINT line_pace_positive CHECK ((messages_per_minute > 0))
+);
+
+COMMENT ON COLUMN public.line.department_id IS 'the department at home on this line; others it serves are in line_department';
+
+COMMENT ON COLUMN public.line.free_at IS 'real time at which the next message may go out: the carrier''s pace, kept per line';
+
+COMMENT ON COLUMN public.line.heard_until IS 'the carrier''s time up to which its list of incoming texts was compared with ours';
+
+CREATE TABLE public.line_department (
+    line_id bigint NOT NULL,
+    department_id bigint NOT NULL
+);
+
+ALTER TABLE public.line ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.line_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.message_in (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    line_id bigint NOT NULL,
+    person_id bigint,
+    sid text NOT NULL,
+    from_number text NOT NULL,
+    body text NOT NULL,
+    media jsonb DEFAULT '[]'::jsonb NOT NULL,
+    raw jsonb NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+ALTER TABLE ONLY public.message_in FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.message_in ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.message_in_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.message_out (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    line_id bigint NOT NULL,
+    person_id bigint,
+    to_number text NOT NULL,
+    prompt text NOT NULL,
+    body text NOT NULL,
+    segments integer NOT NULL,
+    subject_kind text,
+    subject_id bigint,
+    state text DEFAULT 'queued'::text NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    retry_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    claimed_at timestamp with time zone,
+    accepted_at timestamp with time zone,
+    sid text,
+    attempts integer DEFAULT 0 NOT NULL,
+    failure text,
+    error_code integer,
+    settled_at timestamp with time zone,
+    CONSTRAINT message_out_state_known CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'accepted'::text, 'sent'::text, 'delivered'::text, 'undelivered'::text, 'failed'::text, 'withheld'::text])))
+);
+
+ALTER TABLE ONLY public.message_out FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.message_out.retry_at IS 'real time before which the carrier is not asked again';
+
+COMMENT ON COLUMN public.message_out.accepted_at IS 'when the carrier took it: an answer''s time runs from here';
+
+ALTER TABLE public.message_out ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.message_out_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.message_status (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    message_out_id bigint NOT NULL,
+    sid text NOT NULL,
+    status text NOT NULL,
+    error_code integer,
+    recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+ALTER TABLE ONLY public.message_status FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.message_status ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.message_status_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.offer (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    slot_id bigint NOT NULL,
+    opening_id bigint NOT NULL,
+    officer_id bigint NOT NULL,
+    drop_id bigint,
+    handbook_id bigint NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT offer_expires_later CHECK ((expires_at > made_at)),
+    CONSTRAINT offer_state_known CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'declined'::text, 'expired'::text, 'unreachable'::text, 'withdrawn'::text])))
+);
+
+ALTER TABLE ONLY public.offer FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.offer ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.offer_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.officer (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    ref text NOT NULL,
+    badge text NOT NULL,
+    rank text NOT NULL,
+    seniority_on date NOT NULL,
+    unit text,
+    status text DEFAULT 'active'::text NOT NULL
+);
+
+ALTER TABLE ONLY public.officer FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.officer ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.officer_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.opening (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    detail_id bigint NOT NULL,
+    code text NOT NULL,
+    code_retired_at timestamp with time zone,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    ranks text[] DEFAULT '{}'::text[] NOT NULL,
+    qualifications text[] DEFAULT '{}'::text[] NOT NULL,
+    unit text,
+    CONSTRAINT opening_code_digits CHECK ((code ~ '^[0-9]{4,6}$'::text)),
+    CONSTRAINT opening_ends_after_start CHECK ((ends_at > starts_at))
+);
+
+ALTER TABLE ONLY public.opening FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.opening ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.opening_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.opt_out (
+    line_id bigint NOT NULL,
+    number text NOT NULL,
+    opted_out_at timestamp with time zone NOT NULL,
+    wording text NOT NULL
+);
+
+CREATE TABLE public.penalty (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    officer_id bigint NOT NULL,
+    assignment_id bigint NOT NULL,
+    kind text NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone NOT NULL,
+    lifted_at timestamp with time zone,
+    CONSTRAINT penalty_kind_known CHECK ((kind = ANY (ARRAY['late_drop'::text, 'no_show'::text, 'same_day'::text]))),
+    CONSTRAINT penalty_until_after_from CHECK ((until_at > from_at))
+);
+
+ALTER TABLE ONLY public.penalty FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.penalty ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.penalty_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.person (
+    id bigint NOT NULL,
+    name text NOT NULL,
+    language text DEFAULT 'en'::text NOT NULL
+);
+
+ALTER TABLE public.person ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.person_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.phone (
+    number text NOT NULL,
+    person_id bigint NOT NULL,
+    place integer DEFAULT 1 NOT NULL,
+    state text DEFAULT 'good'::text NOT NULL,
+    CONSTRAINT phone_number_e164 CHECK ((number ~ '^[+][1-9][0-9]{6,14}$'::text)),
+    CONSTRAINT phone_state_known CHECK ((state = ANY (ARRAY['good'::text, 'bad'::text, 'landline'::text])))
+);
+
+COMMENT ON COLUMN public.phone.place IS '1 is where we text first';
+
+CREATE TABLE public.posting (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    detail_id bigint NOT NULL,
+    posted_at timestamp with time zone NOT NULL,
+    closes_at timestamp with time zone NOT NULL,
+    award_at timestamp with time zone NOT NULL,
+    state text DEFAULT 'planned'::text NOT NULL,
+    award_id bigint,
+    CONSTRAINT posting_award_after_close CHECK ((award_at >= closes_at)),
+    CONSTRAINT posting_closes_after_posted CHECK ((closes_at > posted_at)),
+    CONSTRAINT posting_state_known CHECK ((state = ANY (ARRAY['planned'::text, 'open'::text, 'closed'::text, 'awarded'::text, 'withdrawn'::text])))
+);
+
+ALTER TABLE ONLY public.posting FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.posting ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.posting_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.qualification (
+    department_id bigint NOT NULL,
+    officer_id bigint NOT NULL,
+    name text NOT NULL,
+    expires_on date
+);
+
+ALTER TABLE ONLY public.qualification FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.rate (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    name text NOT NULL,
+    pay_cents_per_hour integer NOT NULL,
+    CONSTRAINT rate_not_negative CHECK ((pay_cents_per_hour >= 0))
+);
+
+ALTER TABLE ONLY public.rate FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.rate ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.rate_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.rotation (
+    department_id bigint NOT NULL,
+    pool text NOT NULL,
+    officer_id bigint NOT NULL,
+    place bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.rotation FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.rotation.place IS 'lower is sooner; the bottom is one more than the highest, so a place once left stays free to return to';
+
+CREATE TABLE public.seal (
+    department_id bigint NOT NULL,
+    "position" bigint NOT NULL,
+    event_id bigint NOT NULL,
+    hash text NOT NULL
+);
+
+ALTER TABLE ONLY public.seal FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.signup (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    opening_id bigint NOT NULL,
+    officer_id bigint NOT NULL,
+    preference integer,
+    signed_up_at timestamp with time zone NOT NULL,
+    withdrawn_at timestamp with time zone,
+    CONSTRAINT signup_preference_positive CHECK ((preference > 0))
+);
+
+ALTER TABLE ONLY public.signup FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.signup ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.signup_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.site (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    contractor_id bigint NOT NULL,
+    ref text NOT NULL,
+    name text NOT NULL,
+    address text,
+    contact_name text,
+    contact_number text
+);
+
+ALTER TABLE ONLY public.site FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.site ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.site_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.slot (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    opening_id bigint NOT NULL,
+    number integer NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    CONSTRAINT slot_state_known CHECK ((state = ANY (ARRAY['open'::text, 'held'::text, 'unfilled'::text, 'cancelled'::text])))
+);
+
+ALTER TABLE ONLY public.slot FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.slot.number IS 'n of the detail''s slots, counted from 1 over all its openings';
+
+ALTER TABLE public.slot ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.slot_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.tour (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    officer_id bigint NOT NULL,
+    kind text DEFAULT 'duty'::text NOT NULL,
+    during tstzrange NOT NULL,
+    CONSTRAINT tour_during_bounded CHECK (((NOT isempty(during)) AND (NOT lower_inf(during)) AND (NOT upper_inf(during))))
+);
+
+ALTER TABLE ONLY public.tour FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.tour ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.tour_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.turn (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    conversation_id bigint NOT NULL,
+    number integer NOT NULL,
+    message_in_id bigint,
+    message_out_id bigint,
+    understood jsonb NOT NULL,
+    flow text,
+    step text,
+    happened_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.turn FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.turn ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.turn_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.verdict (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    award_id bigint NOT NULL,
+    opening_id bigint NOT NULL,
+    officer_id bigint NOT NULL,
+    outcome text NOT NULL,
+    place integer,
+    reason text NOT NULL,
+    figures jsonb NOT NULL,
+    CONSTRAINT verdict_outcome_known CHECK ((outcome = ANY (ARRAY['awarded'::text, 'standby'::text, 'not_awarded'::text, 'ineligible'::text])))
+);
+
+ALTER TABLE ONLY public.verdict FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.verdict ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.verdict_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE ONLY public.alembic_version
+    ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
+
+ALTER TABLE ONLY public.assignment_drop
+    ADD CONSTRAINT assignment_drop_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.assignment
+    ADD CONSTRAINT assignment_one_place_at_a_time EXCLUDE USING gist (int8range(person_id, person_id, '[]'::text) WITH &&, during WITH &&) WHERE ((state = ANY (ARRAY['awarded'::text, 'confirmed'::text, 'checked_in'::text, 'checked_out'::text, 'verified'::text, 'paid'::text])));
+
+COMMENT ON CONSTRAINT assignment_one_place_at_a_time ON public.assignment IS 'a person is never in two places: over the person, so that it holds across departments too';
+
+ALTER TABLE ONLY public.assignment
+    ADD CONSTRAINT assignment_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.attendance
+    ADD CONSTRAINT attendance_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.award
+    ADD CONSTRAINT award_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.clock
+    ADD CONSTRAINT clock_pk PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.contractor
+    ADD CONSTRAINT contractor_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.contractor
+    ADD CONSTRAINT contractor_ref_unique UNIQUE (department_id, ref);
+
+ALTER TABLE ONLY public.conversation
+    ADD CONSTRAINT conversation_once UNIQUE (department_id, person_id, line_id, channel);
+
+ALTER TABLE ONLY public.conversation
+    ADD CONSTRAINT conversation_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.department
+    ADD CONSTRAINT department_pk PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.department
+    ADD CONSTRAINT department_slug_unique UNIQUE (slug);
+
+ALTER TABLE ONLY public.detail
+    ADD CONSTRAINT detail_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.detail
+    ADD CONSTRAINT detail_ref_unique UNIQUE (department_id, ref);
+
+ALTER TABLE ONLY public.duty
+    ADD CONSTRAINT duty_once UNIQUE (department_id, kind, subject_id, fence);
+
+ALTER TABLE ONLY public.duty
+    ADD CONSTRAINT duty_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.event
+    ADD CONSTRAINT event_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.hand_off
+    ADD CONSTRAINT hand_off_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.handbook
+    ADD CONSTRAINT handbook_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.handbook
+    ADD CONSTRAINT handbook_version_unique UNIQUE (department_id, version);
+
+ALTER TABLE ONLY public.hours_count
+    ADD CONSTRAINT hours_count_pk PRIMARY KEY (department_id, pool, officer_id);
+
+ALTER TABLE ONLY public.line_department
+    ADD CONSTRAINT line_department_pk PRIMARY KEY (line_id, department_id);
+
+ALTER TABLE ONLY public.line
+    ADD CONSTRAINT line_number_unique UNIQUE (number);
+
+ALTER TABLE ONLY public.line
+    ADD CONSTRAINT line_pk PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.message_in
+    ADD CONSTRAINT message_in_once UNIQUE (department_id, sid);
+
+ALTER TABLE ONLY public.message_in
+    ADD CONSTRAINT message_in_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.message_out
+    ADD CONSTRAINT message_out_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.message_out
+    ADD CONSTRAINT message_out_sid_unique UNIQUE (department_id, sid);
+
+ALTER TABLE ONLY public.message_status
+    ADD CONSTRAINT message_status_once UNIQUE (department_id, sid, status);
+
+ALTER TABLE ONLY public.message_status
+    ADD CONSTRAINT message_status_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.offer
+    ADD CONSTRAINT offer_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.officer
+    ADD CONSTRAINT officer_badge_unique UNIQUE (department_id, badge);
+
+ALTER TABLE ONLY public.officer
+    ADD CONSTRAINT officer_is_person UNIQUE (department_id, id, person_id);
+
+ALTER TABLE ONLY public.officer
+    ADD CONSTRAINT officer_person_unique UNIQUE (department_id, person_id);
+
+ALTER TABLE ONLY public.officer
+    ADD CONSTRAINT officer_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.officer
+    ADD CONSTRAINT officer_ref_unique UNIQUE (department_id, ref);
+
+ALTER TABLE ONLY public.opening
+    ADD CONSTRAINT opening_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.opt_out
+    ADD CONSTRAINT opt_out_pk PRIMARY KEY (line_id, number);
+
+ALTER TABLE ONLY public.penalty
+    ADD CONSTRAINT penalty_once UNIQUE (department_id, assignment_id, kind);
+
+ALTER TABLE ONLY public.penalty
+    ADD CONSTRAINT penalty_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.person
+    ADD CONSTRAINT person_pk PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.phone
+    ADD CONSTRAINT phone_pk PRIMARY KEY (number);
+
+ALTER TABLE ONLY public.phone
+    ADD CONSTRAINT phone_place_unique UNIQUE (person_id, place);
+
+ALTER TABLE ONLY public.posting
+    ADD CONSTRAINT posting_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.qualification
+    ADD CONSTRAINT qualification_pk PRIMARY KEY (department_id, officer_id, name);
+
+ALTER TABLE ONLY public.rate
+    ADD CONSTRAINT rate_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.rate
+    ADD CONSTRAINT rate_ref_unique UNIQUE (department_id, ref);
+
+ALTER TABLE ONLY public.rotation
+    ADD CONSTRAINT rotation_pk PRIMARY KEY (department_id, pool, officer_id);
+
+ALTER TABLE ONLY public.rotation
+    ADD CONSTRAINT rotation_place_unique UNIQUE (department_id, pool, place) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.seal
+    ADD CONSTRAINT seal_event_once UNIQUE (department_id, event_id);
+
+ALTER TABLE ONLY public.seal
+    ADD CONSTRAINT seal_pk PRIMARY KEY (department_id, "position");
+
+ALTER TABLE ONLY public.signup
+    ADD CONSTRAINT signup_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.site
+    ADD CONSTRAINT site_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.site
+    ADD CONSTRAINT site_ref_unique UNIQUE (department_id, ref);
+
+ALTER TABLE ONLY public.slot
+    ADD CONSTRAINT slot_number_unique UNIQUE (department_id, opening_id, number);
+
+ALTER TABLE ONLY public.slot
+    ADD CONSTRAINT slot_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.tour
+    ADD CONSTRAINT tour_once UNIQUE (department_id, officer_id, kind, during);
+
+ALTER TABLE ONLY public.tour
+    ADD CONSTRAINT tour_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.turn
+    ADD CONSTRAINT turn_number_unique UNIQUE (department_id, conversation_id, number);
+
+ALTER TABLE ONLY public.turn
+    ADD CONSTRAINT turn_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.verdict
+    ADD CONSTRAINT verdict_once UNIQUE (department_id, opening_id, officer_id, award_id);
+
+ALTER TABLE ONLY public.verdict
+    ADD CONSTRAINT verdict_pk PRIMARY KEY (department_id, id);
+
+CREATE UNIQUE INDEX assignment_drop_one_open ON public.assignment_drop USING btree (department_id, assignment_id) WHERE (state <> 'withdrawn'::text);
+
+CREATE INDEX assignment_of_officer ON public.assignment USING btree (department_id, officer_id, ended_at);
+
+CREATE INDEX assignment_of_opening ON public.assignment USING btree (department_id, opening_id);
+
+CREATE INDEX assignment_of_person ON public.assignment USING btree (person_id, upper(during)) WHERE (state = ANY (ARRAY['awarded'::text, 'confirmed'::text, 'checked_in'::text, 'checked_out'::text, 'verified'::text, 'paid'::text]));
+
+CREATE UNIQUE INDEX assignment_one_holder ON public.assignment USING btree (department_id, slot_id) WHERE (state = ANY (ARRAY['awarded'::text, 'confirmed'::text, 'checked_in'::text, 'checked_out'::text, 'verified'::text, 'paid'::text]));
+
+CREATE UNIQUE INDEX attendance_once ON public.attendance USING btree (department_id, assignment_id, kind) WHERE (superseded_at IS NULL);
+
+CREATE INDEX duty_due ON public.duty USING btree (department_id, queue, due_at, id) WHERE (done_at IS NULL);
+
+CREATE INDEX event_of_officer ON public.event USING btree (department_id, officer_id, id) WHERE (officer_id IS NOT NULL);
+
+CREATE INDEX event_of_opening ON public.event USING btree (department_id, opening_id) WHERE (opening_id IS NOT NULL);
+
+CREATE INDEX event_of_subject ON public.event USING btree (department_id, subject_kind, subject_id);
+
+CREATE INDEX hand_off_by_time ON public.hand_off USING btree (department_id, handed_at);
+
+CREATE INDEX message_in_of_person ON public.message_in USING btree (department_id, person_id, received_at);
+
+CREATE INDEX message_out_due ON public.message_out USING btree (department_id, line_id, due_at, id) WHERE (state = 'queued'::text);
+
+CREATE INDEX message_out_of_person ON public.message_out USING btree (department_id, person_id, made_at);
+
+CREATE INDEX message_out_of_subject ON public.message_out USING btree (department_id, subject_kind, subject_id);
+
+CREATE INDEX message_out_sending ON public.message_out USING btree (department_id, claimed_at) WHERE (state = 'sending'::text);
+
+CREATE INDEX message_status_of_message ON public.message_status USING btree (department_id, message_out_id);
+
+CREATE INDEX offer_of_slot ON public.offer USING btree (department_id, slot_id);
+
+CREATE UNIQUE INDEX offer_one_accepted ON public.offer USING btree (department_id, slot_id, drop_id) WHERE (state = 'accepted'::text);
+
+CREATE UNIQUE INDEX offer_one_open ON public.offer USING btree (department_id, slot_id, officer_id) WHERE (state = 'open'::text);
+
+CREATE INDEX offer_open_of_officer ON public.offer USING btree (department_id, officer_id) WHERE (state = 'open'::text);
+
+CREATE UNIQUE INDEX opening_code_live ON public.opening USING btree (department_id, code) WHERE (code_retired_at IS NULL);
+
+CREATE INDEX opening_of_detail ON public.opening USING btree (department_id, detail_id);
+
+CREATE INDEX opening_starts ON public.opening USING btree (department_id, starts_at);
+
+CREATE INDEX penalty_of_officer ON public.penalty USING btree (department_id, officer_id, until_at);
+
+CREATE UNIQUE INDEX posting_one_live ON public.posting USING btree (department_id, detail_id) WHERE (state <> 'withdrawn'::text);
+
+CREATE INDEX signup_of_officer ON public.signup USING btree (department_id, officer_id, opening_id) WHERE (withdrawn_at IS NULL);
+
+CREATE UNIQUE INDEX signup_once ON public.signup USING btree (department_id, opening_id, officer_id) WHERE (withdrawn_at IS NULL);
+
+CREATE INDEX tour_of_officer ON public.tour USING btree (department_id, officer_id, upper(during));
+
+CREATE TRIGGER award_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.award FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER seal_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.seal FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER verdict_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.verdict FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE ONLY public.assignment
+    ADD CONSTRAINT assignment_award FOREIGN KEY (department_id, award_id) REFERENCES public.award(department_id, id);
+
+ALTER TABLE ONLY public.assignment_drop
+    ADD CONSTRAINT assignment_drop_assignment FOREIGN KEY (department_id, assignment_id) REFERENCES public.assignment(department_id, id);
+
+ALTER TABLE ONLY public.assignment
+    ADD CONSTRAINT assignment_handbook FOREIGN KEY (department_id, handbook_id) REFERENCES public.handbook(department_id, id);
+
+ALTER TABLE ONLY public.assignment
+    ADD CONSTRAINT assignment_offer FOREIGN KEY (department_id, offer_id) REFERENCES public.offer(department_id, id);
+
+ALTER TABLE ONLY public.assignment
+    ADD CONSTRAINT assignment_officer FOREIGN KEY (department_id, officer_id, person_id) REFERENCES public.officer(department_id, id, person_id) ON UPDATE CASCADE;
+
+ALTER TABLE ONLY public.assignment
+    ADD CONSTRAINT assignment_opening FOREIGN KEY (department_id, opening_id) REFERENCES public.opening(department_id, id);
+
+ALTER TABLE ONLY public.assignment
+    ADD CONSTRAINT assignment_slot FOREIGN KEY (department_id, slot_id) REFERENCES public.slot(department_id, id);
+
+ALTER TABLE ONLY public.attendance
+    ADD CONSTRAINT attendance_assignment FOREIGN KEY (department_id, assignment_id) REFERENCES public.assignment(department_id, id);
+
+ALTER TABLE ONLY public.attendance
+    ADD CONSTRAINT attendance_by FOREIGN KEY (by_person_id) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.award
+    ADD CONSTRAINT award_handbook FOREIGN KEY (department_id, handbook_id) REFERENCES public.handbook(department_id, id);
+
+ALTER TABLE ONLY public.contractor
+    ADD CONSTRAINT contractor_department FOREIGN KEY (department_id) REFERENCES public.department(id);
+
+ALTER TABLE ONLY public.conversation
+    ADD CONSTRAINT conversation_line FOREIGN KEY (line_id) REFERENCES public.line(id);
+
+ALTER TABLE ONLY public.conversation
+    ADD CONSTRAINT conversation_person FOREIGN KEY (person_id) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.detail
+    ADD CONSTRAINT detail_rate FOREIGN KEY (department_id, rate_id) REFERENCES public.rate(department_id, id);
+
+ALTER TABLE ONLY public.detail
+    ADD CONSTRAINT detail_site FOREIGN KEY (department_id, site_id) REFERENCES public.site(department_id, id);
+
+ALTER TABLE ONLY public.duty
+    ADD CONSTRAINT duty_department FOREIGN KEY (department_id) REFERENCES public.department(id);
+
+ALTER TABLE ONLY public.event
+    ADD CONSTRAINT event_department FOREIGN KEY (department_id) REFERENCES public.department(id);
+
+ALTER TABLE ONLY public.hand_off
+    ADD CONSTRAINT hand_off_conversation FOREIGN KEY (department_id, conversation_id) REFERENCES public.conversation(department_id, id);
+
+ALTER TABLE ONLY public.hand_off
+    ADD CONSTRAINT hand_off_person FOREIGN KEY (person_id) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.handbook
+    ADD CONSTRAINT handbook_department FOREIGN KEY (department_id) REFERENCES public.department(id);
+
+ALTER TABLE ONLY public.hours_count
+    ADD CONSTRAINT hours_count_officer FOREIGN KEY (department_id, officer_id) REFERENCES public.officer(department_id, id);
+
+ALTER TABLE ONLY public.line_department
+    ADD CONSTRAINT line_department_department FOREIGN KEY (department_id) REFERENCES public.department(id);
+
+ALTER TABLE ONLY public.line_department
+    ADD CONSTRAINT line_department_line FOREIGN KEY (line_id) REFERENCES public.line(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.line
+    ADD CONSTRAINT line_home_department FOREIGN KEY (department_id) REFERENCES public.department(id);
+
+ALTER TABLE ONLY public.message_in
+    ADD CONSTRAINT message_in_line FOREIGN KEY (line_id) REFERENCES public.line(id);
+
+ALTER TABLE ONLY public.message_in
+    ADD CONSTRAINT message_in_person FOREIGN KEY (person_id) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.message_out
+    ADD CONSTRAINT message_out_line FOREIGN KEY (line_id) REFERENCES public.line(id);
+
+ALTER TABLE ONLY public.message_out
+    ADD CONSTRAINT message_out_person FOREIGN KEY (person_id) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.message_status
+    ADD CONSTRAINT message_status_message FOREIGN KEY (department_id, message_out_id) REFERENCES public.message_out(department_id, id);
+
+ALTER TABLE ONLY public.offer
+    ADD CONSTRAINT offer_drop FOREIGN KEY (department_id, drop_id) REFERENCES public.assignment_drop(department_id, id);
+
+ALTER TABLE ONLY public.offer
+    ADD CONSTRAINT offer_handbook FOREIGN KEY (department_id, handbook_id) REFERENCES public.handbook(department_id, id);
+
+ALTER TABLE ONLY public.offer
+    ADD CONSTRAINT offer_officer FOREIGN KEY (department_id, officer_id) REFERENCES public.officer(department_id, id);
+
+ALTER TABLE ONLY public.offer
+    ADD CONSTRAINT offer_opening FOREIGN KEY (department_id, opening_id) REFERENCES public.opening(department_id, id);
+
+ALTER TABLE ONLY public.offer
+    ADD CONSTRAINT offer_slot FOREIGN KEY (department_id, slot_id) REFERENCES public.slot(department_id, id);
+
+ALTER TABLE ONLY public.officer
+    ADD CONSTRAINT officer_department FOREIGN KEY (department_id) REFERENCES public.department(id);
+
+ALTER TABLE ONLY public.officer
+    ADD CONSTRAINT officer_person FOREIGN KEY (person_id) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.opening
+    ADD CONSTRAINT opening_detail FOREIGN KEY (department_id, detail_id) REFERENCES public.detail(department_id, id);
+
+ALTER TABLE ONLY public.opt_out
+    ADD CONSTRAINT opt_out_line FOREIGN KEY (line_id) REFERENCES public.line(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.penalty
+    ADD CONSTRAINT penalty_assignment FOREIGN KEY (department_id, assignment_id) REFERENCES public.assignment(department_id, id);
+
+ALTER TABLE ONLY public.penalty
+    ADD CONSTRAINT penalty_officer FOREIGN KEY (department_id, officer_id) REFERENCES public.officer(department_id, id);
+
+ALTER TABLE ONLY public.phone
+    ADD CONSTRAINT phone_person FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.posting
+    ADD CONSTRAINT posting_award FOREIGN KEY (department_id, award_id) REFERENCES public.award(department_id, id);
+
+ALTER TABLE ONLY public.posting
+    ADD CONSTRAINT posting_detail FOREIGN KEY (department_id, detail_id) REFERENCES public.detail(department_id, id);
+
+ALTER TABLE ONLY public.qualification
+    ADD CONSTRAINT qualification_officer FOREIGN KEY (department_id, officer_id) REFERENCES public.officer(department_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.rate
+    ADD CONSTRAINT rate_department FOREIGN KEY (department_id) REFERENCES public.department(id);
+
+ALTER TABLE ONLY public.rotation
+    ADD CONSTRAINT rotation_officer FOREIGN KEY (department_id, officer_id) REFERENCES public.officer(department_id, id);
+
+ALTER TABLE ONLY public.seal
+    ADD CONSTRAINT seal_event FOREIGN KEY (department_id, event_id) REFERENCES public.event(department_id, id);
+
+ALTER TABLE ONLY public.signup
+    ADD CONSTRAINT signup_officer FOREIGN KEY (department_id, officer_id) REFERENCES public.officer(department_id, id);
+
+ALTER TABLE ONLY public.signup
+    ADD CONSTRAINT signup_opening FOREIGN KEY (department_id, opening_id) REFERENCES public.opening(department_id, id);
+
+ALTER TABLE ONLY public.site
+    ADD CONSTRAINT site_contractor FOREIGN KEY (department_id, contractor_id) REFERENCES public.contractor(department_id, id);
+
+ALTER TABLE ONLY public.slot
+    ADD CONSTRAINT slot_opening FOREIGN KEY (department_id, opening_id) REFERENCES public.opening(department_id, id);
+
+ALTER TABLE ONLY public.tour
+    ADD CONSTRAINT tour_officer FOREIGN KEY (department_id, officer_id) REFERENCES public.officer(department_id, id);
+
+ALTER TABLE ONLY public.turn
+    ADD CONSTRAINT turn_conversation FOREIGN KEY (department_id, conversation_id) REFERENCES public.conversation(department_id, id);
+
+ALTER TABLE ONLY public.turn
+    ADD CONSTRAINT turn_message_in FOREIGN KEY (department_id, message_in_id) REFERENCES public.message_in(department_id, id);
+
+ALTER TABLE ONLY public.turn
+    ADD CONSTRAINT turn_message_out FOREIGN KEY (department_id, message_out_id) REFERENCES public.message_out(department_id, id);
+
+ALTER TABLE ONLY public.verdict
+    ADD CONSTRAINT verdict_award FOREIGN KEY (department_id, award_id) REFERENCES public.award(department_id, id);
+
+ALTER TABLE ONLY public.verdict
+    ADD CONSTRAINT verdict_officer FOREIGN KEY (department_id, officer_id) REFERENCES public.officer(department_id, id);
+
+ALTER TABLE ONLY public.verdict
+    ADD CONSTRAINT verdict_opening FOREIGN KEY (department_id, opening_id) REFERENCES public.opening(department_id, id);
+
+ALTER TABLE public.assignment ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY assignment_busy ON public.assignment FOR SELECT TO dutyline_busy USING (true);
+
+ALTER TABLE public.assignment_drop ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY assignment_drop_of_department ON public.assignment_drop USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
+CREATE POLICY assignment_of_department ON public.assignment USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
+ALTER TABLE public.attendance ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY attendance_of_department ON public.attendance USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
+ALTER TABLE public.award ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY award_of_department ON public.award USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
+ALTER TABLE public.contractor ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY contractor_of_department ON public.contractor USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
+ALTER TABLE public.conversation ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY conversation_of_department ON public.conversation USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
+ALTER TABLE public.detail ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY detail_of_department ON public.detail USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
+ALTER TABLE public.duty ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY duty_of_department ON public.duty USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
+ALTER TABLE public.event ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY event_of_department ON public.event USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
+ALTER TABLE public.hand_off ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY hand_off_of_department ON public.hand_off USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
+ALTER TABLE public.handbook ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY handbook_of_department ON public.handbook USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
+ALTER TABLE public.hours_count ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY hours_count_of_department ON public.hours_count USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
+ALTER TABLE public.message_in ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY message_in_of_department ON public.message_in USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
+ALTER TABLE public.message_out ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY message_out_of_department ON public.message_out USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
+ALTER TABLE public.message_status ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY message_status_of_department ON public.message_status USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
+ALTER TABLE public.offer ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY offer_of_department ON public.offer USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
+ALTER TABLE public.officer ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY officer_of_department ON public.officer USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
+ALTER TABLE public.opening ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY opening_of_department ON public.opening USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
+ALTER TABLE public.penalty ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY penalty_of_department ON public.penalty USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
+ALTER TABLE public.posting ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY posting_of_department ON public.posting USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
+ALTER TABLE public.qualification ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY qualification_of_department ON public.qualification USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
+ALTER TABLE public.rate ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY rate_of_department ON public.rate USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
+ALTER TABLE public.rotation ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY rotation_of_department ON public.rotation USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
+ALTER TABLE public.seal ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY seal_of_department ON public.seal USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
+ALTER TABLE public.signup ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY signup_of_department ON public.signup USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
+ALTER TABLE public.site ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY site_of_department ON public.site USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
+ALTER TABLE public.slot ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY slot_of_department ON public.slot USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
+ALTER TABLE public.tour ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tour_of_department ON public.tour USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
+ALTER TABLE public.turn ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY turn_of_department ON public.turn USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
+ALTER TABLE public.verdict ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY verdict_of_department ON public.verdict USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
+GRANT USAGE ON SCHEMA public TO dutyline_app;
+GRANT USAGE ON SCHEMA public TO dutyline_busy;
+
+REVOKE ALL ON FUNCTION public.committed_elsewhere(people bigint[], span tstzrange) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.committed_elsewhere(people bigint[], span tstzrange) TO dutyline_app;
+
+GRANT SELECT ON TABLE public.alembic_version TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.assignment TO dutyline_app;
+
+GRANT SELECT(person_id) ON TABLE public.assignment TO dutyline_busy;
+
+GRANT SELECT(during) ON TABLE public.assignment TO dutyline_busy;
+
+GRANT SELECT(state) ON TABLE public.assignment TO dutyline_busy;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.assignment_drop TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.attendance TO dutyline_app;
+
+GRANT SELECT,INSERT ON TABLE public.award TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.clock TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contractor TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversation TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.department TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.detail TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.duty TO dutyline_app;
+
+GRANT SELECT,INSERT ON TABLE public.event TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.hand_off TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.handbook TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.hours_count TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.line TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.line_department TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.message_in TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.message_out TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.message_status TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.offer TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.officer TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.opening TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.opt_out TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.penalty TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.phone TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.posting TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.qualification TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rate TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rotation TO dutyline_app;
+
+GRANT SELECT,INSERT ON TABLE public.seal TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.signup TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.site TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.slot TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tour TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.turn TO dutyline_app;
+
+GRANT SELECT,INSERT ON TABLE public.verdict TO dutyline_app;

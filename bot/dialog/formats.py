@@ -88,10 +88,10 @@ def _money(value: Any, _zone: ZoneInfo, words: Words, _extra: str) -> str:
 
 
 def _hours(value: Any, _zone: ZoneInfo, words: Words, _extra: str) -> str:
-    """Minutes as 8h, 7.5h, or 7h 20min where tenths would not be exact."""
+    """Minutes as 8h, 7.5h, 7h 20min where tenths would not be exact, and 30 min below an hour."""
     hours, minutes = divmod(abs(_whole(value)), 60)
     sign = "-" if value < 0 else ""
-    if minutes % 6:
+    if minutes % 6 or not hours:
         pattern = words["hours_minutes"] if hours else words["minutes"]
         return sign + str(pattern).format(hours=hours, minutes=minutes)
     tenths = Decimal(hours) + Decimal(minutes) / 60

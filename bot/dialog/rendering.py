@@ -119,7 +119,7 @@ _STRAIGHTENED = {
 
 
 def _fill(key: str, field: Field, values: Mapping[str, Any], voice: Voice) -> str:
-    composer = _COMPOSERS.get(field.format)
+    composer = COMPOSERS.get(field.format)
     try:
         if composer is not None:
             return composer(field, values, voice)
@@ -175,7 +175,7 @@ def _verdict(field: Field, values: Mapping[str, Any], voice: Voice) -> str:
     return render_prompt(f"verdicts.{verdict['reason']}", {**values, **verdict["figures"]}, voice)
 
 
-_COMPOSERS: Mapping[str, Callable[[Field, Mapping[str, Any], Voice], str]] = {
+COMPOSERS: Mapping[str, Callable[[Field, Mapping[str, Any], Voice], str]] = {
     "each": _each,
     "numbered": _numbered,
     "prompts": _prompts,

@@ -1,0 +1,245 @@
+"""A text through the real dialog and the real records: who is meant, what is written, and at what cost."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot.dialog.intake import Arrival, take_in
+from bot.dialog.timing_out import time_out
+from models.line.line import line_departments
+from models.people.department import Department
+from models.people.officer import Officer
+from models.session import Database
+from tests.cast import Cast, assigns, at, offers, phone_number, post_detail
+
+SIDS = count(1)
+MOST_STATEMENTS = 12
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass
+class Street:
+    """The cast with phones in their hands."""
+
+    database: Database
+    cast: Cast
+    statements: list[str] = field(default_factory=list)
+
+    def text(self, who: Officer | str, body: str, line_of: Department | None = None, **arrival: Any) -> str | None:
+        """Texts a line and returns the one answer, None when there is none."""
+        where = line_of or (self.cast.millbrook if isinstance(who, str) else self.cast.department_of(who))
+        line = self.number(where)
+        phone = who if isinstance(who, str) else self.phone(who)
+        before = self.last_out(where)
+        with self._counted():
+            assert take_in(self.database, Arrival(f"SM{next(SIDS)}", phone, line, body, **arrival)) == "taken"
+        return self.rows(where, "select body from message_out where department_id = :d and id > :b", b=before, one=True)
+
+    def rows(self, where: Department, sql: str, one: bool = False, **values: Any) -> Any:
+        with self.database.begin([where.id]) as work:
+            found = work.conn.execute(sa.text(sql), {"d": where.id, **values}).scalars().all()
+        if one:
+            assert len(found) <= 1, found
+            return found[0] if found else None
+        return list(found)
+
+    def number(self, where: Department) -> str:
+        return self.rows(where, "select number from line where department_id = :d")[0]
+
+    def phone(self, who: Officer) -> str:
+        where = self.cast.department_of(who)
+        return self.rows(where, "select number from phone where person_id = :p and :d > 0", p=who.person_id)[0]
+
+    def last_out(self, where: Department) -> int:
+        return self.rows(where, "select coalesce(max(id), 0) from message_out where department_id = :d")[0]
+
+    def hand_offs(self, where: Department) -> list[str]:
+        return self.rows(where, "select reason from hand_off where department_id = :d order by id")
+
+    def share(self) -> None:
+        """Millbrook's line serves Harbor too."""
+        with self.database.begin([self.cast.millbrook.id]) as work:
+            line_id = work.conn.execute(
+                sa.text("select id from line where department_id = :d"), {"d": self.cast.millbrook.id}
+            ).scalar_one()
+            work.conn.execute(sa.insert(line_departments).values(line_id=line_id, department_id=self.cast.harbor.id))
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        self.statements.clear()
+
+        def note(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            self.statements.append(statement)
+
+        sa.event.listen(self.database.engine, "before_cursor_execute", note)
+        try:
+            yield
+        finally:
+            sa.event.remove(self.database.engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def street(database: Database, cast: Cast) -> Street:
+    return Street(database, cast)
+
+
+def soon(hours: float = 72) -> datetime:
+    return (now() + timedelta(hours=hours)).replace(minute=0, second=0, microsecond=0)
+
+
+def test_a_sign_up_by_text_is_answered_and_recorded(street: Street):
+    cast = street.cast
+    with at(street.database, cast.millbrook, now()) as work:
+        code = post_detail(work, cast.millbrook, soon()).opening.code
+    answer = street.text(cast.alvarez, f"s {code}")
+    assert answer is not None
+    assert answer.startswith(f"You are signed up for {code}, ")
+    assert "officer_signed_up" in street.rows(cast.millbrook, "select name from event where department_id = :d")
+    assert street.rows(cast.millbrook, "select understood ->> 'command' from turn where department_id = :d") == [
+        "signup"
+    ]
+
+
+def test_an_ordinary_turn_makes_few_statements(street: Street):
+    cast = street.cast
+    with at(street.database, cast.millbrook, now()) as work:
+        posted = [post_detail(work, cast.millbrook, soon(72 + 24 * n)) for n in range(3)]
+        held = post_detail(work, cast.millbrook, soon(240))
+        assigns(work, cast.millbrook, cast.alvarez, held)
+    street.text(cast.alvarez, "menu")
+    made = {}
+    for body in (
+        "LIST",
+        "1",
+        "MINE",
+        f"S{posted[1].opening.code}",
+        f"WHY {held.opening.code}",
+        f"DROP {held.opening.code}",
+    ):
+        street.text(cast.alvarez, body)
+        made[body] = len(street.statements)
+    assert max(made.values()) <= MOST_STATEMENTS, made
+
+
+def test_the_same_person_in_two_departments_on_one_line_is_asked_which(street: Street):
+    cast = street.cast
+    street.share()
+    with at(street.database, cast.harbor, now()) as work:
+        post_detail(work, cast.harbor, soon())
+    grant, line = cast.grant_in_millbrook, cast.millbrook
+    asked = street.text(grant, "LIST", line)
+    assert asked is not None
+    assert asked.startswith("For which department?\n1 Millbrook\n2 Harbor")
+    listed = street.text(grant, "2", line)
+    assert listed is not None
+    assert listed.startswith("Open to you:\n1 ")
+    signed = street.text(grant, "1", line)
+    assert signed is not None
+    assert signed.startswith("You are signed up for ")
+    assert ": signed up, award " in (street.text(grant, "mine", line) or "")
+
+
+def test_a_code_names_its_department_on_a_shared_line(street: Street):
+    cast = street.cast
+    street.share()
+    with at(street.database, [cast.millbrook, cast.harbor], now()) as work:
+        here, there = post_detail(work, cast.millbrook, soon()), None
+        while there is None or there.opening.code == here.opening.code:
+            there = post_detail(work, cast.harbor, soon())
+    answer = street.text(cast.grant_in_harbor, f"S{there.opening.code}", cast.millbrook)
+    assert answer is not None
+    assert answer.startswith(f"You are signed up for {there.opening.code}")
+
+
+def test_a_code_of_another_department_says_nothing_of_it(street: Street):
+    cast = street.cast
+    with at(street.database, [cast.millbrook, cast.harbor], now()) as work:
+        there = post_detail(work, cast.harbor, soon())
+    answer = street.text(cast.alvarez, f"S{there.opening.code}")
+    assert answer is not None
+    assert answer.startswith(f"I know no detail {there.opening.code} here")
+
+
+def test_one_open_thing_takes_a_bare_yes_and_two_are_asked_back(street: Street):
+    cast = street.cast
+    with at(street.database, cast.millbrook, now()) as work:
+        first, second = (post_detail(work, cast.millbrook, soon(72 + 24 * n)) for n in range(2))
+        offers(work, cast.millbrook, cast.brooks, first)
+        offers(work, cast.millbrook, cast.brooks, second)
+    asked = street.text(cast.brooks, "yes")
+    assert asked is not None
+    assert asked.startswith("2 wait for your answer")
+    assert asked.endswith(f"Reply A{first.opening.code} or A{second.opening.code}.")
+    assert street.text(cast.brooks, f"N{first.opening.code}").startswith(f"Declined: {first.opening.code}")
+    assert street.text(cast.brooks, "ok").startswith(f"Accepted: {second.opening.code}")
+
+
+def test_a_drop_nobody_confirmed_in_time_is_not_done_and_said_so(street: Street):
+    cast = street.cast
+    with at(street.database, cast.millbrook, now()) as work:
+        held = post_detail(work, cast.millbrook, soon())
+        assigns(work, cast.millbrook, cast.alvarez, held)
+    assert "Reply D" in street.text(cast.alvarez, "drop")
+    due = street.rows(
+        cast.millbrook, "select subject_id || ':' || fence from duty where department_id = :d and kind like 'conv%'"
+    )
+    conversation_id, turn = (int(part) for part in due[0].split(":"))
+    before = street.last_out(cast.millbrook)
+    with at(street.database, cast.millbrook, now()) as work:
+        time_out(work, cast.millbrook.id, conversation_id, turn)
+        time_out(work, cast.millbrook.id, conversation_id, turn)
+    said = street.rows(cast.millbrook, "select body from message_out where department_id = :d and id > :b", b=before)
+    assert [text.split(":")[0] for text in said] == ["Nothing was dropped"]
+
+
+def test_a_stranger_is_told_so_and_not_for_ever(street: Street):
+    number = phone_number()
+    answers = [street.text(number, "hello?") for _ in range(5)]
+    assert [answer is not None for answer in answers] == [True, True, True, False, False]
+
+
+def test_a_strangers_call_for_help_reaches_a_person(street: Street):
+    answer = street.text(phone_number(), "officer down at the bridge")
+    assert answer is not None
+    assert answer.startswith("This line is NOT watched")
+    assert street.hand_offs(street.cast.millbrook) == ["emergency"]
+
+
+def test_stop_is_silent_and_who_holds_work_is_called(street: Street):
+    cast = street.cast
+    with at(street.database, cast.millbrook, now()) as work:
+        assigns(work, cast.millbrook, cast.chen, post_detail(work, cast.millbrook, soon()))
+    assert street.text(cast.chen, "CANCEL") is None
+    assert street.hand_offs(cast.millbrook) == ["opted_out_with_work"]
+    assert street.text(cast.chen, "yes").startswith("You get texts from this line again")
+
+
+def test_what_the_carrier_answered_is_not_answered_twice(street: Street):
+    assert street.text(street.cast.diaz, "STOP", opt_out_type="STOP") is None
+    assert street.text(street.cast.diaz, "help", opt_out_type="HELP") is None
+
+
+def test_a_person_is_asked_for_with_what_was_being_done(street: Street):
+    cast = street.cast
+    with at(street.database, cast.millbrook, now()) as work:
+        assigns(work, cast.millbrook, cast.alvarez, post_detail(work, cast.millbrook, soon()))
+    street.text(cast.alvarez, "drop")
+    street.text(cast.alvarez, "agent")
+    found = street.rows(
+        cast.millbrook, "select data ->> 'flow' from event where department_id = :d and name = 'handed_off'"
+    )
+    assert found == ["drop"]
+
+
+def test_ten_thousand_characters_and_an_empty_text_are_answered(street: Street):
+    assert street.text(street.cast.diaz, "x" * 10_000).startswith("I could not follow")
+    assert street.text(street.cast.diaz, "").startswith("I did not understand")

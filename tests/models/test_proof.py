@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from models.proof import event
 from models.proof.seal import Audit, seal_events, verify
-from models.session import Database, Work
+from models.session import SYSTEM, Database, Work
 from models.working.assignment import SlotTaken
 from tests.cast import MONDAY, Cast, at, by_text
 
@@ -55,21 +55,17 @@ def chained(database: Database, cast: Cast) -> Cast:
 
 
 @contextmanager
-def _guards_down(owner: sa.Engine, cast: Cast, *tables: str) -> Iterator[sa.Connection]:
-    """As somebody who holds the database itself can: triggers and foreign keys off."""
-    keys = "alter table seal drop constraint seal_event"
-    put_back = keys.replace("drop", "add") + (
-        " foreign key (department_id, event_id) references event (department_id, id) not valid"
-    )
-    with owner.begin() as conn:
-        conn.execute(sa.text("select set_config('dutyline.departments', :d, true)"), {"d": f"{{{cast.millbrook.id}}}"})
-        conn.execute(sa.text(keys))
-        for table in tables:
+def _guards_down(owner: sa.Engine, cast: Cast) -> Iterator[Work]:
+    """As somebody who holds the database itself can: triggers and foreign keys off. All undone afterwards."""
+    with owner.connect() as conn, conn.begin() as transaction:
+        departments = (cast.millbrook.id, cast.harbor.id)
+        told = f"{{{departments[0]},{departments[1]}}}"
+        conn.execute(sa.text("select set_config('dutyline.departments', :d, true)"), {"d": told})
+        conn.execute(sa.text("alter table seal drop constraint seal_event"))
+        for table in ("event", "seal"):
             conn.execute(sa.text(f"alter table {table} disable trigger user"))
-        yield conn
-        for table in tables:
-            conn.execute(sa.text(f"alter table {table} enable trigger user"))
-        conn.execute(sa.text(put_back))
+        yield Work(conn, MONDAY, SYSTEM, departments)
+        transaction.rollback()
 
 
 def test_an_event_says_who_when_by_which_channel_and_holds_ids_only(database: Database, cast: Cast) -> None:
@@ -159,11 +155,11 @@ def test_an_event_undone_leaves_no_gap_in_the_chain(database: Database, cast: Ca
     ],
 )
 def test_what_was_touched_with_the_guards_down_shows_where(
-    database: Database, owner: sa.Engine, chained: Cast, touch: str, broken_at: int
+    owner: sa.Engine, chained: Cast, touch: str, broken_at: int
 ) -> None:
-    with _guards_down(owner, chained, "event", "seal") as conn:
-        assert conn.execute(sa.text(touch.replace(":", "\\:"))).rowcount == 1
-    assert _audit(database, chained).broken_at == broken_at
+    with _guards_down(owner, chained) as work:
+        assert work.conn.execute(sa.text(touch.replace(":", "\\:"))).rowcount == 1
+        assert verify(work, chained.millbrook.id).broken_at == broken_at
 
 
 def test_a_touched_chain_of_millbrook_leaves_harbors_whole(database: Database, owner: sa.Engine, chained: Cast) -> None:
@@ -171,7 +167,9 @@ def test_a_touched_chain_of_millbrook_leaves_harbors_whole(database: Database, o
         event.record(work, chained.harbor.id, "own", "officer", chained.evans.id)
     with at(database, chained.harbor) as work:
         seal_events(work, chained.harbor.id)
-    with _guards_down(owner, chained, "event") as conn:
-        conn.execute(sa.text("update event set name = 'forged'"))
-    with at(database, chained.harbor) as work:
+    with _guards_down(owner, chained) as work:
+        work.conn.execute(
+            sa.text("update event set name = 'forged' where department_id = :d"), {"d": chained.millbrook.id}
+        )
+        assert verify(work, chained.millbrook.id).broken_at == 1
         assert verify(work, chained.harbor.id) == Audit(checked=1, broken_at=None, unsealed=0)

@@ -11,7 +11,9 @@ from click.testing import CliRunner
 
 import bot.config
 from bot.cli.main import COMMANDS, main
+from bot.servers.scratch import scratch
 from bot.servers.server import Lock
+from tests.conftest import TEST_HOME
 from tests.servers.test_config import GOOD
 
 
@@ -73,10 +75,11 @@ def test_doctor_says_what_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> No
     assert "BAD Redis does not answer" in result.output
 
 
-def test_doctor_sees_an_old_database(postgres_url: str, redis_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    _set(monkeypatch, {**GOOD, "DATABASE_URL": postgres_url, "REDIS_URL": redis_url})
+def test_doctor_sees_an_old_and_empty_database(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.cli.doctor.head", lambda: "9999")
-    result = CliRunner().invoke(main, ["doctor"])
+    with scratch(TEST_HOME) as servers:
+        _set(monkeypatch, {**GOOD, "DATABASE_URL": servers.database_url, "REDIS_URL": servers.redis_url})
+        result = CliRunner().invoke(main, ["doctor"])
     assert "not 9999; run dutyline db upgrade" in result.output
     assert "There is no line to text from" in result.output
 

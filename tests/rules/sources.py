@@ -1,0 +1,18 @@
+"""Where the clauses behind the tables come from. Public texts are cited; what is made up says so."""
+
+ROSTER_14_3 = "Police union agreement, art. 14.3, overtime by rotation (hitpages.com/doc/4516016109387776, p. 15)"
+ROSTER_15_2 = "Police union agreement, art. 15.2, private duty roster (hitpages.com/doc/4516016109387776, pp. 17-19)"
+AUBURN_13_6 = "Auburn police agreement, art. 13.6, outside details (lawinsider.com/clause/outside-details)"
+LOWEST_HOURS_3B = (
+    "Police agreement, Off-Duty Detail Scheduling, 3.b (markettransfer.info/clause/off-duty-detail-scheduling)"
+)
+LEXINGTON_64B = "Lexington MA, Policy 64B, Paid Details, p. 7 (records.lexingtonma.gov/WebLink/0/doc/421675)"
+ORDER_12_1_6_8 = (
+    "Departmental Order 12, ch. 1, 1.6.8, hours of extra duty (quizgecko.com/upload/9MWRw5LCIodrx2uZP0LAr9C1w3carUzv)"
+)
+ORDER_12_NO_SHOW = "Departmental Order 12, ch. 1, no-shows (quizgecko.com/upload/xVrz9jp5G5oUaFtHcb7HcuxL3PRSk8NT)"
+OFF_DUTY_70 = "Off-Duty Details policy, 70 hours a week and (5) rest (fla-pac.org/pac-requests/reply/18818)"
+CORAL_SPRINGS_29D = (
+    "Coral Springs FL, FOP agreement, art. 29 D (issuu.com/coralsprings/docs/cba_fop_1_officers_final_cb_)"
+)
+ILLUSTRATIVE = "illustrative"

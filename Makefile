@@ -45,7 +45,7 @@ demo: setup
 	$(BIN)/dutyline demo $(if $(filter-out 0 no,$(ONCE)),--once)
 
 bench: setup-dev
-	$(BIN)/python -m bench
+	@for file in bench/[a-z]*.py; do $(BIN)/python -m bench.$$(basename $$file .py) || exit 1; done
 
 clean:
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .hypothesis .coverage .coverage.* htmlcov

@@ -1,5 +1,6 @@
 """Folders of our own: private, never behind another's symbolic link, never widening what is above them."""
 
+import contextlib
 import hashlib
 import os
 import stat
@@ -51,6 +52,14 @@ def socket_place(home: Path, name: str) -> Path:
     # Not TMPDIR first: it differs from one shell to the next, and may itself be long.
     temporary = "/tmp" if Path("/tmp").is_dir() else tempfile.gettempdir()  # noqa: S108 - own_folder checks whose it is
     return Path(temporary) / f"dutyline-{os.geteuid()}-{fingerprint(home)}"
+
+
+def drop_socket_folder(home: Path, name: str) -> None:
+    """Remove the socket folder if it stands among temporary files and nothing is in it any more."""
+    folder = socket_place(home, name)
+    if folder.parent != home:
+        with contextlib.suppress(OSError):
+            folder.rmdir()
 
 
 def fingerprint(path: Path) -> str:

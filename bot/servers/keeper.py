@@ -16,7 +16,7 @@ from pathlib import Path
 from redis import Redis
 
 from bot.servers.databases import databases_like, drop_database
-from bot.servers.folders import ServerError, own_folder, socket_folder
+from bot.servers.folders import ServerError, drop_socket_folder, own_folder, socket_folder
 from bot.servers.postgres import EmbeddedPostgres
 from bot.servers.redis import DATABASES, EmbeddedRedis
 from bot.servers.server import Lock
@@ -85,6 +85,7 @@ class Keeper:
         if self._door is not None:
             Path(self._door.getsockname()).unlink(missing_ok=True)
             self._door.close()
+            drop_socket_folder(self._home, SOCKET)
         for lease in list(self._leases):
             self._end(lease)
         self._selector.close()

@@ -54,6 +54,7 @@ class EmbeddedPostgres(EmbeddedServer):
     """
 
     name: ClassVar[str] = "postgres"
+    socket_name: ClassVar[str] = SOCKET
     stop_signal: ClassVar[signal.Signals] = signal.SIGINT  # a fast shutdown: open transactions are undone
 
     def __init__(self, home: Path, *, keep: bool = True) -> None:

@@ -19,6 +19,7 @@ class EmbeddedRedis(EmbeddedServer):
     """redis-server on a socket file in a private folder; no network, no persistence."""
 
     name: ClassVar[str] = "redis"
+    socket_name: ClassVar[str] = SOCKET
 
     def set_up(self, gone: int | None) -> None:
         """Make the socket's folder; redis-server itself replaces a stale socket file."""

@@ -12,7 +12,7 @@ from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import IO, ClassVar
 
-from bot.servers.folders import ServerError, own_folder
+from bot.servers.folders import ServerError, drop_socket_folder, own_folder
 from bot.servers.installation import Identity
 from bot.servers.leftovers import end_leftover, write_pid_file
 
@@ -69,6 +69,7 @@ class EmbeddedServer(ABC):
     """
 
     name: ClassVar[str]
+    socket_name: ClassVar[str]
     stop_signal: ClassVar[signal.Signals] = signal.SIGTERM
 
     def __init__(self, home: Path) -> None:
@@ -108,6 +109,7 @@ class EmbeddedServer(ABC):
         """Give the home up to whoever comes next; nothing if it was never ours."""
         if self._lock.is_held:
             (self.home / "pid").unlink(missing_ok=True)
+            drop_socket_folder(self.home, self.socket_name)
             self._lock.release()
 
     def environment(self) -> dict[str, str]:

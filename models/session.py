@@ -21,6 +21,19 @@ APPLICATION_ROLE = "dutyline_app"
 
 _CLOCK = "(select stands_at + coalesce(clock_timestamp() - running_since, interval '0') from clock) as now"
 
+# Built once: every transaction begins with one of these.
+_SCOPING = "select set_config('dutyline.departments', :departments, true)"
+_SCOPE, _SCOPE_BY_DEMO_CLOCK = sa.text(_SCOPING), sa.text(f"{_SCOPING}, {_CLOCK}")
+
+_LINE_COLUMNS = "l.id, l.department_id, s.departments, set_config('dutyline.departments', s.departments::text, true)"
+_LINE_BY_NUMBER = (
+    " from line l, lateral (select array_agg(d) as departments from ("
+    "   select l.department_id as d union select department_id from line_department where line_id = l.id) u"
+    " ) s where l.number = :number"
+)
+_LINE = sa.text(f"select {_LINE_COLUMNS}{_LINE_BY_NUMBER}")
+_LINE_BY_DEMO_CLOCK = sa.text(f"select {_LINE_COLUMNS}, {_CLOCK}{_LINE_BY_NUMBER}")
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -118,8 +131,8 @@ class Database:
 
     def scope(self, work: Work, departments: Sequence[int]) -> None:
         """Bind the transaction to `departments`, and learn what time it is where the clock is a row."""
-        columns = "set_config('dutyline.departments', :departments, true)" + (f", {_CLOCK}" if self.demo_clock else "")
-        row = work.conn.execute(sa.text(f"select {columns}"), {"departments": _array(departments)}).one()
+        query = _SCOPE_BY_DEMO_CLOCK if self.demo_clock else _SCOPE
+        row = work.conn.execute(query, {"departments": _array(departments)}).one()
         work.departments = tuple(departments)
         work.now = row.now if self.demo_clock else work.now
 
@@ -141,14 +154,7 @@ class Database:
         self._ring_bells(work)
 
     def _line_query(self) -> sa.TextClause:
-        clock = f", {_CLOCK}" if self.demo_clock else ""
-        return sa.text(
-            "select l.id, l.department_id, s.departments,"
-            f" set_config('dutyline.departments', s.departments::text, true){clock}"
-            " from line l, lateral (select array_agg(d) as departments from ("
-            "   select l.department_id as d union select department_id from line_department where line_id = l.id) u"
-            " ) s where l.number = :number"
-        )
+        return _LINE_BY_DEMO_CLOCK if self.demo_clock else _LINE
 
     def _ring_bells(self, work: Work) -> None:
         """The rows are committed: a bell that cannot be rung is only slower, the sweep will find them."""

@@ -1,6 +1,6 @@
 """Messages in: the raw text as it arrived, written once, before anything is done about it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,8 +25,36 @@ messages_in = of_department(
 )
 
 
+# Built once: this is on the way of every text.
+_RECEIVE = (
+    insert(messages_in)
+    .values(
+        {
+            column: sa.bindparam(column)
+            for column in ("department_id", "line_id", "sid", "from_number", "body", "media", "raw", "received_at")
+        }
+        | {
+            "person_id": sa.select(phones.c.person_id)
+            .where(phones.c.number == sa.bindparam("from_number"))
+            .scalar_subquery()
+        }
+    )
+    .on_conflict_do_nothing(index_elements=["department_id", "sid"])
+    .returning(messages_in.c.id, messages_in.c.person_id)
+)
+
+
 def receive(
-    work: Work, department_id: int, *, from_number: str, received_at: datetime | None = None, **columns: Any
+    work: Work,
+    department_id: int,
+    *,
+    line_id: int,
+    sid: str,
+    from_number: str,
+    body: str,
+    media: Sequence[Mapping[str, str]],
+    raw: Mapping[str, str],
+    received_at: datetime | None = None,
 ) -> sa.Row[Any] | None:
     """Write the message under its sid; None when it was here before, else its id and the sender's person_id.
 
@@ -34,19 +62,17 @@ def receive(
 
     A second delivery that overtakes the first waits in the database until the first has committed or been undone.
     """
-    sender = sa.select(phones.c.person_id).where(phones.c.number == from_number).scalar_subquery()
-    return work.conn.execute(
-        insert(messages_in)
-        .values(
-            department_id=department_id,
-            received_at=received_at or work.now,
-            from_number=from_number,
-            person_id=sender,
-            **columns,
-        )
-        .on_conflict_do_nothing(index_elements=["department_id", "sid"])
-        .returning(messages_in.c.id, messages_in.c.person_id)
-    ).one_or_none()
+    row = {
+        "department_id": department_id,
+        "line_id": line_id,
+        "sid": sid,
+        "from_number": from_number,
+        "body": body,
+        "media": media,
+        "raw": raw,
+        "received_at": received_at or work.now,
+    }
+    return work.conn.execute(_RECEIVE, row).one_or_none()
 
 
 def sids_seen(work: Work, department_id: int, sids: Sequence[str]) -> set[str]:

@@ -1,6 +1,6 @@
 """DROP 4821: give an assignment back. The price is said first; D4821 confirms it, and nothing else does."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flows.answers import Choice, Code, YesNo
@@ -9,7 +9,7 @@ from flows.choosing import EXITS, about, listed, said_codes, unknown_code, with_
 from flows.steps import Ask, Command, Do, Exits, Flow, HandOff, Memory, Outcome, Say, Wait, verb
 from models.awarding.mine import Holding
 from models.rules.drops import DropPrice
-from models.working.assignment_drop import drop_assignment, drop_price
+from models.working.assignment_drop import Told, drop_assignment, drop_price
 
 REFUSALS = (
     "nothing",
@@ -43,15 +43,10 @@ def price(caller: Caller, memory: Memory) -> Outcome:
 
 @verb("dropped", "looking", "locked", "already", "gone", "price_changed", acts=True)
 def drop(caller: Caller, memory: Memory) -> Outcome:
-    """Drops it at the price that was said; when time has moved it into another zone, the new price is said first."""
-    held = with_code(caller.holdings(), memory["code"])
-    if held is None or held.kind != "assignment" or held.id != memory["assignment"]:
-        return Outcome("gone")
-    cost = drop_price(caller.work, caller.department, held.id)
-    if cost.zone != "locked" and _worse(cost, memory):
-        return Outcome("price_changed", _costs(caller, held, cost))
-    name, cost = drop_assignment(caller.work, caller.department, held.id)
-    return Outcome(name, _costs(caller, held, cost))
+    """Drops it at the price that was said; when time has made it dearer, the new price is said first."""
+    told = Told(memory["is_free"], memory["bar_days"])
+    name, cost = drop_assignment(caller.work, caller.department, caller.officer, memory["assignment"], told)
+    return Outcome(name, _costs(caller, memory["starts_at"], cost))
 
 
 def _price(caller: Caller, held: Holding) -> Outcome:
@@ -59,17 +54,16 @@ def _price(caller: Caller, held: Holding) -> Outcome:
         if held.is_dropping:
             return Outcome("already", about(held))
         cost = drop_price(caller.work, caller.department, held.id)
-        return Outcome("locked" if cost.zone == "locked" else "priced", _costs(caller, held, cost))
+        told = {**about(held), "assignment": held.id, **_costs(caller, held.opening.starts_at, cost)}
+        return Outcome("locked" if cost.zone == "locked" else "priced", told)
     if held.kind == "assignment":
         return Outcome("awarded" if held.state == "awarded" else "working", about(held))
     return Outcome("offered" if held.kind == "offer" else "signup", about(held))
 
 
-def _costs(caller: Caller, held: Holding, cost: DropPrice) -> dict[str, Any]:
+def _costs(caller: Caller, starts_at: datetime, cost: DropPrice) -> dict[str, Any]:
     """The price as prompts tell it; `is_free` when somebody else need not be found first."""
     return {
-        **about(held),
-        "assignment": held.id,
         "is_free": cost.zone == "free",
         "is_late": cost.zone != "free",
         "bar_days": cost.bar_days,
@@ -77,12 +71,8 @@ def _costs(caller: Caller, held: Holding, cost: DropPrice) -> dict[str, Any]:
         "is_forgiven": bool(cost.bar_days) and not cost.bar_days_if_replaced,
         "bars_same_day": cost.bars_same_day,
         "free_until_at": cost.free_until_at,
-        "left_minutes": max(int((held.opening.starts_at - caller.work.now) / timedelta(minutes=1)), 0),
+        "left_minutes": max(int((starts_at - caller.work.now) / timedelta(minutes=1)), 0),
     }
-
-
-def _worse(cost: DropPrice, memory: Memory) -> bool:
-    return (cost.zone != "free" and memory["is_free"]) or cost.bar_days > memory["bar_days"]
 
 
 FLOW = Flow(

@@ -4,6 +4,7 @@ Verbs move records only along an arrow, by compare-and-set: the loser of a race 
 its normal branch. The drawings in docs/lifecycles.md are made from these tables.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,12 +15,13 @@ from models.session import Work
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """`verb` moves a record from any of `sources` to `target` and writes `event`."""
+    """`verb` moves a record from any of `sources` to `target` and writes `event`; `meaning` is why, in a sentence."""
 
     verb: str
     sources: tuple[str, ...]
     target: str
     event: str
+    meaning: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,16 @@ class Lifecycle:
 
         The caller writes the event, because only it knows on whose behalf and why.
         """
-        arrow = self.arrow(verb)
-        columns = self.table.c
-        moved = work.conn.execute(
+        return list(work.conn.execute(self.moving(department_id, ids, verb, **changes)).scalars())
+
+    def moving(
+        self, department_id: int, ids: Sequence[int] | sa.ScalarSelect[int], verb: str, **changes: Any
+    ) -> sa.Update:
+        """The statement behind `move`, for verbs that move two records at once; it returns the ids that moved."""
+        arrow, columns = self.arrow(verb), self.table.c
+        return (
             sa.update(self.table)
             .where(columns.department_id == department_id, columns.id.in_(ids), columns.state.in_(arrow.sources))
             .values(state=arrow.target, **changes)
             .returning(columns.id)
         )
-        return list(moved.scalars())

@@ -234,7 +234,7 @@ def _write_assignments(
     if not result.awards:
         return
     wanted = [one.slot_id for one in result.awards]
-    if len(slot.LIFECYCLE.move(work, department_id, wanted, "hold")) != len(wanted):
+    if len(slot.hold(work, department_id, wanted)) != len(wanted):
         raise working.SlotTaken
     persons = _persons(work, department_id, [one.officer_id for one in result.awards])
     openings = {one.id: one for one in facts.openings}
@@ -312,7 +312,7 @@ def _close_postings(work: Work, department_id: int, award_id: int, posting_ids: 
             posting.postings.c.department_id == department_id, posting.postings.c.id.in_(posting_ids)
         )
     ).all()
-    detail.LIFECYCLE.move(work, department_id, [row.detail_id for row in rows], "award")
+    detail.award_details(work, department_id, [row.detail_id for row in rows])
     for row in rows:
         event.record(work, department_id, "posting_awarded", "posting", row.id, award=award_id, detail=row.detail_id)
         _fill_unawarded(work, department_id, row.detail_id)

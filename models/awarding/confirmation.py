@@ -8,15 +8,14 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from models.awarding.counters import Charge, settle
-from models.details.opening import opening
+from models.awarding.counters import Charge, settle, stays_charged
 from models.line import duty
 from models.people.department import Department
 from models.people.handbook import edition
-from models.proof import event
 from models.rules.clauses.awarding import Outcome
 from models.session import Work
 from models.working import assignment as working
+from models.working.assignment import Assignment
 from models.working.watch import plan_watch
 
 # The verb that ends an award, and the handbook's name for that outcome.
@@ -31,22 +30,15 @@ OUTCOME_OF = {
 
 def accept_award(work: Work, department: Department, assignment_id: int) -> bool:
     """The officer accepts; False when the award no longer waits for an answer."""
-    if not working.LIFECYCLE.move(work, department.id, [assignment_id], "accept"):
+    held = working.assignment(work, department.id, assignment_id)
+    rules = edition(work, department.id, held.handbook_id).rules
+    taken = _taken(held)
+    kept = stays_charged(rules.outcomes.accepted, taken)
+    if not working.LIFECYCLE.move(work, department.id, [assignment_id], "accept", charged_minutes=kept):
         return False
-    row = working.assignment(work, department.id, assignment_id)
-    rules = edition(work, department.id, row.handbook_id).rules
-    _settle(work, department.id, assignment_id, rules.outcomes.accepted)
-    plan_watch(work, department, rules, assignment_id, row.starts_at, row.ends_at)
-    event.record(
-        work,
-        department.id,
-        "assignment_confirmed",
-        "assignment",
-        assignment_id,
-        officer_id=row.officer_id,
-        opening_id=row.opening_id,
-        slot=row.slot_id,
-    )
+    settle(work, department.id, held.officer_id, held.pool, rules.outcomes.accepted, taken)
+    plan_watch(work, department, rules, assignment_id, held.starts_at, held.ends_at)
+    working.record(work, held, "assignment_confirmed")
     return True
 
 
@@ -55,13 +47,19 @@ def end_award(work: Work, department: Department, assignment_id: int, verb: str)
 
     False when it was answered or ended before: somebody was first.
     """
-    if not working.end(work, department.id, assignment_id, verb):
+    return end_held(work, working.assignment(work, department.id, assignment_id), verb)
+
+
+def end_held(work: Work, held: Assignment, verb: str) -> bool:
+    """The same, of an assignment that was read already."""
+    rules = edition(work, held.department_id, held.handbook_id).rules
+    outcome: Outcome = getattr(rules.outcomes, OUTCOME_OF[verb])
+    taken = _taken(held)
+    if not working.end(work, held, verb, stays_charged(outcome, taken)):
         return False
-    row = working.assignment(work, department.id, assignment_id)
-    rules = edition(work, department.id, row.handbook_id).rules
-    _settle(work, department.id, assignment_id, getattr(rules.outcomes, OUTCOME_OF[verb]))
-    if row.ends_at > work.now:
-        duty.plan(work, department.id, "fill_slot", row.slot_id, work.now, fence=f"assignment {assignment_id}")
+    settle(work, held.department_id, held.officer_id, held.pool, outcome, taken)
+    if held.ends_at > work.now:
+        duty.plan(work, held.department_id, "fill_slot", held.slot_id, work.now, fence=f"assignment {held.id}")
     return True
 
 
@@ -75,15 +73,5 @@ def set_answer_due(work: Work, department_id: int, assignment_id: int, due_at: d
     )
 
 
-def _settle(work: Work, department_id: int, assignment_id: int, outcome: Outcome) -> None:
-    row = working.assignment(work, department_id, assignment_id)
-    pool = opening(work, department_id, row.opening_id).pool
-    taken = Charge(row.charged_minutes, row.place_before, row.place_after)
-    kept = settle(work, department_id, row.officer_id, pool, outcome, taken)
-    if kept != row.charged_minutes:
-        table = working.assignments
-        work.conn.execute(
-            sa.update(table)
-            .where(table.c.department_id == department_id, table.c.id == assignment_id)
-            .values(charged_minutes=kept)
-        )
+def _taken(held: Assignment) -> Charge:
+    return Charge(held.charged_minutes, held.place_before, held.place_after)

@@ -69,22 +69,56 @@ def charge(work: Work, department_id: int, officer_id: int, pool: str, minutes: 
     return Charge(minutes, *moved) if moved else Charge(minutes)
 
 
-def settle(work: Work, department_id: int, officer_id: int, pool: str, outcome: Outcome, taken: Charge) -> int:
-    """Give back what this outcome does not cost; returns the minutes that stay charged.
+def settle(work: Work, department_id: int, officer_id: int, pool: str, outcome: Outcome, taken: Charge) -> None:
+    """Give back what this outcome does not cost.
 
     The place is given back only while the officer still stands where the charge put him: a later turn that was spent
     is not undone by an earlier one that was not.
     """
     gives_place = outcome.turn == "kept" and taken.place_before is not None
-    gives_minutes = outcome.hours == "not_charged" and taken.minutes > 0
-    if gives_place or gives_minutes:
-        lock_pools(work, department_id, [pool])
-    if gives_place:
-        _to_place(work, department_id, officer_id, pool, taken)
-    if not gives_minutes:
-        return taken.minutes
-    _add_minutes(work, department_id, officer_id, pool, -taken.minutes)
-    return 0
+    kept = stays_charged(outcome, taken)
+    if not gives_place and kept == taken.minutes:
+        return
+    given = work.conn.execute(
+        sa.text(_GIVE_BACK),
+        {
+            "d": department_id,
+            "pool": pool,
+            "o": officer_id,
+            "minutes": taken.minutes - kept,
+            "gives_place": gives_place,
+            "before": taken.place_before,
+            "after": taken.place_after,
+        },
+    ).one()
+    if given.minutes is not None:
+        back = kept - taken.minutes
+        _record(work, department_id, officer_id, "hours_counted", pool=pool, minutes=back, after=given.minutes)
+    if given.place is not None:
+        places = {"before": taken.place_after, "after": given.place}
+        _record(work, department_id, officer_id, "rotation_place_kept", pool=pool, **places)
+
+
+def stays_charged(outcome: Outcome, taken: Charge) -> int:
+    """The minutes that stay on the officer's count after this outcome."""
+    return taken.minutes if outcome.hours == "charged" else 0
+
+
+# The pool is held in the same statement: rows that changed while it waited are read again before they are written.
+_GIVE_BACK = """
+with held as materialized (select pg_advisory_xact_lock(hashtextextended('pool ' || :pool, :d)) as held),
+counted as (
+    update hours_count h set minutes = greatest(h.minutes - :minutes, 0) from held
+     where h.department_id = :d and h.pool = :pool and h.officer_id = :o and cast(:minutes as integer) > 0
+    returning h.minutes
+), placed as (
+    update rotation r set place = cast(:before as bigint) from held
+     where r.department_id = :d and r.pool = :pool and r.officer_id = :o and r.place = cast(:after as bigint)
+       and cast(:gives_place as boolean)
+    returning r.place
+)
+select (select minutes from counted) as minutes, (select place from placed) as place
+"""
 
 
 def set_counter(work: Work, department_id: int, officer_id: int, pool: str, name: str, value: int) -> None:
@@ -124,29 +158,6 @@ def _to_bottom(work: Work, department_id: int, officer_id: int, pool: str) -> tu
         return None
     _record(work, department_id, officer_id, "rotation_moved", pool=pool, before=moved.before, after=moved.after)
     return moved.before, moved.after
-
-
-def _to_place(work: Work, department_id: int, officer_id: int, pool: str, taken: Charge) -> None:
-    moved = work.conn.execute(
-        sa.update(rotations)
-        .where(
-            rotations.c.department_id == department_id,
-            rotations.c.pool == pool,
-            rotations.c.officer_id == officer_id,
-            rotations.c.place == taken.place_after,
-        )
-        .values(place=taken.place_before)
-    )
-    if moved.rowcount:
-        _record(
-            work,
-            department_id,
-            officer_id,
-            "rotation_place_kept",
-            pool=pool,
-            before=taken.place_after,
-            after=taken.place_before,
-        )
 
 
 def _record(work: Work, department_id: int, officer_id: int, name: str, **data: Any) -> None:

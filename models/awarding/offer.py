@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from models.awarding.counters import charge, settle
+from models.awarding.counters import charge, settle, stays_charged
 from models.awarding.facts import gather, refusal
 from models.details.opening import Opening, opening
 from models.details.slot import lock_slot
@@ -44,11 +44,23 @@ LIFECYCLE = Lifecycle(
     offers,
     starts=("open",),
     arrows=(
-        Arrow("accept", ("open",), "accepted", "offer_accepted"),
-        Arrow("decline", ("open",), "declined", "offer_declined"),
-        Arrow("expire", ("open",), "expired", "offer_expired"),
-        Arrow("lose_contact", ("open",), "unreachable", "offer_unreachable"),
-        Arrow("withdraw", ("open",), "withdrawn", "offer_withdrawn"),
+        Arrow("accept", ("open",), "accepted", "offer_accepted", "The officer takes it, as the first."),
+        Arrow("decline", ("open",), "declined", "offer_declined", "The officer says no."),
+        Arrow("expire", ("open",), "expired", "offer_expired", "The time to answer is over, and he had been told."),
+        Arrow(
+            "lose_contact",
+            ("open",),
+            "unreachable",
+            "offer_unreachable",
+            "The carrier could not deliver it: not a refusal.",
+        ),
+        Arrow(
+            "withdraw",
+            ("open",),
+            "withdrawn",
+            "offer_withdrawn",
+            "The slot went to somebody else; the officer is told so.",
+        ),
     ),
 )
 
@@ -178,7 +190,7 @@ def _take(work: Work, department: Department, officer: Officer, row: sa.Row[Any]
     minutes = int((about.ends_at - about.starts_at).total_seconds()) // 60
     accepted = edition(work, department.id, row.handbook_id).rules.outcomes.accepted
     taken = charge(work, department.id, officer.id, about.pool, minutes)
-    kept = settle(work, department.id, officer.id, about.pool, accepted, taken)
+    settle(work, department.id, officer.id, about.pool, accepted, taken)
     assignment_id = working.give_slot(
         work,
         department.id,
@@ -191,7 +203,7 @@ def _take(work: Work, department: Department, officer: Officer, row: sa.Row[Any]
         handbook_id=row.handbook_id,
         state="confirmed",
         offer_id=row.id,
-        charged_minutes=kept,
+        charged_minutes=stays_charged(accepted, taken),
         place_before=taken.place_before,
         place_after=taken.place_after,
     )

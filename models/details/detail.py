@@ -6,6 +6,7 @@ planned -> posted -> awarded -> finished
 
 import sqlalchemy as sa
 
+from models.details import slot
 from models.lifecycle import Arrow, Lifecycle
 from models.proof import event
 from models.session import Work
@@ -52,27 +53,36 @@ LIFECYCLE = Lifecycle(
     details,
     starts=("planned",),
     arrows=(
-        Arrow("post", ("planned",), "posted", "detail_posted"),
-        Arrow("award", ("posted",), "awarded", "detail_awarded"),
-        Arrow("finish", ("awarded", "posted"), "finished", "detail_finished"),
-        Arrow("cancel", ("planned", "posted", "awarded"), "cancelled", "detail_cancelled"),
+        Arrow("post", ("planned",), "posted", "detail_posted", "Its posting opens: officers may sign up."),
+        Arrow("award", ("posted",), "awarded", "detail_awarded", "The award over its posting is made."),
+        Arrow("finish", ("awarded", "posted"), "finished", "detail_finished", "Its time is over."),
+        Arrow(
+            "cancel",
+            ("planned", "posted", "awarded"),
+            "cancelled",
+            "detail_cancelled",
+            "The contractor or the department calls it off.",
+        ),
     ),
 )
+
+
+def post_detail(work: Work, department_id: int, detail_id: int) -> None:
+    """The detail's posting opens."""
+    if LIFECYCLE.move(work, department_id, [detail_id], "post"):
+        event.record(work, department_id, "detail_posted", "detail", detail_id)
+
+
+def award_details(work: Work, department_id: int, detail_ids: list[int]) -> None:
+    """The award over these details' postings is made."""
+    for detail_id in LIFECYCLE.move(work, department_id, detail_ids, "award"):
+        event.record(work, department_id, "detail_awarded", "detail", detail_id)
 
 
 def finish_detail(work: Work, department_id: int, detail_id: int) -> bool:
     """The detail's time is over: slots nobody held are written down as unfilled; False when it was over before."""
     if not LIFECYCLE.move(work, department_id, [detail_id], "finish"):
         return False
-    unfilled = work.conn.execute(
-        sa.text(
-            "update slot s set state = 'unfilled' from opening o where o.department_id = s.department_id"
-            " and o.id = s.opening_id and s.department_id = :d and o.detail_id = :detail and s.state = 'open'"
-            " returning s.id, s.opening_id"
-        ),
-        {"d": department_id, "detail": detail_id},
-    ).all()
-    for slot in unfilled:
-        event.record(work, department_id, "slot_unfilled", "slot", slot.id, opening_id=slot.opening_id)
-    event.record(work, department_id, "detail_finished", "detail", detail_id, unfilled=len(unfilled))
+    unfilled = slot.give_up(work, department_id, detail_id)
+    event.record(work, department_id, "detail_finished", "detail", detail_id, unfilled=unfilled)
     return True

@@ -30,10 +30,22 @@ LIFECYCLE = Lifecycle(
     postings,
     starts=("planned",),
     arrows=(
-        Arrow("open", ("planned",), "open", "posting_opened"),
-        Arrow("close", ("open",), "closed", "posting_closed"),
-        Arrow("award", ("open", "closed"), "awarded", "posting_awarded"),
-        Arrow("withdraw", ("planned", "open"), "withdrawn", "posting_withdrawn"),
+        Arrow(
+            "open",
+            ("planned",),
+            "open",
+            "posting_opened",
+            "Its time has come: sign-up begins, and those who may take it are told.",
+        ),
+        Arrow("close", ("open",), "closed", "posting_closed", "Its time to sign up is over."),
+        Arrow("award", ("open", "closed"), "awarded", "posting_awarded", "An award run decided over its signups."),
+        Arrow(
+            "withdraw",
+            ("planned", "open"),
+            "withdrawn",
+            "posting_withdrawn",
+            "It is taken back before the award; the detail may be posted again.",
+        ),
     ),
 )
 
@@ -70,7 +82,7 @@ def open_posting(work: Work, department_id: int, posting_id: int) -> bool:
     row = work.conn.execute(
         sa.select(postings).where(postings.c.department_id == department_id, postings.c.id == posting_id)
     ).one()
-    detail.LIFECYCLE.move(work, department_id, [row.detail_id], "post")
+    detail.post_detail(work, department_id, row.detail_id)
     duty.plan(work, department_id, "announce_posting", posting_id, work.now)
     duty.plan(work, department_id, "close_posting", posting_id, row.closes_at)
     duty.plan(work, department_id, "run_award", posting_id, row.award_at)

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from models.lifecycle import Arrow, Lifecycle
+from models.proof import event
 from models.session import Work
 from models.tables import of_department
 
@@ -17,12 +18,41 @@ LIFECYCLE = Lifecycle(
     slots,
     starts=("open",),
     arrows=(
-        Arrow("hold", ("open",), "held", "slot_held"),
-        Arrow("free", ("held",), "open", "slot_freed"),
-        Arrow("give_up", ("open",), "unfilled", "slot_unfilled"),
-        Arrow("cancel", ("open", "held"), "cancelled", "slot_cancelled"),
+        Arrow("hold", ("open",), "held", "slot_held", "An officer is awarded it, or accepts an offer of it."),
+        Arrow("free", ("held",), "open", "slot_freed", "Its assignment came to nothing; it goes on to the next."),
+        Arrow("give_up", ("open",), "unfilled", "slot_unfilled", "The detail is over and nobody held it."),
+        Arrow("cancel", ("open", "held"), "cancelled", "slot_cancelled", "It is called off with its detail."),
     ),
 )
+
+
+def hold(work: Work, department_id: int, slot_ids: list[int]) -> list[int]:
+    """Hold these slots for their assignments; returns those that were free."""
+    return _move(work, department_id, slot_ids, "hold")
+
+
+def free(work: Work, department_id: int, slot_id: int) -> None:
+    """The slot's assignment came to nothing."""
+    _move(work, department_id, [slot_id], "free")
+
+
+def give_up(work: Work, department_id: int, detail_id: int) -> int:
+    """The detail is over: write down its free slots as unfilled; returns how many."""
+    still_open = work.conn.execute(
+        sa.text(
+            "select s.id from slot s join opening o on o.department_id = s.department_id and o.id = s.opening_id"
+            " where s.department_id = :d and o.detail_id = :detail and s.state = 'open' order by s.id"
+        ),
+        {"d": department_id, "detail": detail_id},
+    ).scalars()
+    return len(_move(work, department_id, list(still_open), "give_up"))
+
+
+def _move(work: Work, department_id: int, slot_ids: list[int], verb: str) -> list[int]:
+    moved = LIFECYCLE.move(work, department_id, slot_ids, verb)
+    for slot_id in moved:
+        event.record(work, department_id, LIFECYCLE.arrow(verb).event, "slot", slot_id)
+    return moved
 
 
 def lock_slot(work: Work, department_id: int, slot_id: int) -> None:

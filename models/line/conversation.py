@@ -36,9 +36,21 @@ LIFECYCLE = Lifecycle(
     conversations,
     starts=("idle", "waiting", "with_agent"),
     arrows=(
-        Arrow("ask", ("idle", "waiting", "with_agent"), "waiting", "question_asked"),
-        Arrow("rest", ("idle", "waiting", "with_agent"), "idle", "conversation_rested"),
-        Arrow("hand_off", ("idle", "waiting", "with_agent"), "with_agent", "handed_off"),
+        Arrow("ask", ("idle", "waiting", "with_agent"), "waiting", "question_asked", "The turn ended with a question."),
+        Arrow(
+            "rest",
+            ("idle", "waiting", "with_agent"),
+            "idle",
+            "conversation_rested",
+            "The turn ended with nothing left to ask.",
+        ),
+        Arrow(
+            "hand_off",
+            ("idle", "waiting", "with_agent"),
+            "with_agent",
+            "handed_off",
+            "The turn gave the conversation to a person of the call center.",
+        ),
     ),
 )
 
@@ -89,7 +101,7 @@ def save_turn(
     `verb` is one of the lifecycle's: ask (waiting for an answer), rest, hand_off.
     """
     target = LIFECYCLE.arrow(verb).target
-    saved = work.conn.execute(
+    saved = (
         insert(conversations)
         .values(
             department_id=department_id,
@@ -111,19 +123,23 @@ def save_turn(
             },
         )
         .returning(conversations.c.id, conversations.c.turns)
-    ).one()
-    work.later(
-        turns,
-        {
-            "department_id": department_id,
-            "conversation_id": saved.id,
-            "number": saved.turns,
-            "message_in_id": message_in_id,
-            "message_out_id": message_out_id,
-            "understood": understood,
-            "flow": flow,
-            "step": step,
-            "happened_at": work.now,
-        },
+        .cte("saved")
     )
-    return saved.id, saved.turns
+    row = {
+        "message_in_id": message_in_id,
+        "message_out_id": message_out_id,
+        "understood": understood,
+        "flow": flow,
+        "step": step,
+        "happened_at": work.now,
+    }
+    told = [sa.literal(value, turns.c[name].type) for name, value in row.items()]
+    written = work.conn.execute(
+        insert(turns)
+        .from_select(
+            ["department_id", "conversation_id", "number", *row],
+            sa.select(sa.literal(department_id), saved.c.id, saved.c.turns, *told),
+        )
+        .returning(turns.c.conversation_id, turns.c.number)
+    ).one()
+    return written.conversation_id, written.number

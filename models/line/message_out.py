@@ -48,20 +48,56 @@ LIFECYCLE = Lifecycle(
     messages_out,
     starts=("queued",),
     arrows=(
-        Arrow("claim", ("queued",), "sending", "message_claimed"),
-        Arrow("withhold", ("queued", "sending"), "withheld", "message_withheld"),
-        Arrow("requeue", ("sending",), "queued", "message_requeued"),
-        Arrow("accept", ("queued", "sending"), "accepted", "message_accepted"),
-        Arrow("refuse", ("queued", "sending"), "failed", "message_failed"),
-        Arrow("send", ("queued", "sending", "accepted"), "sent", "message_sent"),
-        Arrow("deliver", ("queued", "sending", "accepted", "sent"), "delivered", "message_delivered"),
-        Arrow("undeliver", ("queued", "sending", "accepted", "sent"), "undelivered", "message_undelivered"),
-        Arrow("fail", ("queued", "sending", "accepted", "sent"), "failed", "message_failed"),
-        Arrow("retry", ("queued", "sending", "accepted", "sent"), "queued", "message_requeued"),
+        Arrow("claim", ("queued",), "sending", "message_claimed", "A worker takes it to the carrier."),
+        Arrow("withhold", ("queued", "sending"), "withheld", "message_withheld", "Its number opted out on that line."),
+        Arrow(
+            "requeue",
+            ("sending",),
+            "queued",
+            "message_requeued",
+            "The carrier did not take it now, or never heard of it: it waits for another try.",
+        ),
+        Arrow("accept", ("queued", "sending"), "accepted", "message_accepted", "The carrier took it."),
+        Arrow("refuse", ("queued", "sending"), "failed", "message_failed", "The carrier refused it for good."),
+        Arrow(
+            "send", ("queued", "sending", "accepted"), "sent", "message_sent", "The carrier reports that it went out."
+        ),
+        Arrow(
+            "deliver",
+            ("queued", "sending", "accepted", "sent"),
+            "delivered",
+            "message_delivered",
+            "The carrier reports that it arrived.",
+        ),
+        Arrow(
+            "undeliver",
+            ("queued", "sending", "accepted", "sent"),
+            "undelivered",
+            "message_undelivered",
+            "The carrier reports that it did not arrive.",
+        ),
+        Arrow(
+            "fail",
+            ("queued", "sending", "accepted", "sent"),
+            "failed",
+            "message_failed",
+            "The carrier reports that it could not send it.",
+        ),
+        Arrow(
+            "retry",
+            ("queued", "sending", "accepted", "sent"),
+            "queued",
+            "message_requeued",
+            "The carrier lost it in a way that deserves another try.",
+        ),
     ),
 )
 
 FINAL = ("delivered", "undelivered", "failed", "withheld")
+
+
+# Built once: this is on the way of every text.
+_WRITE = sa.insert(messages_out).returning(messages_out.c.id)
 
 
 def write(
@@ -81,24 +117,21 @@ def write(
     `subject` names the record the text is about, so that a text which cannot be delivered can tell on whom.
     """
     work.ring("delivery", department_id)
-    return work.conn.execute(
-        sa.insert(messages_out)
-        .values(
-            department_id=department_id,
-            line_id=line_id,
-            to_number=to_number,
-            body=body,
-            prompt=prompt,
-            segments=segments(body),
-            person_id=person_id,
-            subject_kind=subject[0] if subject else None,
-            subject_id=subject[1] if subject else None,
-            state="queued",
-            due_at=due_at or work.now,
-            made_at=work.now,
-        )
-        .returning(messages_out.c.id)
-    ).scalar_one()
+    row = {
+        "department_id": department_id,
+        "line_id": line_id,
+        "to_number": to_number,
+        "body": body,
+        "prompt": prompt,
+        "segments": segments(body),
+        "person_id": person_id,
+        "subject_kind": subject[0] if subject else None,
+        "subject_id": subject[1] if subject else None,
+        "state": "queued",
+        "due_at": due_at or work.now,
+        "made_at": work.now,
+    }
+    return work.conn.execute(_WRITE, row).scalar_one()
 
 
 def move(work: Work, department_id: int, ids: list[int], verb: str, **changes: Any) -> list[int]:
@@ -172,16 +205,6 @@ def accepted_at(work: Work, department_id: int, subject: tuple[str, int]) -> dat
     return work.conn.execute(
         _about(department_id, subject).with_only_columns(messages_out.c.accepted_at).limit(1)
     ).scalar_one_or_none()
-
-
-def failures(work: Work, department_id: int, subject: tuple[str, int]) -> list[str]:
-    """Why texts about the record did not arrive, in the order they were written; empty when none failed."""
-    rows = work.conn.execute(
-        _about(department_id, subject)
-        .with_only_columns(messages_out.c.failure)
-        .where(messages_out.c.failure.is_not(None))
-    )
-    return list(reversed(rows.scalars().all()))
 
 
 def _about(department_id: int, subject: tuple[str, int]) -> sa.Select[Any]:

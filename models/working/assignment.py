@@ -7,6 +7,7 @@
 Declined, lapsed (no answer) and unreachable (the carrier failed) are three facts: contracts price them differently.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -42,17 +43,43 @@ LIFECYCLE = Lifecycle(
     assignments,
     starts=("awarded", "confirmed"),
     arrows=(
-        Arrow("accept", ("awarded",), "confirmed", "assignment_confirmed"),
-        Arrow("decline", ("awarded",), "declined", "assignment_declined"),
-        Arrow("lapse", ("awarded",), "lapsed", "assignment_lapsed"),
-        Arrow("lose_contact", ("awarded",), "unreachable", "assignment_unreachable"),
-        Arrow("check_in", ("confirmed",), "checked_in", "officer_checked_in"),
-        Arrow("check_out", ("checked_in",), "checked_out", "officer_checked_out"),
-        Arrow("drop", ("confirmed",), "dropped", "assignment_dropped"),
-        Arrow("miss", ("confirmed",), "no_show", "officer_did_not_show"),
-        Arrow("cancel", ("awarded", "confirmed"), "cancelled", "assignment_cancelled"),
-        Arrow("verify", ("checked_out",), "verified", "hours_verified"),
-        Arrow("pay", ("verified",), "paid", "hours_paid"),
+        Arrow("accept", ("awarded",), "confirmed", "assignment_confirmed", "The officer accepts what he was awarded."),
+        Arrow("decline", ("awarded",), "declined", "assignment_declined", "The officer says no."),
+        Arrow(
+            "lapse", ("awarded",), "lapsed", "assignment_lapsed", "The time to answer is over, and he had been told."
+        ),
+        Arrow(
+            "lose_contact",
+            ("awarded",),
+            "unreachable",
+            "assignment_unreachable",
+            "The carrier could not deliver it: not a refusal.",
+        ),
+        Arrow("check_in", ("confirmed",), "checked_in", "officer_checked_in", "The officer says that he is on site."),
+        Arrow("check_out", ("checked_in",), "checked_out", "officer_checked_out", "The officer says that he is done."),
+        Arrow(
+            "drop",
+            ("confirmed",),
+            "dropped",
+            "assignment_dropped",
+            "The officer gives it back: free of charge in time, later when another took it.",
+        ),
+        Arrow(
+            "miss",
+            ("confirmed",),
+            "no_show",
+            "officer_did_not_show",
+            "The grace time is over and he neither dropped nor checked in.",
+        ),
+        Arrow("cancel", ("awarded", "confirmed"), "cancelled", "assignment_cancelled", "The detail is called off."),
+        Arrow(
+            "verify",
+            ("checked_out",),
+            "verified",
+            "hours_verified",
+            "The hours are agreed to by whom the department names.",
+        ),
+        Arrow("pay", ("verified",), "paid", "hours_paid", "The hours are paid."),
     ),
 )
 
@@ -124,47 +151,84 @@ def give_slot(
     return assignment_id
 
 
-def end(work: Work, department_id: int, assignment_id: int, verb: str, *, free_slot: bool = True, **data: Any) -> bool:
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """An assignment as verbs need it. `drop_id` names the drop for which a replacement is being looked for."""
+
+    id: int
+    department_id: int
+    slot_id: int
+    opening_id: int
+    officer_id: int
+    person_id: int
+    handbook_id: int
+    pool: str
+    state: str
+    starts_at: datetime
+    ends_at: datetime
+    answer_due_at: datetime | None
+    charged_minutes: int
+    place_before: int | None
+    place_after: int | None
+    drop_id: int | None
+
+
+def assignment(work: Work, department_id: int, assignment_id: int) -> Assignment:
+    """The assignment with this id."""
+    row = work.conn.execute(sa.text(_ASSIGNMENT), {"d": department_id, "id": assignment_id}).one()
+    return Assignment(*row)
+
+
+def end(work: Work, held: Assignment, verb: str, charged_minutes: int) -> bool:
     """End the assignment by `verb` (decline, lapse, lose_contact, drop, miss, cancel), and free its slot.
 
-    False when it no longer stands where the verb starts: somebody was first.
+    `charged_minutes` stay on the officer's count. False when it no longer stands where the verb starts: somebody was
+    first.
     """
-    if not LIFECYCLE.move(work, department_id, [assignment_id], verb, ended_at=work.now):
+    ended = LIFECYCLE.moving(
+        held.department_id, [held.id], verb, ended_at=work.now, charged_minutes=charged_minutes
+    ).cte("ended")
+    freed = slot.LIFECYCLE.moving(
+        held.department_id, sa.select(sa.literal(held.slot_id)).select_from(ended).scalar_subquery(), "free"
+    ).cte("freed")
+    if work.conn.execute(sa.select(ended.c.id).add_cte(freed)).one_or_none() is None:
         return False
-    row = assignment(work, department_id, assignment_id)
-    if free_slot:
-        slot.LIFECYCLE.move(work, department_id, [row.slot_id], "free")
-    event.record(
-        work,
-        department_id,
-        LIFECYCLE.arrow(verb).event,
-        "assignment",
-        assignment_id,
-        officer_id=row.officer_id,
-        opening_id=row.opening_id,
-        slot=row.slot_id,
-        **data,
-    )
+    record(work, held, LIFECYCLE.arrow(verb).event)
     return True
 
 
-def assignment(work: Work, department_id: int, assignment_id: int) -> sa.Row[Any]:
-    """The assignment's row, with its start and end beside it."""
-    return work.conn.execute(
-        sa.select(
-            assignments,
-            sa.func.lower(assignments.c.during).label("starts_at"),
-            sa.func.upper(assignments.c.during).label("ends_at"),
-        ).where(assignments.c.department_id == department_id, assignments.c.id == assignment_id)
-    ).one()
+def record(work: Work, held: Assignment, name: str, **data: Any) -> None:
+    """Write down that `name` happened to the assignment."""
+    event.record(
+        work,
+        held.department_id,
+        name,
+        "assignment",
+        held.id,
+        officer_id=held.officer_id,
+        opening_id=held.opening_id,
+        slot=held.slot_id,
+        **data,
+    )
+
+
+_ASSIGNMENT = """
+select a.id, a.department_id, a.slot_id, a.opening_id, a.officer_id, a.person_id, a.handbook_id, d.pool, a.state,
+       lower(a.during), upper(a.during), a.answer_due_at, a.charged_minutes, a.place_before, a.place_after,
+       x.id as drop_id
+  from assignment a
+  join opening o on o.department_id = a.department_id and o.id = a.opening_id
+  join detail d on d.department_id = o.department_id and d.id = o.detail_id
+  left join assignment_drop x on x.department_id = a.department_id and x.assignment_id = a.id and x.state = 'looking'
+ where a.department_id = :d and a.id = :id
+"""
 
 
 def _insert(work: Work, department_id: int, slot_id: int, row: dict[str, Any]) -> int:
     """Insert, and hold the slot; PostgreSQL decides who was first."""
     try:
         with work.savepoint():
-            held = slot.LIFECYCLE.move(work, department_id, [slot_id], "hold")
-            if not held:
+            if not slot.hold(work, department_id, [slot_id]):
                 raise SlotTaken
             inserted = work.conn.execute(sa.insert(assignments).values(row).returning(assignments.c.id))
             assignment_id: int = inserted.scalar_one()

@@ -1,27 +1,29 @@
 """Drops: the officer gives an assignment back. The price is said first; what it costs is decided at the outcome.
 
-    looking -> freed (given back at once) | replaced | unfilled | withdrawn (the officer keeps it after all)
+    freed (given back at once),  looking -> replaced | unfilled | withdrawn (the officer keeps it after all)
 
 In the free zone the slot is free at once. Later the officer holds it until somebody takes it: a site is never left
 unprotected because someone pressed a button.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from models.awarding.confirmation import end_award
+from models.awarding.confirmation import end_held
 from models.lifecycle import Arrow, Lifecycle
 from models.line import duty
 from models.people.department import Department
 from models.people.handbook import edition
+from models.people.officer import Officer
 from models.proof import event
 from models.rules.drops import DropPrice, DropZone, drop_bars, price
 from models.session import Work
 from models.tables import Timestamp, of_department
 from models.working import assignment as working
-from models.working.assignment import SlotTaken
+from models.working.assignment import Assignment, SlotTaken
 from models.working.penalty import bar
 
 drops = of_department(
@@ -36,53 +38,91 @@ drops = of_department(
 
 LIFECYCLE = Lifecycle(
     drops,
-    starts=("looking",),
+    starts=("looking", "freed"),
     arrows=(
-        Arrow("replace", ("looking",), "replaced", "drop_replaced"),
-        Arrow("free", ("looking",), "freed", "assignment_dropped"),
-        Arrow("settle", ("looking",), "unfilled", "drop_unfilled"),
-        Arrow("withdraw", ("looking",), "withdrawn", "drop_withdrawn"),
+        Arrow("replace", ("looking",), "replaced", "drop_replaced", "Somebody took the slot: the officer is released."),
+        Arrow(
+            "free",
+            ("looking",),
+            "freed",
+            "assignment_dropped",
+            "The officer was in time: the slot is given back at once.",
+        ),
+        Arrow(
+            "settle",
+            ("looking",),
+            "unfilled",
+            "drop_unfilled",
+            "The detail starts and nobody took the slot: the officer still holds it.",
+        ),
+        Arrow("withdraw", ("looking",), "withdrawn", "drop_withdrawn", "The officer keeps the assignment after all."),
     ),
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The price the officer was told before he confirmed; nothing is done at a worse one."""
+
+    is_free: bool
+    bar_days: int
+
+
 def drop_price(work: Work, department: Department, assignment_id: int) -> DropPrice:
     """What dropping this assignment now would mean: its zone and its price."""
-    row = working.assignment(work, department.id, assignment_id)
-    return price(edition(work, department.id, row.handbook_id).rules, row.starts_at, work.now)
+    return _price(work, working.assignment(work, department.id, assignment_id))
 
 
-def drop_assignment(work: Work, department: Department, assignment_id: int) -> tuple[str, DropPrice]:
-    """Drop a confirmed assignment.
+def drop_assignment(
+    work: Work, department: Department, officer: Officer, assignment_id: int, told: Told
+) -> tuple[str, DropPrice]:
+    """Drop the officer's confirmed assignment at the price he was told.
 
     Returns (dropped: it is given back, looking: held until replaced, locked: only the desk can release, already:
-    a replacement is being looked for, gone: it is not the officer's to drop any more) and the price.
+    a replacement is being looked for, price_changed: time has made it dearer, gone: it is not his to drop any more)
+    and the price.
     """
-    cost = drop_price(work, department, assignment_id)
-    row = working.assignment(work, department.id, assignment_id)
-    if row.state != "confirmed":
-        return "gone", cost
-    if cost.zone is DropZone.LOCKED:
-        return "locked", cost
-    if open_drop(work, department.id, assignment_id) is not None:
-        return "already", cost
-    drop_id = _write(work, department.id, row, cost)
+    held = working.assignment(work, department.id, assignment_id)
+    cost = _price(work, held)
+    outcome = _refused(held, officer, cost, told)
+    if outcome is not None:
+        return outcome, cost
     if cost.zone is DropZone.FREE:
-        end_award(work, department, assignment_id, "drop")
-        LIFECYCLE.move(work, department.id, [drop_id], "free", ended_at=work.now)
-        _bar(work, department, row, cost, work.now)
+        if not end_held(work, held, "drop"):
+            return "gone", cost
+        _write(work, held, cost, state="freed", ended_at=work.now)
+        _bar(work, department, held, cost, work.now)
         return "dropped", cost
-    duty.plan(work, department.id, "fill_slot", row.slot_id, work.now, fence=f"drop {drop_id}")
-    duty.plan(work, department.id, "settle_drop", drop_id, row.starts_at)
+    drop_id = _write(work, held, cost, state="looking", ended_at=None)
+    duty.plan(work, department.id, "fill_slot", held.slot_id, work.now, fence=f"drop {drop_id}")
+    duty.plan(work, department.id, "settle_drop", drop_id, held.starts_at)
     return "looking", cost
+
+
+def _refused(held: Assignment, officer: Officer, cost: DropPrice, told: Told) -> str | None:
+    """Why nothing is dropped; None when it can be."""
+    if held.state != "confirmed" or held.officer_id != officer.id:
+        return "gone"
+    if cost.zone is DropZone.LOCKED:
+        return "locked"
+    if held.drop_id is not None:
+        return "already"
+    is_worse = (told.is_free and cost.zone is not DropZone.FREE) or cost.bar_days > told.bar_days
+    return "price_changed" if is_worse else None
+
+
+def _price(work: Work, held: Assignment) -> DropPrice:
+    return price(edition(work, held.department_id, held.handbook_id).rules, held.starts_at, work.now)
 
 
 def keep_assignment(work: Work, department_id: int, assignment_id: int) -> bool:
     """The officer keeps it after all; False when it is too late: somebody took it."""
-    found = open_drop(work, department_id, assignment_id)
-    if found is None or not LIFECYCLE.move(work, department_id, [found.id], "withdraw", ended_at=work.now):
+    held = working.assignment(work, department_id, assignment_id)
+    if held.drop_id is None:
         return False
-    _record(work, department_id, "drop_withdrawn", found.id, assignment_id)
+    if not LIFECYCLE.move(work, department_id, [held.drop_id], "withdraw", ended_at=work.now):
+        return False
+    _record(work, "drop_withdrawn", held.drop_id, held)
     return True
 
 
@@ -94,12 +134,12 @@ def release_to_replacement(work: Work, department: Department, drop_id: int) -> 
     if not LIFECYCLE.move(work, department.id, [drop_id], "replace", ended_at=work.now):
         raise SlotTaken
     found = drop(work, department.id, drop_id)
-    if not end_award(work, department, found.assignment_id, "drop"):
+    held = working.assignment(work, department.id, found.assignment_id)
+    if not end_held(work, held, "drop"):
         raise SlotTaken
-    row = working.assignment(work, department.id, found.assignment_id)
-    rules = edition(work, department.id, row.handbook_id).rules
-    _bar(work, department, row, price(rules, row.starts_at, found.dropped_at), found.dropped_at)
-    _record(work, department.id, "drop_replaced", drop_id, found.assignment_id)
+    rules = edition(work, department.id, held.handbook_id).rules
+    _bar(work, department, held, price(rules, held.starts_at, found.dropped_at), found.dropped_at)
+    _record(work, "drop_replaced", drop_id, held)
     duty.plan(work, department.id, "tell_drop_outcome", drop_id, work.now)
 
 
@@ -107,19 +147,9 @@ def settle_drop(work: Work, department_id: int, drop_id: int) -> bool:
     """The start has come and nobody took it: the officer still holds it. False when it was settled before."""
     if not LIFECYCLE.move(work, department_id, [drop_id], "settle", ended_at=work.now):
         return False
-    _record(work, department_id, "drop_unfilled", drop_id, drop(work, department_id, drop_id).assignment_id)
+    assignment_id = drop(work, department_id, drop_id).assignment_id
+    _record(work, "drop_unfilled", drop_id, working.assignment(work, department_id, assignment_id))
     return True
-
-
-def open_drop(work: Work, department_id: int, assignment_id: int) -> sa.Row[Any] | None:
-    """The drop of this assignment for which a replacement is being looked for."""
-    return work.conn.execute(
-        sa.select(drops).where(
-            drops.c.department_id == department_id,
-            drops.c.assignment_id == assignment_id,
-            drops.c.state == "looking",
-        )
-    ).one_or_none()
 
 
 def drop(work: Work, department_id: int, drop_id: int) -> sa.Row[Any]:
@@ -129,49 +159,39 @@ def drop(work: Work, department_id: int, drop_id: int) -> sa.Row[Any]:
     ).one()
 
 
-def _bar(work: Work, department: Department, row: sa.Row[Any], agreed: DropPrice, dropped_at: datetime) -> None:
+def _bar(work: Work, department: Department, held: Assignment, agreed: DropPrice, dropped_at: datetime) -> None:
     """What the drop still costs once somebody else has the slot, by the price that was told."""
-    for found in drop_bars(agreed, True, dropped_at, row.starts_at, department.zone.key):
-        bar(work, department.id, row.officer_id, row.id, found)
+    for found in drop_bars(agreed, True, dropped_at, held.starts_at, department.zone.key):
+        bar(work, department.id, held.officer_id, held.id, found)
 
 
-def _write(work: Work, department_id: int, row: sa.Row[Any], cost: DropPrice) -> int:
+def _write(work: Work, held: Assignment, cost: DropPrice, *, state: str, ended_at: datetime | None) -> int:
     drop_id: int = work.conn.execute(
         sa.insert(drops)
         .values(
-            department_id=department_id,
-            assignment_id=row.id,
+            department_id=held.department_id,
+            assignment_id=held.id,
             zone=str(cost.zone),
             dropped_at=work.now,
-            state="looking",
+            state=state,
+            ended_at=ended_at,
             bar_days=cost.bar_days,
         )
         .returning(drops.c.id)
     ).scalar_one()
-    event.record(
-        work,
-        department_id,
-        "drop_asked",
-        "assignment_drop",
-        drop_id,
-        officer_id=row.officer_id,
-        opening_id=row.opening_id,
-        assignment=row.id,
-        zone=str(cost.zone),
-        bar_days=cost.bar_days,
-    )
+    _record(work, "drop_asked", drop_id, held, zone=str(cost.zone), bar_days=cost.bar_days)
     return drop_id
 
 
-def _record(work: Work, department_id: int, name: str, drop_id: int, assignment_id: int) -> None:
-    row = working.assignment(work, department_id, assignment_id)
+def _record(work: Work, name: str, drop_id: int, held: Assignment, **data: Any) -> None:
     event.record(
         work,
-        department_id,
+        held.department_id,
         name,
         "assignment_drop",
         drop_id,
-        officer_id=row.officer_id,
-        opening_id=row.opening_id,
-        assignment=assignment_id,
+        officer_id=held.officer_id,
+        opening_id=held.opening_id,
+        assignment=held.id,
+        **data,
     )

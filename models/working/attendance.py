@@ -5,16 +5,15 @@ A fact is never refused: an officer who comes late or forgets to check in has co
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 
 from models.people.handbook import edition
 from models.people.officer import Officer
-from models.proof import event
 from models.session import Work
 from models.tables import Timestamp, of_department
 from models.working import assignment as working
+from models.working.assignment import Assignment
 
 attendances = of_department(
     "attendance",
@@ -97,11 +96,11 @@ def _supersede(work: Work, department_id: int, assignment_id: int, kind: str) ->
     )
 
 
-def _write(work: Work, officer: Officer, row: sa.Row[Any], kind: str, stated_at: datetime) -> None:
+def _write(work: Work, officer: Officer, held: Assignment, kind: str, stated_at: datetime) -> None:
     work.conn.execute(
         sa.insert(attendances).values(
             department_id=officer.department_id,
-            assignment_id=row.id,
+            assignment_id=held.id,
             kind=kind,
             happened_at=work.now,
             stated_at=stated_at,
@@ -109,13 +108,4 @@ def _write(work: Work, officer: Officer, row: sa.Row[Any], kind: str, stated_at:
             by_person_id=work.actor.id or officer.person_id,
         )
     )
-    event.record(
-        work,
-        officer.department_id,
-        working.LIFECYCLE.arrow(kind).event,
-        "assignment",
-        row.id,
-        officer_id=officer.id,
-        opening_id=row.opening_id,
-        stated_at=stated_at.isoformat(),
-    )
+    working.record(work, held, working.LIFECYCLE.arrow(kind).event, stated_at=stated_at.isoformat())

@@ -71,15 +71,17 @@ class Teller:
         return self._stage.codes()
 
     def text(self, from_number: str, to_line: str, body: str) -> None:
+        self._tell_notes()
         self._say(f"{self.name_of(from_number)} texts", body)
         self._stage.text(from_number, to_line, body)
 
     def advance(self, to: datetime) -> None:
+        self._tell_notes()
         self._tell_time(to)
         self._stage.advance(to)
 
     def messages(self) -> Sequence[Sent]:
-        """The scene is over: tell what came of it, and what leads to the next."""
+        """The scene is over: tell what came of it. The records follow, and then the notes that lead to the next."""
         arrived = self._stage.messages()
         scene, codes = self._scenes[self._at], self.codes()
         told = [sent for sent in arrived if self._is_told(scene, sent, codes)]
@@ -91,10 +93,10 @@ class Teller:
             if isinstance(step, GetsNothing) and not any(self.name_of(sent.to) == step.who for sent in arrived):
                 self._echo(f"{'':{NAME_WIDTH}}   ({step.who} gets nothing)")
         self._at += 1
-        self._tell_notes()
         return arrived
 
     def fault(self, fault: Fault) -> None:
+        self._tell_notes()
         self._echo(f"{'The carrier':>{NAME_WIDTH}} | {fault.said.removeprefix('carrier:').strip()}")
         self._stage.fault(fault)
 

@@ -115,6 +115,11 @@ def test_an_ordinary_turn_makes_few_statements(street: Street):
         posted = [post_detail(work, cast.millbrook, soon(72 + 24 * n)) for n in range(3)]
         held = post_detail(work, cast.millbrook, soon(240))
         assigns(work, cast.millbrook, cast.alvarez, held)
+        waiting = [post_detail(work, cast.millbrook, soon(288 + 24 * n)) for n in range(2)]
+        for one in waiting:
+            assigns(work, cast.millbrook, cast.alvarez, one, state="awarded")
+        begun = post_detail(work, cast.millbrook, now() + timedelta(minutes=30), hours=2)
+        assigns(work, cast.millbrook, cast.alvarez, begun)
     street.text(cast.alvarez, "menu")
     made = {}
     for body in (
@@ -122,8 +127,14 @@ def test_an_ordinary_turn_makes_few_statements(street: Street):
         "1",
         "MINE",
         f"S{posted[1].opening.code}",
+        f"W{posted[1].opening.code}",
         f"WHY {held.opening.code}",
+        f"A{waiting[0].opening.code}",
+        f"N{waiting[1].opening.code}",
         f"DROP {held.opening.code}",
+        f"D{held.opening.code}",
+        "IN",
+        "OUT",
     ):
         street.text(cast.alvarez, body)
         made[body] = len(street.statements)

@@ -1,6 +1,7 @@
 """Everything that runs, from start to end: servers of our own, the processes of the Procfile, a demo's phones."""
 
 import signal
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -10,7 +11,7 @@ from pathlib import Path
 from bot.servers.folders import ServerError, own_folder
 from bot.servers.leftovers import end_leftover, write_pid_file
 from bot.servers.plan import Plan
-from bot.servers.ports import answers
+from bot.servers.ports import answers, port_number
 from bot.servers.procfile import read_procfile, resolved
 from bot.servers.server import EmbeddedServer, Lock
 from bot.servers.supervisor import Process, Supervisor
@@ -51,7 +52,7 @@ def _running(
         yield supervisor, plan
     finally:
         supervisor.stop()
-        plan.door.close()
+        plan.close_doors()
         for server in plan.servers:
             server.release()
         _end_leftovers(run)
@@ -72,12 +73,16 @@ def _start_processes(supervisor: Supervisor, plan: Plan, run: Path) -> None:
         raise ServerError("The release step failed, so nothing was started.")
     web = _process("web", [*commands.pop("web"), "--bind", f"fd://{plan.door.fileno()}"], plan, run)
     web = replace(web, pass_fds=(plan.door.fileno(),), is_ready=partial(answers, plan.door, "/healthz"))
-    if plan.pocket_phone_port is not None:
-        pocket_phone = ["dutyline", "pocket-phone", "--port", str(plan.pocket_phone_port)]
-        supervisor.start(_process("pocket", pocket_phone, plan, run))
+    if plan.pocket_phone_door is not None:
+        supervisor.start(_pocket_phone(plan, plan.pocket_phone_door, run))
     for name, command in commands.items():
         supervisor.start(_process(name, command, plan, run))
     supervisor.start(web)
+
+
+def _pocket_phone(plan: Plan, door: socket.socket, run: Path) -> Process:
+    command = ["dutyline", "pocket-phone", "--port", str(port_number(door)), "--fd", str(door.fileno())]
+    return replace(_process("pocket", command, plan, run), pass_fds=(door.fileno(),))
 
 
 def _process(name: str, command: list[str], plan: Plan, run: Path) -> Process:

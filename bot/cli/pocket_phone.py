@@ -13,6 +13,7 @@ from bot.pocket_phone.settings import OutsideDemo, settings_from
 
 @click.command("pocket-phone")
 @click.option("--port", type=int, required=True, help="Port to listen on.")
+@click.option("--fd", type=int, help="An open socket at that port, by its descriptor (up holds it open).")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--state",
@@ -20,7 +21,7 @@ from bot.pocket_phone.settings import OutsideDemo, settings_from
     help="File that keeps messages, opt-outs and what is still on its way (default: var/pocket_phone.sqlite).",
 )
 @click.option("--webhook-base", help="Where the lines' webhooks go if not to PUBLIC_URL.")
-def command(port: int, host: str, state: str | None, webhook_base: str | None) -> None:
+def command(port: int, fd: int | None, host: str, state: str | None, webhook_base: str | None) -> None:
     """Stand in for Twilio: its REST API, signed webhooks, and a page with phones to text from.
 
     Only with DUTYLINE_MODE=demo. No real text is ever sent.
@@ -30,7 +31,8 @@ def command(port: int, host: str, state: str | None, webhook_base: str | None) -
     except OutsideDemo as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"Pocket phone on http://{host}:{port}/", err=True)
-    serve(settings, host=host, port=port, clock=CommandClock([str(Path(sys.executable).with_name("dutyline"))]))
+    clock = CommandClock([str(Path(sys.executable).with_name("dutyline"))])
+    serve(settings, host=host, port=port, fd=fd, clock=clock)
 
 
 def _usual_state() -> str:

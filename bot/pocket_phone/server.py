@@ -12,15 +12,15 @@ from bot.pocket_phone.settings import Settings
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # its base is untyped
-    def __init__(self, settings: Settings, clock: Clock | None, host: str, port: int) -> None:
+    def __init__(self, settings: Settings, clock: Clock | None, host: str, bind: str) -> None:
         self._settings, self._clock = settings, clock
-        self._host, self._port = host, port
+        self._host, self._bind = host, bind
         self._phone: PocketPhone | None = None
         super().__init__()
 
     def load_config(self) -> None:
         options: dict[str, Any] = {
-            "bind": f"[{self._host}]:{self._port}" if ":" in self._host else f"{self._host}:{self._port}",
+            "bind": self._bind,
             "worker_class": "gthread",
             "workers": 1,
             "threads": 32,
@@ -45,6 +45,10 @@ class _Server(BaseApplication):  # type: ignore[misc]  # its base is untyped
             self._phone.stop()
 
 
-def serve(settings: Settings, *, host: str, port: int, clock: Clock | None = None) -> None:
-    """Serve until told to stop; deliveries begun by then are finished, the others kept for the next start."""
-    _Server(settings, clock, host, port).run()
+def serve(settings: Settings, *, host: str, port: int, fd: int | None = None, clock: Clock | None = None) -> None:
+    """Serve until told to stop; deliveries begun by then are finished, the others kept for the next start.
+
+    `fd` is a socket that is open at that address already, and that stays open while this process is started again.
+    """
+    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    _Server(settings, clock, host, address if fd is None else f"fd://{fd}").run()

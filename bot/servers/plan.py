@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.config import Config, ConfigError, demo_settings, env_file, read_env, write_env, written_settings
 from bot.config_problems import is_on_this_machine
 from bot.servers.databases import ensure_database
-from bot.servers.ports import first_free_port, listen, listen_at_first_free, port_number, port_of
+from bot.servers.ports import listen, listen_at_first_free, port_number
 from bot.servers.postgres import DATABASE, EmbeddedPostgres
 from bot.servers.redis import EmbeddedRedis, is_embedded_redis
 from bot.servers.server import EmbeddedServer
@@ -16,19 +16,25 @@ from bot.servers.server import EmbeddedServer
 
 @dataclass(frozen=True)
 class Plan:
-    """The environment of the processes, the open door of the web server, and which servers are ours to run."""
+    """The environment of the processes, the doors of the web server and the pocket phone, the servers of our own."""
 
     environment: dict[str, str]
     door: socket.socket
     postgres: EmbeddedPostgres | None
     redis: EmbeddedRedis | None
-    pocket_phone_port: int | None
+    pocket_phone_door: socket.socket | None
     database: str = DATABASE
 
     @property
     def servers(self) -> list[EmbeddedServer]:
         """The embedded servers, in the order they are started."""
         return [server for server in (self.postgres, self.redis) if server is not None]
+
+    def close_doors(self) -> None:
+        """Let nobody in any more."""
+        for door in (self.door, self.pocket_phone_door):
+            if door is not None:
+                door.close()
 
     def with_servers(self) -> "Plan":
         """This plan with the URLs of the embedded servers, once they run; noted in `var/env` for other
@@ -65,10 +71,10 @@ def make_plan(
     # A server answers on every address; a demo, whose passwords are known, on this machine's own only.
     host = host or ("127.0.0.1" if config.is_demo else "0.0.0.0")  # noqa: S104
     door = _open_door(config, environ, port, host)
-    settings = _settle_demo(port_number(door)) if config.is_demo else written_settings(environ)
+    phone_door = _open_pocket_phone(config, environ, port_number(door))
+    settings = _settle_demo(door, phone_door) if config.is_demo else written_settings(environ)
     environment = {**_with_what_is_silent(environ, settings), "PORT": str(port_number(door))}
-    phone_port = _pocket_phone_port(config, environ, settings)
-    return Plan(environment, door, postgres, redis, phone_port, database or _database_named(config))
+    return Plan(environment, door, postgres, redis, phone_door, database or _database_named(config))
 
 
 def _servers_of_our_own(
@@ -116,10 +122,19 @@ def _open_door(config: Config, environ: Mapping[str, str], port: int | None, hos
     return listen(host, port or config.port)
 
 
-def _settle_demo(port: int) -> dict[str, str]:
-    """The settings of a demo at `port`, kept in `var/env` from one start to the next."""
-    pocket_phone_port = first_free_port("127.0.0.1", port + 1)
-    settings = demo_settings(port, pocket_phone_port, read_env(env_file()))
+def _open_pocket_phone(config: Config, environ: Mapping[str, str], port: int) -> socket.socket | None:
+    """On the first free port after the web server's; None in production, and when somebody else is the carrier."""
+    is_elsewhere = config.twilio_api_base is not None and not is_on_this_machine(config.twilio_api_base)
+    if not config.is_demo or is_elsewhere or _speaks(environ, "TWILIO_API_BASE"):
+        return None
+    return listen_at_first_free("127.0.0.1", port + 1)
+
+
+def _settle_demo(door: socket.socket, phone_door: socket.socket | None) -> dict[str, str]:
+    """The settings of a demo at these doors, kept in `var/env` from one start to the next."""
+    port = port_number(door)
+    phone_port = port + 1 if phone_door is None else port_number(phone_door)
+    settings = demo_settings(port, phone_port, read_env(env_file()))
     _note(settings)
     return settings
 
@@ -138,11 +153,3 @@ def _with_what_is_silent(environ: Mapping[str, str], settings: Mapping[str, str]
 def _speaks(environ: Mapping[str, str], name: str) -> bool:
     name = name.removesuffix("_FILE")
     return any(environ.get(variant, "").strip() for variant in (name, f"{name}_FILE"))
-
-
-def _pocket_phone_port(config: Config, environ: Mapping[str, str], settings: Mapping[str, str]) -> int | None:
-    """Where the pocket phone listens; None in production, and when somebody else stands in for the carrier."""
-    base = settings.get("TWILIO_API_BASE", "")
-    if not config.is_demo or _speaks(environ, "TWILIO_API_BASE") or not is_on_this_machine(base):
-        return None
-    return port_of(base)

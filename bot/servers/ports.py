@@ -6,7 +6,6 @@ import errno
 import socket
 import time
 from http.client import HTTPConnection, HTTPException
-from urllib.parse import urlsplit
 
 from bot.servers.folders import ServerError
 
@@ -58,12 +57,6 @@ def answers(door: socket.socket, path: str) -> bool:
 def port_number(door: socket.socket) -> int:
     """The port that `door` listens on."""
     return int(door.getsockname()[1])
-
-
-def port_of(url: str) -> int:
-    """The port that `url` names, or its scheme's own."""
-    parts = urlsplit(url)
-    return parts.port or (443 if parts.scheme == "https" else 80)
 
 
 def _try_to_listen(host: str, port: int) -> socket.socket | None:

@@ -27,14 +27,14 @@ def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def _plan(var: Path, environ: dict[str, str], **options: object) -> Plan:
     plan = make_plan(var, environ, **options)
-    plan.door.close()
+    plan.close_doors()
     return plan
 
 
 def test_production_uses_the_servers_it_is_given(var: Path) -> None:
     plan = _plan(var, GOOD, port=_free())
     assert plan.servers == []
-    assert plan.pocket_phone_port is None
+    assert plan.pocket_phone_door is None
     assert not (var / "env").exists()
 
 
@@ -59,7 +59,7 @@ def test_a_demo_makes_up_what_it_needs_and_remembers_it(var: Path) -> None:
     first = _plan(var, DEMO)
     again = _plan(var, DEMO)
     assert first.environment["SECRET_KEY"] == again.environment["SECRET_KEY"]
-    assert first.pocket_phone_port is not None
+    assert first.pocket_phone_door is not None
     assert Config.load(first.environment).public_url == f"http://127.0.0.1:{first.environment['PORT']}"
     assert [server.name for server in again.servers] == ["postgres", "redis"]
 
@@ -85,7 +85,7 @@ def test_what_the_environment_says_is_not_written_down(var: Path) -> None:
 
 def test_somebody_elses_carrier_keeps_the_pocket_phone_at_home(var: Path) -> None:
     plan = _plan(var, {**DEMO, "TWILIO_API_BASE": "http://127.0.0.1:9"})
-    assert plan.pocket_phone_port is None
+    assert plan.pocket_phone_door is None
     assert plan.environment["TWILIO_API_BASE"] == "http://127.0.0.1:9"
 
 

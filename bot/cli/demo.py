@@ -17,14 +17,14 @@ from bot.cli.stages.idle import Idleness
 from bot.cli.stages.over_http import OverHttp
 from bot.cli.stages.telling import Teller
 from bot.cli.stepping import clock_of, move
-from bot.config import NAMES, var_folder
+from bot.config import NAMES, ROOT, var_folder
 from bot.pocket_phone.client import PocketPhoneClient
 from bot.servers.databases import create_database, drop_database
 from bot.servers.folders import ServerError, own_folder
 from bot.servers.plan import Plan, make_plan
 from bot.transcripts.parsing import parse
 from bot.transcripts.playing import Played, play
-from bot.transcripts.script import Transcript
+from bot.transcripts.script import Note, Transcript
 from models.bundle.load import load
 from models.bundle.schema import Bundle
 from models.session import Database
@@ -92,6 +92,7 @@ class _Day:
         try:
             played = play_day(self._plan, click.echo)
             self.went_well = played.went_well
+            click.echo(_outcome(played))
             if not self._once:
                 click.echo(_where(self._plan))
         except Exception as error:  # whatever it was, the house must not stand there as if all were well
@@ -111,6 +112,7 @@ def play_day(plan: Plan, echo: Callable[[str], object], day: Path = DAY) -> Play
             _set_up(database, phone, transcript, bundles)
             stage = OverHttp(database, phone, Idleness(database, bell, phone), cast_of(bundles))
             stage.settle()
+            echo(transcript.title)
             played = play(transcript, Teller(stage, transcript, echo))
             move(database, clock_of(database)[0], running=True)
             return played
@@ -146,6 +148,14 @@ def _without_settings() -> dict[str, str]:
     """The environment without settings of ours: no real database and no real carrier must be reached from here."""
     ours = {*NAMES, *(f"{name}_FILE" for name in NAMES)} - {"PORT"}
     return {name: value for name, value in os.environ.items() if name not in ours}
+
+
+def _outcome(played: Played) -> str:
+    """Whether all of it was as the transcript has it."""
+    if played.went_well:
+        told = sum(not isinstance(step, Note) for step in played.steps)
+        return f"\nAll {told} steps of the day went as written in {DAY.relative_to(ROOT)}."
+    return "\n".join(["\nThe day did not go as written:", *map(str, played.differences)])
 
 
 def _where(plan: Plan) -> str:

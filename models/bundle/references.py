@@ -77,7 +77,7 @@ def _named_records_exist(bundle: Bundle, known: Known) -> Found:
     for path, part, ref in _refs_used(bundle):
         if not known.has(part, ref):
             yield path, f"there is no {ref!r} among {part}"
-    openings = {each.ref: len(each.openings) for each in bundle.details}
+    openings = {each.ref: len(each.openings) for each in reversed(bundle.details)}
     for place, signup in enumerate(bundle.signups):
         if signup.opening > openings.get(signup.detail, signup.opening):
             yield ("signups", place, "opening"), f"{signup.detail!r} has no opening {signup.opening}"

@@ -1,0 +1,137 @@
+"""`dutyline award preview`: from a bundle to awards and reasons, without a database."""
+
+import json
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli.main import main
+from bot.dialog.rendering import Voice, render_prompt
+from ivr_prompts import load
+from models.bundle import read
+from models.bundle.facts import award_facts
+from models.rules.reasons import Reason
+from tests.bundle.elm_falls import ELM_FALLS
+from tests.rules.cast import ZONE, at
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Path:
+    file = tmp_path / "elm.yaml"
+    file.write_text(ELM_FALLS, "utf-8")
+    return file
+
+
+def preview(bundle: Path, *options: str) -> Result:
+    return CliRunner().invoke(main, ["award", "preview", "--bundle", str(bundle), *options])
+
+
+def decided(bundle: Path, moment: str) -> dict[str, Any]:
+    result = preview(bundle, "--at", moment, "--json")
+    assert result.exit_code == 0, result.output
+    shown: dict[str, Any] = json.loads(result.stdout)
+    return shown
+
+
+def test_what_an_award_would_decide(bundle: Path) -> None:
+    shown = decided(bundle, "2026-11-09T12:00")
+    assert shown["awards"] == [
+        {"slot": "main-1/1", "officer": "0114", "round": "monthly"},
+        {"slot": "main-2/1", "officer": "9", "round": "monthly"},
+    ]
+    assert shown["standbys"] == [{"slot": "main-1/1", "officers": ["9"]}]
+    assert {"officer": "0114", "pool": "road", "name": "hours", "before": 24.0, "after": 32.0} in shown["counters"]
+    assert {"officer": "9", "pool": "double", "name": "hours", "before": 0.0, "after": 4.0} in shown["counters"]
+    assert {"officer": "0114", "pool": "road", "name": "rotation", "before": 2, "after": 2} in shown["counters"]
+
+
+def test_every_signup_made_until_then_has_a_verdict_with_its_sentence(bundle: Path) -> None:
+    verdicts = {(each["officer"], each["opening"]): each for each in decided(bundle, "2026-11-09T12:00")["verdicts"]}
+    assert set(verdicts) == {("0114", "main-1"), ("9", "main-1"), ("0114", "main-1#2"), ("9", "main-2")}
+    assert verdicts["0114", "main-1#2"] == {
+        "officer": "0114",
+        "opening": "main-1#2",
+        "outcome": "not_awarded",
+        "reason": "awarded_preferred",
+        "figures": {
+            "detail": "main-1",
+            "starts_at": "2026-11-10T07:00:00-05:00",
+            "ends_at": "2026-11-10T15:00:00-05:00",
+        },
+        "sentence": "You were awarded main-1 at that time, which you preferred.",
+    }
+    assert verdicts["9", "main-1"]["outcome"] == "standby"
+    assert verdicts["9", "main-1"]["figures"] == {"badge": "0114", "theirs_minutes": 1440, "yours_minutes": 1890}
+    assert verdicts["9", "main-1"]["sentence"] == ("The last slot went to badge 0114 with 24h counted; you had 31.5h.")
+
+
+@pytest.mark.parametrize(
+    ("moment", "signups"),
+    [
+        ("2026-10-31T12:00", 0),  # main-1 is not posted, and nobody has signed up for main-2
+        ("2026-11-01T09:00", 2),
+        ("2026-11-02 08:00", 3),
+        ("2026-11-10T12:00:00Z", 1),  # main-1 has begun: 07:00 in New York
+        ("2026-11-12T00:00", 0),
+    ],
+)
+def test_only_what_is_posted_signed_up_for_and_has_not_begun_counts(bundle: Path, moment: str, signups: int) -> None:
+    assert len(decided(bundle, moment)["verdicts"]) == signups
+
+
+def test_a_signup_after_the_close_is_not_eligible(bundle: Path) -> None:
+    late = ELM_FALLS.replace(
+        "{officer: boone, detail: main-1}", "{officer: boone, detail: main-1, signed_up_at: 2026-11-08 12:01}"
+    )
+    bundle.write_text(late, "utf-8")
+    (found,) = [
+        each
+        for each in decided(bundle, "2026-11-09T12:00")["verdicts"]
+        if (each["officer"], each["opening"]) == ("9", "main-1")
+    ]
+    assert (found["outcome"], found["reason"]) == ("ineligible", "signed_up_after_close")
+
+
+def test_the_same_in_words(bundle: Path) -> None:
+    shown = preview(bundle, "--at", "2026-11-09T12:00").stdout
+    assert "main-1/1: 0114" in shown
+    assert "standby 1" in shown
+    assert preview(bundle, "--at", "2027-01-01T00:00").stdout == "No detail is posted and yet to begin at that time.\n"
+
+
+def test_errors_go_to_standard_error_with_their_place(bundle: Path) -> None:
+    bundle.write_text(ELM_FALLS.replace("rank: Officer, sen", "rank: Oficer, sen"), "utf-8")
+    result = preview(bundle, "--json")
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert "elm.yaml: officers[1].rank, line 21: the handbook has no rank 'Oficer'" in result.stderr
+    bundle.write_text(ELM_FALLS, "utf-8")
+    assert "Write it like" in preview(bundle, "--at", "noon").stderr
+
+
+def test_the_facts_of_a_bundle_are_the_departments_moments() -> None:
+    facts, names = award_facts(read(ELM_FALLS, "elm.yaml"), at("2026-11-09 12:00"))
+    assert [each.starts_at for each in facts.openings] == [at("2026-11-10 07:00")] * 2 + [at("2026-11-11 07:00")]
+    assert facts.openings[1].minutes == 9 * 60
+    assert list(names.slots.values()) == ["main-1/1", "main-1/2", "main-2/1"]
+    assert [(each.minutes, each.place) for each in facts.counters] == [(1440, 2), (1890, 1)]
+
+
+FIGURES: dict[str, Any] = {
+    **{f"{name}_minutes": 90 for name in ("rest", "needed", "limit", "would_be", "window", "theirs", "yours")},
+    **{name: at("2026-11-10 07:00") for name in ("starts_at", "ends_at", "closes_at", "signed_up_at")},
+    **{name: at("2026-11-10 07:00").date() for name in ("expires_on", "theirs_on", "yours_on")},
+    **dict.fromkeys(("number", "most_details", "theirs_place", "yours_place"), 2),
+    **dict.fromkeys(("rank", "needs_rank", "qualification", "unit", "needs_unit"), "x"),
+    **dict.fromkeys(("detail", "badge", "theirs", "yours"), "x"),
+    "round": "monthly",
+}
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_every_reason_has_words(reason: Reason) -> None:
+    voice = Voice(load("en"), ZoneInfo(ZONE))
+    assert render_prompt(f"verdicts.{reason}", FIGURES, voice).endswith(".")

@@ -11,13 +11,13 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from models.bundle.load_details import load_details, load_signups
-from models.bundle.load_people import load_counters, load_officers, load_tours
+from models.bundle.load_people import load_counters, load_officers, load_qualifications, load_tours
 from models.bundle.problems import BundleErrors, Problem
 from models.bundle.schema import Bundle
 from models.bundle.upsert import ids_by_ref, upsert
 from models.details.detail import contractors, rates, sites
 from models.line.line import line_departments, lines
-from models.people.department import departments
+from models.people.department import departments, lock_department
 from models.people.handbook import publish
 from models.proof import event
 from models.session import Actor, Database, Work
@@ -39,11 +39,13 @@ def load(database: Database, bundle: Bundle, name: str) -> Loaded:
     """Import the bundle; `name` is the file's, for messages. Raises BundleErrors, and nothing is written then."""
     department_id = _department(database, bundle)
     with database.begin([department_id], OPERATOR) as work:
+        lock_department(work, department_id)
         loaded = Loaded(department_id)
         parts: Sequence[tuple[str, Callable[[Work, int, Bundle], tuple[int, list[Problem]]]]] = (
             ("lines", _lines),
             ("handbook", _handbook),
             ("officers", load_officers),
+            ("qualifications", load_qualifications),
             ("contractors", _contractors),
             ("sites", _sites),
             ("rates", _rates),

@@ -5,7 +5,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from models.awarding.counters import hours_counts, rotations
 from models.bundle.problems import Problem
-from models.bundle.schema import Bundle, OfficerRecord
+from models.bundle.schema import Bundle
 from models.bundle.times import to_utc
 from models.bundle.upsert import ids_by_ref, upsert
 from models.people.officer import officers, qualifications
@@ -43,8 +43,30 @@ def load_officers(work: Work, department_id: int, bundle: Bundle) -> tuple[int, 
                 "status": one.status,
             }
         )
-    changed = upsert(work, officers, department_id, rows)
-    return changed + _qualifications(work, department_id, bundle.officers), problems
+    return upsert(work, officers, department_id, rows), problems
+
+
+def load_qualifications(work: Work, department_id: int, bundle: Bundle) -> tuple[int, list[Problem]]:
+    """Make each officer's qualifications what the bundle says; returns how many officers that changed."""
+    ids = ids_by_ref(work, officers, department_id)
+    held: dict[int, dict[str, object]] = {}
+    for row in work.conn.execute(sa.select(qualifications).where(qualifications.c.department_id == department_id)):
+        held.setdefault(row.officer_id, {})[row.name] = row.expires_on
+    changed = [one for one in bundle.officers if held.get(ids[one.ref], {}) != one.qualifications]
+    for one in changed:
+        work.conn.execute(
+            sa.delete(qualifications).where(
+                qualifications.c.department_id == department_id, qualifications.c.officer_id == ids[one.ref]
+            )
+        )
+    rows = [
+        {"department_id": department_id, "officer_id": ids[one.ref], "name": name, "expires_on": expires_on}
+        for one in changed
+        for name, expires_on in one.qualifications.items()
+    ]
+    if rows:
+        work.conn.execute(sa.insert(qualifications), rows)
+    return len(changed), []
 
 
 def load_tours(work: Work, department_id: int, bundle: Bundle) -> tuple[int, list[Problem]]:
@@ -124,26 +146,3 @@ def _phones(work: Work, person_id: int, numbers: tuple[str, ...]) -> None:
             .values(number=number, person_id=person_id, place=highest.scalar_subquery())
             .on_conflict_do_nothing(constraint="phone_pk")
         )
-
-
-def _qualifications(work: Work, department_id: int, records: tuple[OfficerRecord, ...]) -> int:
-    """Make each officer's qualifications what the bundle says; returns how many officers that changed."""
-    ids = ids_by_ref(work, officers, department_id)
-    held: dict[int, dict[str, object]] = {}
-    for row in work.conn.execute(sa.select(qualifications).where(qualifications.c.department_id == department_id)):
-        held.setdefault(row.officer_id, {})[row.name] = row.expires_on
-    changed = [one for one in records if held.get(ids[one.ref], {}) != one.qualifications]
-    for one in changed:
-        work.conn.execute(
-            sa.delete(qualifications).where(
-                qualifications.c.department_id == department_id, qualifications.c.officer_id == ids[one.ref]
-            )
-        )
-    rows = [
-        {"department_id": department_id, "officer_id": ids[one.ref], "name": name, "expires_on": expires_on}
-        for one in changed
-        for name, expires_on in one.qualifications.items()
-    ]
-    if rows:
-        work.conn.execute(sa.insert(qualifications), rows)
-    return len(changed)

@@ -86,7 +86,8 @@ def _openings(rng: random.Random, slots: int, days: int) -> tuple[tuple[OpeningF
         number = len(openings)
         openings.append(OpeningFacts(number, f"detail-{number}", starts_at, ends_at, _START, "details"))
         count = min(rng.randint(1, 4), slots - len(free))
-        free.extend(SlotFacts(len(free) + n, number, n + 1) for n in range(count))
+        first = len(free)
+        free.extend(SlotFacts(first + n, number, n + 1) for n in range(count))
     return tuple(openings), tuple(free)
 
 

@@ -122,8 +122,8 @@ class _Reading:
             taken[detail.ref] = first + opening.count - 1
             opening_id = self.opening_ids.get((detail.ref, which))
             if opening_id is not None:
-                places = range(first, first + opening.count)
-                slots.extend((len(slots) + n, opening_id, at, f"{detail.ref}/{at}") for n, at in enumerate(places))
+                for place in range(first, first + opening.count):
+                    slots.append((len(slots), opening_id, place, f"{detail.ref}/{place}"))
         return slots
 
     def signups(self) -> tuple[SignupFacts, ...]:

@@ -71,6 +71,8 @@ def _check(facts: AwardFacts) -> None:
         raise ValueError("the facts have a signup twice")
     if not all(officer in officers and opening in openings for officer, opening in signups):
         raise ValueError("the facts have a signup of an officer or for an opening that they do not contain")
+    if len({slot.id for slot in facts.slots}) != len(facts.slots):
+        raise ValueError("the facts have a slot twice")
     if not all(slot.opening_id in openings for slot in facts.slots):
         raise ValueError("the facts have a slot of an opening that they do not contain")
 

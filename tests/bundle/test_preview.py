@@ -113,10 +113,17 @@ def test_errors_go_to_standard_error_with_their_place(bundle: Path) -> None:
 
 
 def test_the_facts_of_a_bundle_are_the_departments_moments() -> None:
-    facts, names = award_facts(read(ELM_FALLS, "elm.yaml"), at("2026-11-09 12:00"))
+    text = ELM_FALLS.replace("{count: 1, ranks: [Officer]", "{count: 2, ranks: [Officer]")
+    facts, names = award_facts(read(text, "elm.yaml"), at("2026-11-09 12:00"))
     assert [each.starts_at for each in facts.openings] == [at("2026-11-10 07:00")] * 2 + [at("2026-11-11 07:00")]
     assert facts.openings[1].minutes == 9 * 60
-    assert list(names.slots.values()) == ["main-1/1", "main-1/2", "main-2/1"]
+    assert list(names.slots.values()) == ["main-1/1", "main-1/2", "main-1/3", "main-2/1"]
+    assert [(each.id, each.opening_id, each.number) for each in facts.slots] == [
+        (0, 0, 1),
+        (1, 0, 2),
+        (2, 1, 3),
+        (3, 2, 1),
+    ]
     assert [(each.minutes, each.place) for each in facts.counters] == [(1440, 2), (1890, 1)]
 
 

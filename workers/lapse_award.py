@@ -33,6 +33,7 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
         duties.plan(work, department_id, "lapse_award", row.id, due_at, fence=due_at.isoformat())
         return
     where = department(work, department_id)
-    if end_award(work, where, row.id, "lapse" if told_at else "lose_contact"):
+    verb, prompt = ("lapse", "award.lapsed") if told_at else ("lose_contact", "award.unreachable")
+    if end_award(work, where, row.id, verb):
         about = opening(work, department_id, row.opening_id)
-        tell(work, where, officer(work, department_id, row.officer_id), "award.lapsed", about.told())
+        tell(work, where, officer(work, department_id, row.officer_id), prompt, about.told())

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from models.awarding.award import figures_of
 from models.awarding.facts import gather, refusal
+from models.awarding.signup import is_open
 from models.details.opening import Opening
 from models.people.department import Department
 from models.people.handbook import Edition
@@ -41,8 +42,7 @@ def why(work: Work, department: Department, edition: Edition, officer: Officer, 
     found = refusal(gather(work, department, edition, [opening], [officer.id]), officer.id, opening)
     if found is not None and found.reason is not None:
         return Why("cannot", str(found.reason), dict(found.figures), signed_up=row.signed_up)
-    is_open = opening.posting_state == "open" and opening.closes_at is not None and work.now < opening.closes_at
-    return Why("can" if is_open else "closed", winners=tuple(row.winners or ()), signed_up=row.signed_up)
+    return Why("can" if is_open(opening, work) else "closed", winners=tuple(row.winners or ()), signed_up=row.signed_up)
 
 
 _WHY = """

@@ -49,15 +49,6 @@ _SELECT = (
 )
 
 
-def officers_of(work: Work, person_id: int) -> list[Officer]:
-    """The person's memberships in the departments this work may see, by department."""
-    rows = work.conn.execute(
-        sa.text(f"{_SELECT} where o.person_id = :p order by o.department_id"),
-        {"p": person_id},
-    )
-    return [_officer(row) for row in rows]
-
-
 def officer(work: Work, department_id: int, officer_id: int) -> Officer:
     """The officer with this id."""
     return officers_by_id(work, department_id, [officer_id])[officer_id]

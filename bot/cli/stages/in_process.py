@@ -19,20 +19,17 @@ from bot.cli.stages.codes import openings_by_ref
 from bot.cli.stages.records import opening_named, states
 from bot.cli.stages.trouble import undone
 from bot.cli.stepping import move, step_to
-from bot.delivery.failures import failure_of
+from bot.delivery.reports import take_report
 from bot.dialog.intake import Arrival, take_in
 from bot.servers.scratch import scratch
 from bot.transcripts.playing import Sent, StageError
 from bot.transcripts.script import Fault, Record, Transcript
 from models.bundle.load import load
-from models.line.message_status import FAILED, record_status
-from models.session import Actor, Database
+from models.session import Database
 from workers.reconcile import LEASE
 from workers.schedule import resolve
 from workers.sweep import sweep
 from workers.tools import Tools, use
-
-CARRIER = Actor("carrier", "sms")
 
 # How often what the carrier put off is asked for again before the stage calls it stuck.
 MOST_WAITS = 20
@@ -122,18 +119,7 @@ class InProcessStage:
                 self._take_down(self._carrier.reports.popleft())
 
     def _take_down(self, report: Report) -> None:
-        failure = failure_of(report.code) if report.status in FAILED else None
-        with self.database.begin([report.department_id], CARRIER) as work:
-            record_status(
-                work,
-                report.department_id,
-                report.message_id,
-                report.sid,
-                report.status,
-                report.code,
-                failure.word if failure else None,
-                failure.retries if failure else (),
-            )
+        take_report(self.database, report.department_id, report.message_id, report.sid, report.status, report.code)
 
 
 class _Bell:

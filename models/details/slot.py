@@ -31,11 +31,6 @@ def hold(work: Work, department_id: int, slot_ids: list[int]) -> list[int]:
     return _move(work, department_id, slot_ids, "hold")
 
 
-def free(work: Work, department_id: int, slot_id: int) -> None:
-    """The slot's assignment came to nothing."""
-    _move(work, department_id, [slot_id], "free")
-
-
 def give_up(work: Work, department_id: int, detail_id: int) -> int:
     """The detail is over: write down its free slots as unfilled; returns how many."""
     still_open = work.conn.execute(
@@ -48,10 +43,15 @@ def give_up(work: Work, department_id: int, detail_id: int) -> int:
     return len(_move(work, department_id, list(still_open), "give_up"))
 
 
+def record(work: Work, department_id: int, slot_id: int, verb: str) -> None:
+    """Write down that `verb` moved the slot."""
+    event.record(work, department_id, LIFECYCLE.arrow(verb).event, "slot", slot_id)
+
+
 def _move(work: Work, department_id: int, slot_ids: list[int], verb: str) -> list[int]:
     moved = LIFECYCLE.move(work, department_id, slot_ids, verb)
     for slot_id in moved:
-        event.record(work, department_id, LIFECYCLE.arrow(verb).event, "slot", slot_id)
+        record(work, department_id, slot_id, verb)
     return moved
 
 

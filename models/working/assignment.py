@@ -194,6 +194,7 @@ def end(work: Work, held: Assignment, verb: str, charged_minutes: int) -> bool:
     if work.conn.execute(sa.select(ended.c.id).add_cte(freed)).one_or_none() is None:
         return False
     record(work, held, LIFECYCLE.arrow(verb).event)
+    slot.record(work, held.department_id, held.slot_id, "free")
     return True
 
 

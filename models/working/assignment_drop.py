@@ -42,13 +42,6 @@ LIFECYCLE = Lifecycle(
     arrows=(
         Arrow("replace", ("looking",), "replaced", "drop_replaced", "Somebody took the slot: the officer is released."),
         Arrow(
-            "free",
-            ("looking",),
-            "freed",
-            "assignment_dropped",
-            "The officer was in time: the slot is given back at once.",
-        ),
-        Arrow(
             "settle",
             ("looking",),
             "unfilled",

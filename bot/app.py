@@ -58,7 +58,10 @@ def _name_request() -> None:
 
 
 def _tell_request(response: Response) -> Response:
+    """A line for every request but those without a signature: they are counted, and that is all."""
     response.headers["X-Request-Id"] = request_id.get() or ""
+    if response.status_code == 403 and request.path.startswith("/twilio/"):
+        return response
     milliseconds = round(1000 * (time.monotonic() - request.environ["dutyline.begun"]), 1)
     log.info(
         "answered",

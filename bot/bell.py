@@ -70,10 +70,10 @@ class Bell:
         except RedisError as error:
             log.warning("bell not stilled", extra={"queue": queue, "department": department_id, "error": str(error)})
 
-    def others_wait(self, queue: str) -> bool:
-        """Whether other bells of `queue` ring unanswered; False when nobody can say."""
+    def others_wait(self) -> bool:
+        """Whether bells ring unanswered, on whatever queue; False when nobody can say."""
         try:
-            return self._queues[queue].count > 0
+            return any(queue.count for queue in self._queues.values())
         except RedisError:
             return False
 

@@ -31,8 +31,13 @@ BATCH = 20
 THREADS = 8
 # A drain ends after so much real time and rings again, so that one busy department does not keep a worker.
 MOST_SECONDS = 10.0
-# The longest single wait for a line's pace; other departments' bells are answered in between.
+# The longest single wait for a line's pace, and the one when other bells ring: they are answered in between.
 NAP_SECONDS = 0.5
+SHORT_NAP_SECONDS = 0.05
+# A line that must rest for longer than this is left to the sweep.
+LONG_REST_SECONDS = 10.0
+# How long a result waits for a PostgreSQL that restarts before its text is left to be looked up.
+PATIENCE_SECONDS = 5.0
 
 
 def deliver(queue: str, department_id: int) -> int:
@@ -43,9 +48,10 @@ def deliver(queue: str, department_id: int) -> int:
     while time.monotonic() < ends_at:
         done, wait = _round(kit, department_id)
         handled += done
-        if wait is None:
+        if wait is None or wait > LONG_REST_SECONDS:
             return handled
-        if kit.bell.others_wait(queue):
+        if kit.bell.others_wait():
+            time.sleep(min(wait, SHORT_NAP_SECONDS))
             break
         time.sleep(min(wait, NAP_SECONDS))
     kit.bell.ring(queue, department_id)
@@ -54,11 +60,11 @@ def deliver(queue: str, department_id: int) -> int:
 
 def _round(kit: Tools, department_id: int) -> tuple[int, float | None]:
     """One claim; returns texts handled, and seconds to the next text that is due, None when none is."""
-    claims = whole(lambda: _claim(kit, department_id))
+    claims = whole(lambda: _claim(kit, department_id), patience_seconds=PATIENCE_SECONDS)
     texts = [text for claim in claims for text in claim.texts]
     if texts:
         outcomes = hand_over(kit, department_id, texts)
-        whole(lambda: settle(kit, department_id, outcomes))
+        whole(lambda: settle(kit, department_id, outcomes), patience_seconds=PATIENCE_SECONDS)
     return len(texts), min((claim.paced_seconds for claim in claims if claim.paced_seconds is not None), default=None)
 
 

@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 # A drain ends after so much real time and rings again, so that one department does not keep a worker for itself.
 MOST_SECONDS = 10.0
+# How long a duty waits for a PostgreSQL that restarts; after that the sweep rings again.
+PATIENCE_SECONDS = 5.0
 
 
 def drain(queue: str, department_id: int) -> int:
@@ -41,7 +43,11 @@ def _do_next(kit: Tools, queue: str, department_id: int) -> bool | None:
     """Do the next duty: whether it succeeded, None when nothing is due."""
     claimed: list[sa.Row[Any]] = []
     try:
-        found = whole(lambda: _transaction(kit, queue, department_id, claimed), lost=(SlotTaken,))
+        found = whole(
+            lambda: _transaction(kit, queue, department_id, claimed),
+            patience_seconds=PATIENCE_SECONDS,
+            lost=(SlotTaken,),
+        )
     except Exception as error:
         # Without a claim it is not the duty's fault: the database is gone, and so is this drain.
         if not claimed:

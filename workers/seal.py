@@ -3,6 +3,7 @@
 import logging
 
 from models.proof import seal as chain
+from models.retry import whole
 from workers.tools import tools
 
 log = logging.getLogger(__name__)
@@ -15,7 +16,7 @@ def seal() -> int:
     """Seal what can be sealed; returns how many events were."""
     kit = tools()
     sealed = 0
-    for department_id in kit.database.departments():
+    for department_id in whole(kit.database.departments):
         try:
             sealed += _seal_department(department_id)
         except Exception:

@@ -6,6 +6,7 @@ from collections import Counter
 from models.details import opening
 from models.line import duty, message_out
 from models.line.duty import QUEUES
+from models.retry import whole
 from workers import counts
 from workers.reconcile import LEASE
 from workers.tools import Tools, tools
@@ -17,7 +18,7 @@ def sweep() -> int:
     """Ring every queue of every department that has something due; returns how many bells it asked for."""
     kit = tools()
     rung: Counter[str] = Counter()
-    for department_id in kit.database.departments():
+    for department_id in whole(kit.database.departments):
         try:
             rung.update(_ring_what_is_due(kit, department_id))
         except Exception:
@@ -32,7 +33,7 @@ def retire_codes() -> int:
     """Free the codes of details long over, department by department; returns how many."""
     kit = tools()
     freed = 0
-    for department_id in kit.database.departments():
+    for department_id in whole(kit.database.departments):
         with kit.database.begin([department_id]) as work:
             freed += opening.retire_codes(work, department_id)
     return freed

@@ -1,10 +1,12 @@
 """Texts go out once each, oldest first, at the line's pace; what the carrier refuses is known by its own name."""
 
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.bell import Bell
 from bot.delivery.client import Refused, Sent, Unknown
 from bot.delivery.failures import OF_CODE, back_off, failure_of
 from models.line import message_delivery, opt_out
@@ -16,6 +18,12 @@ from workers.delivery import deliver
 
 def run(house) -> int:
     return deliver("delivery", house.department_id)
+
+
+@pytest.fixture
+def nobody_waits(monkeypatch):
+    """No other bell rings: those of the test's own texts are not answered by anybody."""
+    monkeypatch.setattr(Bell, "others_wait", lambda bell: False)
 
 
 def text_row(house, message_id: int):
@@ -69,7 +77,7 @@ def test_no_transaction_is_open_while_the_carrier_is_called(house, carrier, kit)
     assert open_ones == [0]
 
 
-def test_a_line_keeps_its_pace(kit, carrier, monkeypatch):
+def test_a_line_keeps_its_pace(kit, carrier, monkeypatch, nobody_waits):
     monkeypatch.setattr(delivery, "MOST_SECONDS", 0.5)
     house = open_line(kit.database, messages_per_minute=60)
     for n in range(10):
@@ -79,7 +87,17 @@ def test_a_line_keeps_its_pace(kit, carrier, monkeypatch):
     assert kit.bell._redis.exists(f"dutyline:bell:delivery:{house.department_id}")
 
 
-def test_two_drains_share_one_pace(kit, carrier, monkeypatch):
+def test_a_line_that_rests_does_not_keep_a_worker_when_others_ring(kit, carrier):
+    house = open_line(kit.database, messages_per_minute=60)
+    for n in range(10):
+        house.text(f"Text {n}")
+    began_at = time.monotonic()
+    run(house)
+    assert time.monotonic() - began_at < 0.5
+    assert kit.bell._redis.exists(f"dutyline:bell:delivery:{house.department_id}")
+
+
+def test_two_drains_share_one_pace(kit, carrier, monkeypatch, nobody_waits):
     monkeypatch.setattr(delivery, "MOST_SECONDS", 0.5)
     house = open_line(kit.database, messages_per_minute=60)
     for n in range(10):

@@ -98,27 +98,39 @@ def _enough_rest(rest_minutes: int, span: Span, clause: Rest, reason: Reason) ->
 
 def limits_verdict(wanted: Span, taken: Sequence[Span], limits: Sequence[Limit], zone: str) -> Verdict:
     """Whether every limit on hours holds with the wanted detail added. One that counts no details stops none."""
-    together = sorted((*taken, wanted)) if limits else []
     for limit in limits:
-        if "details" not in limit.counts:
-            continue
-        counted = [span for span in together if span.kind in limit.counts]
-        for start, end in _windows_of(limit, wanted, counted, zone):
-            would_be = _minutes_within(start, end, counted)
-            if would_be > limit.most_minutes:
-                return _over(limit, start, end, would_be)
+        if "details" in limit.counts:
+            found = _limit_verdict(wanted, taken, limit, zone)
+            if not found.is_eligible:
+                return found
     return ELIGIBLE
 
 
-def _windows_of(limit: Limit, wanted: Span, counted: Sequence[Span], zone: str) -> Iterator[tuple[int, int]]:
-    if isinstance(limit, CalendarLimit):
-        return windows(limit, zone, wanted.start, wanted.end)
-    return _rolling_windows(limit, wanted, counted)
+def _limit_verdict(wanted: Span, taken: Sequence[Span], limit: Limit, zone: str) -> Verdict:
+    calendar = list(windows(limit, zone, wanted.start, wanted.end)) if isinstance(limit, CalendarLimit) else []
+    first, last = _reach(wanted, limit, calendar)
+    counted = [span for span in taken if span.start < last and span.end > first and span.kind in limit.counts]
+    counted.append(wanted)
+    if sum(span.end - span.start for span in counted) <= limit.most_minutes:
+        return ELIGIBLE  # All there is within reach is not too much, so no window of it is.
+    counted.sort()
+    for start, end in calendar or _rolling_windows(limit, wanted, counted):
+        would_be = _minutes_within(start, end, counted)
+        if would_be > limit.most_minutes:
+            return _over(limit, start, end, would_be)
+    return ELIGIBLE
 
 
-def _rolling_windows(limit: RollingLimit, wanted: Span, counted: Sequence[Span]) -> Iterator[tuple[int, int]]:
+def _reach(wanted: Span, limit: Limit, calendar: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Everything that a window with the wanted detail in it could touch."""
+    if isinstance(limit, RollingLimit):
+        return wanted.start - limit.window_minutes, wanted.end + limit.window_minutes
+    return calendar[0][0], calendar[-1][1]
+
+
+def _rolling_windows(limit: Limit, wanted: Span, counted: Sequence[Span]) -> Iterator[tuple[int, int]]:
     """The fullest window begins where something begins or ends where something ends, so no others are tried."""
-    length = limit.window_minutes
+    length = limit.window_minutes if isinstance(limit, RollingLimit) else 0
     for span in counted:
         for start in (span.start, span.end - length):
             if start < wanted.end and wanted.start < start + length:

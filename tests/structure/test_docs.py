@@ -9,8 +9,10 @@ import pytest
 
 from bot import config
 from bot.cli.main import main
+from bot.cli.rehearse import play_file
 from bot.dialog.understanding.words import words_of
 from flows.catalogue import FLOWS
+from tests.conftest import TEST_HOME
 from tests.structure import keywords, readme
 
 ROOT = Path(__file__).parents[2]
@@ -91,6 +93,11 @@ def test_yes_and_no_are_told_as_they_are_understood() -> None:
 
 def test_the_readme_shows_what_the_line_really_says() -> None:
     assert readme.readme() == README, "write it anew: python -m tests.structure.readme"
+
+
+def test_the_conversation_that_the_readme_shows_goes_as_written() -> None:
+    played = play_file(readme.TRANSCRIPT, TEST_HOME)
+    assert played.went_well, "\n".join(map(str, played.differences))
 
 
 @each_document

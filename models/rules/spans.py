@@ -59,11 +59,13 @@ def _somewhere_else(span: Span) -> Verdict:
 
 def rest_verdict(wanted: Span, taken: Iterable[Span], clauses: Sequence[Rest]) -> Verdict:
     """Whether the rest owed lies between the wanted detail and everything before and after it."""
+    longest = max((clause.least_minutes for clause in clauses), default=0)
     for span in taken:
-        for clause in clauses:
-            verdict = _rest_between(wanted, span, clause)
-            if not verdict.is_eligible:
-                return verdict
+        if span.end > wanted.start - longest and span.start < wanted.end + longest:
+            for clause in clauses:
+                verdict = _rest_between(wanted, span, clause)
+                if not verdict.is_eligible:
+                    return verdict
     return ELIGIBLE
 
 

@@ -6,8 +6,24 @@ from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
 from models.awarding.why import why
 from models.details.opening import openings_by_code
 
-OUTCOMES = ("awarded", "standby", "not_awarded", "ineligible", "waiting", "can", "cannot", "closed")
-MOST_WINNERS = 3
+OUTCOMES = (
+    "awarded",
+    "taken_over",
+    "declined",
+    "lapsed",
+    "unreachable",
+    "dropped",
+    "no_show",
+    "cancelled",
+    "standby",
+    "not_awarded",
+    "ineligible",
+    "waiting",
+    "can",
+    "cannot",
+    "closed",
+)
+MOST_HOLDERS = 3
 
 
 @verb(*OUTCOMES, "no_code", "no_such_code")
@@ -26,8 +42,11 @@ def explain(caller: Caller, memory: Memory) -> Outcome:
             **opening.told(),
             "verdict": {"reason": found.reason or "", "figures": dict(found.figures or {})},
             "standby_place": found.place or 0,
-            "winners": list(found.winners[:MOST_WINNERS]),
+            "holders": list(found.holders[:MOST_HOLDERS]),
             "signed_up": found.signed_up,
+            "keeps_turn": found.given is not None and found.given.keeps_turn,
+            "spends_turn": found.given is not None and found.given.spends_turn,
+            "charged_minutes": found.given.charged_minutes if found.given else 0,
         },
     )
 
@@ -39,14 +58,7 @@ FLOW = Flow(
     commands=(Command("why", {"en": ("WHY", "WHY NOT")}, ("codes",)),),
     steps={
         "explain": Do(explain, {**{name: name for name in OUTCOMES}, "no_code": "how", "no_such_code": "no_such_code"}),
-        "awarded": Say("why.awarded"),
-        "standby": Say("why.standby"),
-        "not_awarded": Say("why.not_awarded"),
-        "ineligible": Say("why.ineligible"),
-        "waiting": Say("why.waiting"),
-        "can": Say("why.can"),
-        "cannot": Say("why.cannot"),
-        "closed": Say("why.closed"),
+        **{name: Say(f"why.{name}") for name in OUTCOMES},
         "how": Say("why.how"),
         "no_such_code": Say("signup.no_such_code"),
     },

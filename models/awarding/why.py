@@ -11,53 +11,110 @@ from models.awarding.signup import is_open
 from models.details.opening import Opening
 from models.people.department import Department
 from models.people.handbook import Edition
+from models.people.handbook import edition as edition_of
 from models.people.officer import Officer
+from models.rules.clauses.awarding import Outcome
 from models.session import Work
+from models.working.assignment import LIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An assignment the officer had for the opening, and what its end cost him by the handbook it was made under."""
+
+    state: str
+    by_award: bool
+    keeps_turn: bool = False
+    spends_turn: bool = False
+    charged_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """`outcome` is awarded, standby, not_awarded or ineligible once awarded; before that waiting (signed up, the award
-    is still to come), can (he could sign up), cannot (with the reason), or closed (never signed up, and it is over).
+    """What came of it. While it is his: `awarded`, or `taken_over` when he took it after the award. Once it was his:
+    `declined`, `lapsed`, `unreachable`, `dropped`, `no_show` or `cancelled`. Never his: `standby`, `not_awarded` or
+    `ineligible` by the award; before that `waiting` (signed up, the award is still to come), `can` (he could sign up),
+    `cannot` (with the reason), or `closed` (never signed up, and it is over).
 
-    `winners` are the names of those who were awarded the opening; `place` is the officer's place among the standbys.
+    `holders` are the names of those who hold the opening's slots now; `place` is his place among the standbys.
     """
 
     outcome: str
     reason: str | None = None
     figures: dict[str, Any] | None = None
     place: int | None = None
-    winners: tuple[str, ...] = ()
+    holders: tuple[str, ...] = ()
     signed_up: int = 0
+    given: Given | None = None
 
 
 def why(work: Work, department: Department, edition: Edition, officer: Officer, opening: Opening) -> Why:
     """Why the officer has, or has not, this opening."""
     row = work.conn.execute(sa.text(_WHY), {"d": department.id, "opening": opening.id, "o": officer.id}).one()
+    holders = tuple(row.holders or ())
+    if row.state is not None:
+        return _of_given(work, row, holders)
     if row.outcome is not None:
-        winners = tuple(row.winners or ())
-        return Why(row.outcome, row.reason, figures_of(row.figures), row.place, winners, row.signed_up)
+        return Why(row.outcome, row.reason, figures_of(row.figures), row.place, holders, row.signed_up)
     if row.is_signed_up:
         return Why("waiting", signed_up=row.signed_up)
     found = refusal(gather(work, department, edition, [opening], [officer.id]), officer.id, opening)
     if found is not None and found.reason is not None:
         return Why("cannot", str(found.reason), dict(found.figures), signed_up=row.signed_up)
-    return Why("can" if is_open(opening, work) else "closed", winners=tuple(row.winners or ()), signed_up=row.signed_up)
+    return Why("can" if is_open(opening, work) else "closed", holders=holders, signed_up=row.signed_up)
 
+
+def _of_given(work: Work, row: sa.Row[Any], holders: tuple[str, ...]) -> Why:
+    """He has it, or had it: that is the answer, whatever the award said to others."""
+    given = _given(work, row)
+    if row.state in LIVE and given.by_award:
+        return Why("awarded", row.reason, figures_of(row.figures or {}), given=given, signed_up=row.signed_up)
+    if row.state in LIVE:
+        return Why("taken_over", given=given, signed_up=row.signed_up)
+    return Why(row.state, holders=holders, given=given, signed_up=row.signed_up)
+
+
+def _given(work: Work, row: sa.Row[Any]) -> Given:
+    by_award = row.given_by_award is not None
+    name = OUTCOME_OF_STATE.get(row.state)
+    if name is None:
+        return Given(row.state, by_award)
+    outcome: Outcome = getattr(edition_of(work, row.department_id, row.handbook_id).rules.outcomes, name)
+    in_rotation = row.place_before is not None
+    return Given(
+        row.state,
+        by_award,
+        keeps_turn=in_rotation and outcome.turn == "kept",
+        spends_turn=in_rotation and outcome.turn == "spent",
+        charged_minutes=row.charged_minutes,
+    )
+
+
+# The handbook's name for how an assignment in this state ended.
+OUTCOME_OF_STATE = {
+    "declined": "declined",
+    "lapsed": "no_answer",
+    "unreachable": "unreachable",
+    "dropped": "dropped",
+    "no_show": "no_show",
+}
 
 _WHY = """
 select v.outcome, v.reason, v.figures, v.place,
+       g.department_id, g.state, g.award_id as given_by_award, g.handbook_id, g.place_before, g.charged_minutes,
        exists (select from signup s where s.department_id = :d and s.opening_id = :opening and s.officer_id = :o
                 and s.withdrawn_at is null) as is_signed_up,
        (select count(*) from signup s where s.department_id = :d and s.opening_id = :opening
            and s.withdrawn_at is null) as signed_up,
-       (select array_agg(p.name order by w.id) from verdict w
-          join officer o on o.department_id = w.department_id and o.id = w.officer_id
-          join person p on p.id = o.person_id
-         where w.department_id = :d and w.opening_id = :opening and w.outcome = 'awarded') as winners
+       (select array_agg(p.name order by a.given_at, a.id) from assignment a join person p on p.id = a.person_id
+         where a.department_id = :d and a.opening_id = :opening and a.ended_at is null) as holders
   from (select 1) as one
   left join lateral (
        select outcome, reason, figures, place from verdict
         where department_id = :d and opening_id = :opening and officer_id = :o order by award_id desc limit 1
        ) v on true
+  left join lateral (
+       select department_id, state, award_id, handbook_id, place_before, charged_minutes from assignment
+        where department_id = :d and opening_id = :opening and officer_id = :o order by id desc limit 1
+       ) g on true
 """

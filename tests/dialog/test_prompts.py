@@ -32,7 +32,7 @@ SAMPLE: dict[str, Any] = {
         "reason": "rest_before_tour",
         "figures": {"starts_at": START, "rest_minutes": 120, "needed_minutes": 240},
     },
-    "winners": ["Brooks", "Chen"],
+    "holders": ["Brooks", "Chen"],
     "codes": ["4821", "5170"],
     "waiting": WAITING,
     "held": [],

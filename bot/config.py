@@ -114,6 +114,13 @@ class Config:
         """Where migrations connect: the owner's URL, or the application's own when no other is given."""
         return self.database_owner_url or self.database_url
 
+    @property
+    def api_key(self) -> tuple[str, str] | None:
+        """The API key and its secret under which the carrier is asked, where one is set."""
+        if self.twilio_api_key and self.twilio_api_secret:
+            return self.twilio_api_key, self.twilio_api_secret
+        return None
+
     def problems(self) -> list[str]:
         """What is missing, weak or malformed, a sentence each; empty when everything is in order."""
         return [*self.misread, *self._missing(), *self._malformed(), *self._weak()]
@@ -131,7 +138,6 @@ class Config:
 
     def features(self) -> list[Feature]:
         """What the optional settings switch on, for the doctor to list."""
-        api_key = self.twilio_api_key and self.twilio_api_secret
         return [
             Feature(name, bool(value), settings)
             for name, value, settings in (
@@ -140,10 +146,7 @@ class Config:
                     self.twilio_messaging_service_sid,
                     ("TWILIO_MESSAGING_SERVICE_SID",),
                 ),
-                ("calls answered in the browser", api_key, ("TWILIO_API_KEY", "TWILIO_API_SECRET")),
-                ("mail (invoices, sign-in links)", self.smtp_url, ("SMTP_URL",)),
-                ("notifications on phones", self.vapid_private_key, ("VAPID_PRIVATE_KEY",)),
-                ("events sent to another system", self.events_url, ("EVENTS_URL",)),
+                ("the carrier asked under an API key", self.api_key, ("TWILIO_API_KEY", "TWILIO_API_SECRET")),
                 ("migrations as a separate owner", self.database_owner_url, ("DATABASE_OWNER_URL",)),
                 ("another carrier address than Twilio's", self.twilio_api_base, ("TWILIO_API_BASE",)),
             )

@@ -1,6 +1,5 @@
 """The time to answer an offer is over."""
 
-from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,9 +8,9 @@ from models.awarding.offer import end_offer, extend_offer, offer
 from models.details.opening import opening
 from models.line import duty as duties
 from models.people.handbook import edition
+from models.rules.timing import offer_due_at
 from models.session import Work
-from workers.lapse_award import GRACE
-from workers.telling import sent_at
+from workers.telling import GRACE, sent_at
 
 
 def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
@@ -20,9 +19,8 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
     if row.state != "open":
         return
     told_at = sent_at(work, department_id, ("offer", row.id))
-    minutes = edition(work, department_id, row.handbook_id).rules.replacement.answer_minutes
-    starts_at = opening(work, department_id, row.opening_id).starts_at
-    due_at = min((told_at or work.now) + timedelta(minutes=minutes), starts_at)
+    rules = edition(work, department_id, row.handbook_id).rules
+    due_at = offer_due_at(rules, told_at or work.now, opening(work, department_id, row.opening_id).starts_at)
     if due_at > work.now + GRACE:
         extend_offer(work, department_id, row.id, due_at)
         duties.plan(work, department_id, "expire_offer", row.id, due_at, fence=due_at.isoformat())

@@ -1,6 +1,5 @@
 """The time to answer an award is over: no answer is a fact of its own, and only if the officer was really told."""
 
-from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,10 +13,7 @@ from models.people.officer import officer
 from models.rules.timing import answer_due_at
 from models.session import Work
 from models.working.assignment import assignment
-from workers.telling import sent_at, tell
-
-# The carrier may take a text some seconds after we wrote it; that is not worth asking for again.
-GRACE = timedelta(minutes=1)
+from workers.telling import GRACE, sent_at, tell
 
 
 def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:

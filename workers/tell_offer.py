@@ -8,6 +8,7 @@ from models.awarding.offer import offer
 from models.details.opening import opening
 from models.line import duty as duties
 from models.people.department import department
+from models.people.handbook import edition
 from models.people.officer import officer
 from models.session import Work
 from workers.telling import tell
@@ -18,7 +19,8 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
     row = offer(work, department_id, duty.subject_id)
     if row.state != "open":
         return
-    values = {**opening(work, department_id, row.opening_id).told(), "due_at": row.expires_at}
+    is_race = edition(work, department_id, row.handbook_id).rules.replacement.at_once > 1
+    values = {**opening(work, department_id, row.opening_id).told(), "due_at": row.expires_at, "is_race": is_race}
     who = officer(work, department_id, row.officer_id)
     if not tell(work, department(work, department_id), who, "offer.made", values, ("offer", row.id)):
         duties.plan(work, department_id, "offer_unreachable", row.id, work.now, fence="no number")

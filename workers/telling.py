@@ -1,7 +1,7 @@
 """Telling an officer something of our own accord: one text, in his language, by the department's clock."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.dialog.events import Line
@@ -13,6 +13,9 @@ from models.people.department import Department
 from models.people.officer import Officer
 from models.people.phone import number_of
 from models.session import Work
+
+# The carrier may take a text some seconds after we wrote it; that is not worth asking for again.
+GRACE = timedelta(minutes=1)
 
 
 def tell(

@@ -66,6 +66,7 @@ def tools_for(config: Config) -> Tools:
             public_url=config.public_url or "",
             api_base=config.twilio_api_base,
             messaging_service_sid=config.twilio_messaging_service_sid,
+            api_key=config.api_key,
         ),
     )
 

@@ -87,11 +87,14 @@ class Carrier:
         public_url: str,
         api_base: str | None = None,
         messaging_service_sid: str | None = None,
+        api_key: tuple[str, str] | None = None,
         timeout_seconds: float = TIMEOUT_SECONDS,
     ) -> None:
         self._public_url = public_url
         self._service_sid = messaging_service_sid
-        self._client = Client(account_sid, auth_token, http_client=TwilioHttpClient(timeout=timeout_seconds))
+        user, password = api_key or (account_sid, auth_token)
+        http = TwilioHttpClient(timeout=timeout_seconds)
+        self._client = Client(user, password, account_sid, http_client=http)
         if api_base:
             self._client.api.base_url = api_base
 

@@ -1,6 +1,6 @@
 """What the carrier's error codes mean to us, as data: our word, and whether another try may help.
 
-Codes are explained by Twilio at https://www.twilio.com/docs/api/errors/<code>; each row was read there.
+Codes are explained by Twilio at https://www.twilio.com/docs/api/errors/<code>; the comments say what each means.
 """
 
 from dataclasses import dataclass

@@ -27,11 +27,11 @@ from models.rules.facts import (
 )
 from models.rules.verdict import Verdict
 from models.session import Work
+from models.working.assignment import LIVE
 
 # How far round the openings other time is read: the longest calendar window of a limit, and a little more.
 REACH = timedelta(days=35)
 
-_LIVE = "('awarded', 'confirmed', 'checked_in', 'checked_out', 'verified', 'paid')"
 
 _FACTS = f"""
 with reach as (
@@ -43,7 +43,7 @@ with reach as (
     select a.officer_id, a.opening_id, o.code, lower(a.during) as starts_at, upper(a.during) as ends_at,
            a.person_id, a.during
       from assignment a join opening o on o.department_id = a.department_id and o.id = a.opening_id
-     where a.department_id = :d and a.state in {_LIVE} and a.during && (select span from reach)
+     where a.department_id = :d and a.state in {LIVE} and a.during && (select span from reach)
        and a.officer_id in (select id from who)
 )
 select

@@ -1,6 +1,5 @@
 """Replacement: a slot came free after the award, or its holder gives it back. Who is asked, the handbook says."""
 
-from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +12,7 @@ from models.people.department import Department
 from models.people.handbook import Edition, current
 from models.proof import event
 from models.rules.replacement import replacement_order
+from models.rules.timing import offer_due_at
 from models.session import Work
 
 
@@ -27,7 +27,7 @@ def ask_next(work: Work, department: Department, slot_id: int) -> int:
     about = opening(work, department.id, vacancy.opening_id)
     edition = current(work, department.id, work.now.astimezone(department.zone).date())
     clause = edition.rules.replacement
-    expires_at = min(work.now + timedelta(minutes=clause.answer_minutes), about.starts_at)
+    expires_at = offer_due_at(edition.rules, work.now, about.starts_at)
     if expires_at <= work.now:
         return _exhausted(work, department.id, vacancy)
     open_ones, asked = _asked(work, department.id, slot_id, vacancy)

@@ -105,13 +105,11 @@ def postings_to_award(work: Work, department_id: int, by_hand: Sequence[int] | N
     """
     wanted = postings.c.award_at <= work.now if by_hand is None else postings.c.id.in_(by_hand)
     rows = work.conn.execute(
-        sa.select(postings.c.id)
-        .where(
-            postings.c.department_id == department_id,
-            wanted,
-            postings.c.state.in_(LIFECYCLE.arrow("award").sources),
-        )
-        .order_by(postings.c.award_at, postings.c.id)
+        sa.text(
+            "select id from posting where department_id = :d and state in ('open', 'closed') and award_at <= :now"
+            " order by award_at, id"
+        ),
+        {"d": department_id, "now": work.now},
     )
     return list(rows.scalars())
 

@@ -1040,6 +1040,8 @@ CREATE INDEX penalty_of_officer ON public.penalty USING btree (department_id, of
 
 CREATE UNIQUE INDEX posting_one_live ON public.posting USING btree (department_id, detail_id) WHERE (state <> 'withdrawn'::text);
 
+CREATE INDEX posting_under_way ON public.posting USING btree (department_id, award_at, detail_id) WHERE (state = ANY (ARRAY['open'::text, 'closed'::text]));
+
 CREATE INDEX signup_of_officer ON public.signup USING btree (department_id, officer_id, opening_id) WHERE (withdrawn_at IS NULL);
 
 CREATE UNIQUE INDEX signup_once ON public.signup USING btree (department_id, opening_id, officer_id) WHERE (withdrawn_at IS NULL);

@@ -31,6 +31,12 @@ def answer_reminders_at(handbook: Handbook, told_at: datetime, due_at: datetime)
     return tuple(each for each in times if each < due_at)
 
 
+def offer_due_at(handbook: Handbook, told_at: datetime, starts_at: datetime) -> datetime:
+    """When an offer to replace ends: after the time to answer, and at the start at the latest."""
+    due_at = told_at.astimezone(UTC) + timedelta(minutes=handbook.replacement.answer_minutes)
+    return min(due_at, starts_at.astimezone(UTC))
+
+
 def hours_before(moment: datetime, hours: float) -> datetime:
     """So many hours of real time before a moment, also across a change of clocks."""
     return moment.astimezone(UTC) - timedelta(minutes=round(hours * 60))

@@ -236,6 +236,7 @@ create table posting (
     constraint posting_state_known check (state in ('planned', 'open', 'closed', 'awarded', 'withdrawn'))
 );
 create unique index posting_one_live on posting (department_id, detail_id) where state <> 'withdrawn';
+create index posting_under_way on posting (department_id, award_at, detail_id) where state in ('open', 'closed');
 """
 
 AWARDING = """

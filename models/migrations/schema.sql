@@ -658,6 +658,7 @@ CREATE TABLE public.seal (
     department_id bigint NOT NULL,
     "position" bigint NOT NULL,
     event_id bigint NOT NULL,
+    event_xid xid8 NOT NULL,
     hash text NOT NULL
 );
 
@@ -1007,6 +1008,8 @@ CREATE INDEX event_of_officer ON public.event USING btree (department_id, office
 CREATE INDEX event_of_opening ON public.event USING btree (department_id, opening_id) WHERE (opening_id IS NOT NULL);
 
 CREATE INDEX event_of_subject ON public.event USING btree (department_id, subject_kind, subject_id);
+
+CREATE INDEX event_to_seal ON public.event USING btree (department_id, xid, id);
 
 CREATE INDEX hand_off_by_time ON public.hand_off USING btree (department_id, handed_at);
 

@@ -44,13 +44,14 @@ class Audit:
 
 def seal_events(work: Work, department_id: int, most: int = 5000) -> int:
     """Chain up to `most` events that no open transaction can still precede; returns how many were sealed."""
-    position, previous = _end(work, department_id)
+    end = _end(work, department_id)
+    position, previous = end.position, end.hash
     rows = []
-    for event in _unsealed(work, department_id, most):
-        position, previous = position + 1, link(previous, event._mapping)
-        rows.append({"department_id": department_id, "position": position, "event_id": event.id, "hash": previous})
+    for event in _unsealed(work, department_id, end, most):
+        position, previous = position + 1, link(previous, _told(event))
+        rows.append({"d": department_id, "position": position, "event": event.id, "xid": event.xid, "hash": previous})
     if rows:
-        work.conn.execute(sa.insert(seals), rows)
+        work.conn.execute(sa.text(_SEAL), rows)
     return len(rows)
 
 
@@ -58,7 +59,7 @@ def verify(work: Work, department_id: int) -> Audit:
     """Walk the whole chain of a department and recompute every hash."""
     checked, previous = 0, FIRST
     for seal in _sealed(work, department_id):
-        previous = link(previous, {key: seal._mapping[key] for key in seal._mapping if key not in _SEAL_COLUMNS})
+        previous = link(previous, _told(seal))
         if seal.hash != previous or seal.position != checked + 1:
             return Audit(checked, seal.position, _count_unsealed(work, department_id))
         checked += 1
@@ -71,37 +72,54 @@ def link(previous: str, event: Any) -> str:
     return hashlib.sha256(f"{previous}\n{told}".encode()).hexdigest()
 
 
-_SEAL_COLUMNS = ("position", "hash")
+# What a row has beside the event's own words.
+_BESIDE = frozenset({"position", "hash", "xid"})
+
+_SEAL = """
+insert into seal (department_id, position, event_id, event_xid, hash)
+values (:d, :position, :event, cast(cast(:xid as text) as xid8), :hash)
+"""
+
+
+def _told(row: sa.Row[Any]) -> dict[str, Any]:
+    return {key: value for key, value in row._mapping.items() if key not in _BESIDE}
 
 
 def _plain(value: Any) -> str:
     return str(value.isoformat())
 
 
-def _end(work: Work, department_id: int) -> tuple[int, str]:
-    """The last position and hash; the department's row is locked so that two sealers take turns."""
+@dataclass(frozen=True, slots=True)
+class _End:
+    """Where the chain ends: its last position and hash, and the last event's transaction and id."""
+
+    position: int = 0
+    hash: str = FIRST
+    xid: str = "0"
+    event_id: int = 0
+
+
+def _end(work: Work, department_id: int) -> _End:
+    """The end of the chain, held so that two sealers take turns."""
     work.conn.execute(sa.text("select pg_advisory_xact_lock(hashtextextended('seal', :d))"), {"d": department_id})
     last = work.conn.execute(
-        sa.select(seals.c.position, seals.c.hash)
-        .where(seals.c.department_id == department_id)
-        .order_by(seals.c.position.desc())
-        .limit(1)
+        sa.text(
+            "select position, hash, event_xid::text, event_id from seal where department_id = :d"
+            " order by position desc limit 1"
+        ),
+        {"d": department_id},
     ).one_or_none()
-    return (last.position, last.hash) if last else (0, FIRST)
+    return _End(*last) if last else _End()
 
 
-def _unsealed(work: Work, department_id: int, most: int) -> Iterator[sa.Row[Any]]:
-    return iter(
-        work.conn.execute(
-            sa.text(
-                f"select {_COLUMNS} from event e where e.department_id = :d"
-                " and e.xid < pg_snapshot_xmin(pg_current_snapshot())"
-                " and not exists (select from seal s where s.department_id = e.department_id and s.event_id = e.id)"
-                " order by e.id limit :most"
-            ),
-            {"d": department_id, "most": most},
-        )
+def _unsealed(work: Work, department_id: int, end: _End, most: int) -> Iterator[sa.Row[Any]]:
+    """What comes after the chain's end, in the order of transactions: none that is older can still appear."""
+    query = sa.text(
+        f"select {_COLUMNS}, e.xid::text as xid from event e where e.department_id = :d"
+        " and (e.xid, e.id) > (cast(cast(:xid as text) as xid8), :event)"
+        " and e.xid < pg_snapshot_xmin(pg_current_snapshot()) order by e.xid, e.id limit :most"
     )
+    return iter(work.conn.execute(query, {"d": department_id, "xid": end.xid, "event": end.event_id, "most": most}))
 
 
 def _sealed(work: Work, department_id: int) -> Iterator[sa.Row[Any]]:

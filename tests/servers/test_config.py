@@ -135,7 +135,8 @@ def test_a_demo_keeps_an_address_of_elsewhere() -> None:
 
 
 def test_features_say_which_settings_switch_them_on() -> None:
-    plain, mailing = Config.load(GOOD), Config.load({**GOOD, "SMTP_URL": "smtp://mail.example.org"})
+    owned = {**GOOD, "DATABASE_OWNER_URL": "postgresql://owner:secret@db.example.org/dutyline"}
+    plain, apart = Config.load(GOOD), Config.load(owned)
     assert not any(feature.is_on for feature in plain.features())
-    assert [feature.settings for feature in mailing.features() if feature.is_on] == [("SMTP_URL",)]
+    assert [feature.settings for feature in apart.features() if feature.is_on] == [("DATABASE_OWNER_URL",)]
     assert {name for feature in plain.features() for name in feature.settings} <= set(NAMES)

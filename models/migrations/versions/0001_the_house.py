@@ -617,6 +617,7 @@ create table event (
     constraint event_department foreign key (department_id) references department (id),
     constraint event_actor_known check (actor_kind in ('officer', 'contractor', 'agent', 'system', 'carrier', 'operator'))
 );
+create index event_to_seal on event (department_id, xid, id);
 create index event_of_subject on event (department_id, subject_kind, subject_id);
 create index event_of_opening on event (department_id, opening_id) where opening_id is not null;
 create index event_of_officer on event (department_id, officer_id, id) where officer_id is not null;
@@ -625,6 +626,7 @@ create table seal (
     department_id bigint not null,
     position bigint not null,
     event_id bigint not null,
+    event_xid xid8 not null,
     hash text not null,
     constraint seal_pk primary key (department_id, position),
     constraint seal_event_once unique (department_id, event_id),

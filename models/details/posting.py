@@ -103,13 +103,13 @@ def postings_to_award(work: Work, department_id: int, by_hand: Sequence[int] | N
     """The postings whose award time has come: they are awarded together, in one run. By hand: those of these that
     have not been awarded, whenever their time is.
     """
-    wanted = postings.c.award_at <= work.now if by_hand is None else postings.c.id.in_(by_hand)
+    wanted = "award_at <= :now" if by_hand is None else "id = any (:by_hand)"
     rows = work.conn.execute(
         sa.text(
-            "select id from posting where department_id = :d and state in ('open', 'closed') and award_at <= :now"
-            " order by award_at, id"
+            "select id from posting where department_id = :d and state in ('open', 'closed')"
+            f" and {wanted} order by award_at, id"
         ),
-        {"d": department_id, "now": work.now},
+        {"d": department_id} | ({"now": work.now} if by_hand is None else {"by_hand": list(by_hand)}),
     )
     return list(rows.scalars())
 

@@ -51,7 +51,7 @@ def demo(ctx: click.Context, once: bool, port: int | None) -> None:
     environ = {**_without_settings(), "DUTYLINE_MODE": "demo"}
     click.echo("Starting the demonstration ...", err=True)
     with house(
-        var, lambda: make_plan(var, environ, port=port, database=DATABASE), echo=False, furnish=_begin_afresh
+        var, lambda: make_plan(var, environ, port=port, database=DATABASE), echo=False, furnish=begin_afresh
     ) as (supervisor, plan):
         day = _Day(plan, once=once)
         day.start()
@@ -134,7 +134,7 @@ def _set_up(database: Database, phone: PocketPhoneClient, transcript: Transcript
     hurry(database)
 
 
-def _begin_afresh(plan: Plan) -> None:
+def begin_afresh(plan: Plan) -> None:
     """Drop the last demonstration and make room for the next; its own database and bells, nothing else."""
     if plan.postgres is None or plan.redis is None:
         raise ServerError("The demonstration runs on servers of its own, and var/env names others: move var/env away.")

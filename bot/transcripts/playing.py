@@ -231,13 +231,13 @@ class _Player:
             self._differs(step.line, step.said, states)
 
     def _report_unexpected(self, pending: list[Sent]) -> None:
-        """Written anew they stand above the empty lines and comments that end the scene."""
-        notes: list[Step] = []
-        while self.played.steps and isinstance(self.played.steps[-1], Note):
-            notes.insert(0, self.played.steps.pop())
+        """Written anew they stand above the records, empty lines and comments that end the scene."""
+        ending: list[Step] = []
+        while self.played.steps and isinstance(self.played.steps[-1], Note | Record):
+            ending.insert(0, self.played.steps.pop())
         for sent in pending:
             self._unexpected(sent)
-        self.played.steps += notes
+        self.played.steps += ending
 
     def _unexpected(self, sent: Sent) -> None:
         who = self.stage.name_of(sent.to)

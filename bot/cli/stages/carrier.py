@@ -3,7 +3,7 @@
 import threading
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.delivery.client import Listed, Refused, Result, Sent, Unknown
@@ -118,19 +118,17 @@ class FakeCarrier:
         if misfortune is None:
             self._delivered.append((text.id, Received(number, text.from_number, text.body)))
         code = (misfortune.code or DEFAULT_CODE) if misfortune else None
-        course = [Report(department_id, text.id, sid, ends, code)]
-        if not failed:
-            course.insert(0, Report(department_id, text.id, sid, "sent"))
-        self.reports.extend(self._told(course, number))
+        self.reports.extend(self._told(Report(department_id, text.id, sid, ends, code), number))
         return sid
 
-    def _told(self, course: list[Report], number: str) -> list[Report]:
-        """Nothing takes time here, so a report that is late is only one more that comes."""
+    def _told(self, end: Report, number: str) -> list[Report]:
+        """Nothing takes time here: a report is never late, and that a text was sent is told only where it may harm."""
+        sent = replace(end, status="sent", code=None)
         if self._strike("callback_lost", number):
             return []
         if self._strike("callback_twice", number):
-            return [report for report in course for _ in range(2)]
-        return course[::-1] if self._strike("out_of_order", number) else course
+            return [sent, sent, end, end]
+        return [end, sent] if self._strike("out_of_order", number) else [end]
 
     def _strike(self, kind: str, number: str) -> _Switch | None:
         found = next((switch for switch in self._switches if switch.strikes(kind, number)), None)

@@ -6,6 +6,7 @@ not pass: what waits for the carrier's patience is asked for again at once.
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import astuple
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import sqlalchemy as sa
 
 from bot.bell import JOB_OF
 from bot.cli.stages.bundles import hurry, read_bundles
-from bot.cli.stages.carrier import FakeCarrier, Report
+from bot.cli.stages.carrier import FakeCarrier
 from bot.cli.stages.cast import Cast, cast_of
 from bot.cli.stages.codes import openings_by_ref
 from bot.cli.stages.records import opening_named, states
@@ -84,10 +85,10 @@ class InProcessStage:
     def text(self, from_number: str, to_line: str, body: str) -> None:
         sid, times = self._carrier.hear(from_number, to_line, body)
         arrival = Arrival(sid=sid, from_number=from_number, to_number=to_line, body=body)
-        outcomes = [take_in(self.database, arrival) for _ in range(times)]
+        outcome, *_ = [take_in(self.database, arrival) for _ in range(times)]
         self.settle()
-        if outcomes[0] != "taken":
-            raise StageError(f"the text was not taken ({outcomes[0]}); the log says why")
+        if outcome != "taken":
+            raise StageError(f"the text was not taken ({outcome}); the log says why")
 
     def advance(self, to: datetime) -> None:
         step_to(self.database, to, self.settle)
@@ -116,10 +117,7 @@ class InProcessStage:
         while sweep() or self._bell.rings or self._carrier.reports:
             self._bell.answer_all()
             while self._carrier.reports:
-                self._take_down(self._carrier.reports.popleft())
-
-    def _take_down(self, report: Report) -> None:
-        take_report(self.database, report.department_id, report.message_id, report.sid, report.status, report.code)
+                take_report(self.database, *astuple(self._carrier.reports.popleft()))
 
 
 class _Bell:
@@ -134,7 +132,7 @@ class _Bell:
     def answered(self, queue: str, department_id: int) -> None:
         self.rings.pop((queue, department_id), None)
 
-    def others_wait(self, queue: str) -> bool:
+    def others_wait(self) -> bool:
         return False
 
     def answer_all(self) -> None:

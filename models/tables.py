@@ -1,6 +1,7 @@
 """How records are declared: one MetaData, and the two columns nearly every table has."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,7 +14,13 @@ Timestamp = sa.DateTime(timezone=True)
 Json = JSONB(none_as_null=True)
 Span = TSTZRANGE()
 
-__all__ = ["Json", "PgRange", "Range", "Span", "Timestamp", "metadata", "of_department", "span"]
+__all__ = ["Json", "PgRange", "Range", "Span", "Timestamp", "metadata", "of_department", "span", "sql"]
+
+
+@lru_cache(maxsize=512)
+def sql(text: str) -> sa.TextClause:
+    """A statement in SQL, taken apart once and used ever after: most of them are on the way of every text."""
+    return sa.text(text)
 
 
 def of_department(name: str, *columns: sa.Column[Any]) -> sa.Table:

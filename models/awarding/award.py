@@ -24,7 +24,7 @@ from models.rules.facts import AwardFacts, to_json
 from models.rules.reasons import Figures
 from models.rules.rotations import Rotations
 from models.session import Work
-from models.tables import Json, Timestamp, of_department, span
+from models.tables import Json, Timestamp, of_department, span, sql
 from models.working import assignment as working
 
 awards = of_department(
@@ -119,7 +119,7 @@ def figures_of(stored: dict[str, Any]) -> dict[str, Any]:
 
 def _opening_ids(work: Work, department_id: int, posting_ids: Sequence[int]) -> list[int]:
     rows = work.conn.execute(
-        sa.text(
+        sql(
             "select o.id from posting p join opening o on o.department_id = p.department_id"
             " and o.detail_id = p.detail_id where p.department_id = :d and p.id = any (:ids) order by o.id"
         ),
@@ -141,7 +141,7 @@ def _hold(work: Work, department_id: int, posting_ids: list[int]) -> None:
 
 def _signed_up_persons(work: Work, department_id: int, posting_ids: Sequence[int]) -> list[int]:
     rows = work.conn.execute(
-        sa.text(
+        sql(
             "select f.person_id from posting p"
             " join opening o on o.department_id = p.department_id and o.detail_id = p.detail_id"
             " join signup s on s.department_id = o.department_id and s.opening_id = o.id and s.withdrawn_at is null"
@@ -155,7 +155,7 @@ def _signed_up_persons(work: Work, department_id: int, posting_ids: Sequence[int
 
 def _pools(work: Work, department_id: int, posting_ids: Sequence[int]) -> list[str]:
     rows = work.conn.execute(
-        sa.text(
+        sql(
             "select distinct e.pool from posting p join detail e on e.department_id = p.department_id"
             " and e.id = p.detail_id where p.department_id = :d and p.id = any (:ids)"
         ),
@@ -299,7 +299,7 @@ def _record_assignment(work: Work, department_id: int, award_id: int, handbook_i
 
 def _persons(work: Work, department_id: int, officer_ids: Sequence[int]) -> dict[int, int]:
     rows = work.conn.execute(
-        sa.text("select id, person_id from officer where department_id = :d and id = any (:ids)"),
+        sql("select id, person_id from officer where department_id = :d and id = any (:ids)"),
         {"d": department_id, "ids": list(officer_ids)},
     )
     return {row.id: row.person_id for row in rows}
@@ -321,7 +321,7 @@ def _close_postings(work: Work, department_id: int, award_id: int, posting_ids: 
 def _fill_unawarded(work: Work, department_id: int, detail_id: int) -> None:
     """Slots nobody signed up for, or could take, go on by the replacement rule."""
     rows = work.conn.execute(
-        sa.text(
+        sql(
             "select s.id from slot s join opening o on o.department_id = s.department_id and o.id = s.opening_id"
             " where s.department_id = :d and o.detail_id = :detail and s.state = 'open' order by s.id"
         ),

@@ -17,7 +17,7 @@ from sqlalchemy.dialects.postgresql import insert
 from models.proof import event
 from models.rules.clauses.awarding import Outcome
 from models.session import Work
-from models.tables import metadata
+from models.tables import metadata, sql
 
 rotations = sa.Table(
     "rotation",
@@ -53,7 +53,7 @@ class Charge:
 def lock_pools(work: Work, department_id: int, pools: Iterable[str]) -> None:
     """Hold the counters of these pools until the transaction ends; persons are locked before them, never after."""
     work.conn.execute(
-        sa.text(
+        sql(
             "select pg_advisory_xact_lock(hashtextextended('pool ' || pool, :d))"
             " from (select pool from unnest(cast(:pools as text[])) as p (pool) order by pool) as in_order"
         ),
@@ -80,7 +80,7 @@ def settle(work: Work, department_id: int, officer_id: int, pool: str, outcome: 
     if not gives_place and kept == taken.minutes:
         return
     given = work.conn.execute(
-        sa.text(_GIVE_BACK),
+        sql(_GIVE_BACK),
         {
             "d": department_id,
             "pool": pool,
@@ -144,7 +144,7 @@ def _add_minutes(work: Work, department_id: int, officer_id: int, pool: str, min
 
 def _to_bottom(work: Work, department_id: int, officer_id: int, pool: str) -> tuple[int, int] | None:
     moved = work.conn.execute(
-        sa.text(
+        sql(
             "with bottom as (select max(place) + 1 as place from rotation where department_id = :d and pool = :pool),"
             " mine as (select place from rotation where department_id = :d and pool = :pool and officer_id = :o"
             " for update)"

@@ -27,6 +27,7 @@ from models.rules.facts import (
 )
 from models.rules.verdict import Verdict
 from models.session import Work
+from models.tables import sql
 from models.working.assignment import LIVE
 
 # How far round the openings other time is read: the longest calendar window of a limit, and a little more.
@@ -91,7 +92,7 @@ def gather(
     `standing` is what read_standing gave, for an award run, which also needs the counters of the whole pools, because
     a place in a rotation is a place among all. A question about one officer needs neither.
     """
-    row = work.conn.execute(sa.text(_FACTS), _bound(work, department, openings, officer_ids, standing)).one()
+    row = work.conn.execute(sql(_FACTS), _bound(work, department, openings, officer_ids, standing)).one()
     qualifications = _qualifications(row.qualifications or ())
     return AwardFacts(
         handbook=edition.rules,
@@ -127,7 +128,7 @@ def eligible_officers(work: Work, department: Department, about: Opening) -> lis
 
 def read_standing(work: Work, department_id: int, opening_ids: Sequence[int]) -> sa.Row[Any]:
     """The live signups and the open slots of these openings."""
-    return work.conn.execute(sa.text(_STANDING), {"d": department_id, "openings": list(opening_ids)}).one()
+    return work.conn.execute(sql(_STANDING), {"d": department_id, "openings": list(opening_ids)}).one()
 
 
 def opening_facts(opening: Opening) -> OpeningFacts:

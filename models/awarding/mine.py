@@ -10,6 +10,7 @@ from models.details.opening import SELECT as OPENINGS
 from models.details.opening import Opening, opening_of
 from models.people.officer import Officer
 from models.session import Work
+from models.tables import sql
 
 # An assignment stays in view so long after its end: a check-out may still be missing or be corrected.
 IN_VIEW_FOR = timedelta(hours=24)
@@ -62,7 +63,7 @@ order by o.starts_at, held.held_id
 def holdings(work: Work, officer: Officer) -> list[Holding]:
     """All that is the officer's now, soonest first."""
     rows = work.conn.execute(
-        sa.text(_HOLDINGS),
+        sql(_HOLDINGS),
         {"d": officer.department_id, "o": officer.id, "now": work.now, "since": work.now - IN_VIEW_FOR},
     )
     return [_holding(row) for row in rows]

@@ -14,6 +14,7 @@ from models.proof import event
 from models.rules.replacement import replacement_order
 from models.rules.timing import offer_due_at
 from models.session import Work
+from models.tables import sql
 
 
 def ask_next(work: Work, department: Department, slot_id: int) -> int:
@@ -43,7 +44,7 @@ def ask_next(work: Work, department: Department, slot_id: int) -> int:
 def _vacancy(work: Work, department_id: int, slot_id: int) -> sa.Row[Any] | None:
     """The slot, locked, if it is to be filled: open, or held by somebody who is giving it back."""
     return work.conn.execute(
-        sa.text(
+        sql(
             "select s.id, s.opening_id, s.state, x.id as drop_id from slot s"
             " left join assignment a on a.department_id = s.department_id and a.slot_id = s.id"
             " and a.state = 'confirmed'"
@@ -63,7 +64,7 @@ def _asked(work: Work, department_id: int, slot_id: int, vacancy: sa.Row[Any]) -
         .where(offers.c.department_id == department_id, offers.c.slot_id == slot_id, offers.c.state == "open")
     ).scalar_one()
     never = work.conn.execute(
-        sa.text(
+        sql(
             "select officer_id from offer where department_id = :d and opening_id = :o and state <> 'withdrawn'"
             " union select officer_id from assignment where department_id = :d and opening_id = :o"
         ),
@@ -82,7 +83,7 @@ def _candidates(work: Work, department: Department, edition: Edition, about: Ope
 def standbys_of(work: Work, department_id: int, opening_id: int) -> list[int]:
     """The standbys of the opening's award, first to last."""
     rows = work.conn.execute(
-        sa.text(
+        sql(
             "select officer_id from verdict where department_id = :d and opening_id = :o and outcome = 'standby'"
             " order by award_id desc, place"
         ),

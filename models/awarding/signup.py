@@ -14,7 +14,7 @@ from models.people.officer import Officer
 from models.proof import event
 from models.rules.verdict import Verdict
 from models.session import Work
-from models.tables import Timestamp, of_department
+from models.tables import Timestamp, of_department, sql
 
 signups = of_department(
     "signup",
@@ -85,7 +85,7 @@ def withdraw(work: Work, officer: Officer, opening_id: int) -> bool:
             signups.c.opening_id == opening_id,
             signups.c.officer_id == officer.id,
             signups.c.withdrawn_at.is_(None),
-            sa.text(_BEFORE_AWARD),
+            sql(_BEFORE_AWARD),
         )
         .values(withdrawn_at=work.now)
         .returning(signups.c.id)
@@ -137,7 +137,7 @@ def _write(work: Work, officer: Officer, answers: Sequence[SignupAnswer]) -> set
     if not answers:
         return set()
     written = work.conn.execute(
-        sa.text(_SIGN_UP),
+        sql(_SIGN_UP),
         {
             "d": officer.department_id,
             "o": officer.id,

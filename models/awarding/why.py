@@ -15,6 +15,7 @@ from models.people.handbook import edition as edition_of
 from models.people.officer import Officer
 from models.rules.clauses.awarding import Outcome
 from models.session import Work
+from models.tables import sql
 from models.working.assignment import LIVE
 
 
@@ -50,7 +51,7 @@ class Why:
 
 def why(work: Work, department: Department, edition: Edition, officer: Officer, opening: Opening) -> Why:
     """Why the officer has, or has not, this opening."""
-    row = work.conn.execute(sa.text(_WHY), {"d": department.id, "opening": opening.id, "o": officer.id}).one()
+    row = work.conn.execute(sql(_WHY), {"d": department.id, "opening": opening.id, "o": officer.id}).one()
     holders = tuple(row.holders or ())
     if row.state is not None:
         return _of_given(work, row, holders)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from models.rules import codes
 from models.session import Work
-from models.tables import Timestamp, of_department
+from models.tables import Timestamp, of_department, sql
 
 openings = of_department(
     "opening",
@@ -96,7 +96,7 @@ select o.id, o.department_id, o.detail_id, o.code, o.starts_at, o.ends_at, s.nam
 def openings_by_code(work: Work, department_id: int, numbers: list[str]) -> dict[str, Opening]:
     """The live openings behind these codes; a code that means nothing here is simply missing."""
     rows = work.conn.execute(
-        sa.text(f"{SELECT} where o.department_id = :d and o.code = any (:codes) and o.code_retired_at is null"),
+        sql(f"{SELECT} where o.department_id = :d and o.code = any (:codes) and o.code_retired_at is null"),
         {"d": department_id, "codes": numbers},
     )
     return {row.code: opening_of(row) for row in rows}
@@ -105,7 +105,7 @@ def openings_by_code(work: Work, department_id: int, numbers: list[str]) -> dict
 def opening(work: Work, department_id: int, opening_id: int) -> Opening:
     """The opening with this id."""
     row = work.conn.execute(
-        sa.text(f"{SELECT} where o.department_id = :d and o.id = :id"), {"d": department_id, "id": opening_id}
+        sql(f"{SELECT} where o.department_id = :d and o.id = :id"), {"d": department_id, "id": opening_id}
     ).one()
     return opening_of(row)
 
@@ -113,7 +113,7 @@ def opening(work: Work, department_id: int, opening_id: int) -> Opening:
 def openings_posted(work: Work, department_id: int) -> list[Opening]:
     """All openings whose sign-up is open now, soonest first."""
     rows = work.conn.execute(
-        sa.text(
+        sql(
             f"{SELECT} where o.department_id = :d and p.state = 'open' and p.closes_at > :now and o.starts_at > :now"
             " and d.state = 'posted' order by o.starts_at, o.id"
         ),
@@ -125,7 +125,7 @@ def openings_posted(work: Work, department_id: int) -> list[Opening]:
 def openings_of_posting(work: Work, department_id: int, posting_id: int) -> list[Opening]:
     """The openings of the detail that was posted."""
     rows = work.conn.execute(
-        sa.text(f"{SELECT} where o.department_id = :d and p.id = :posting order by o.id"),
+        sql(f"{SELECT} where o.department_id = :d and p.id = :posting order by o.id"),
         {"d": department_id, "posting": posting_id},
     )
     return [opening_of(row) for row in rows]
@@ -134,7 +134,7 @@ def openings_of_posting(work: Work, department_id: int, posting_id: int) -> list
 def openings_by_id(work: Work, department_id: int, opening_ids: list[int]) -> list[Opening]:
     """These openings, soonest first."""
     rows = work.conn.execute(
-        sa.text(f"{SELECT} where o.department_id = :d and o.id = any (:ids) order by o.starts_at, o.id"),
+        sql(f"{SELECT} where o.department_id = :d and o.id = any (:ids) order by o.starts_at, o.id"),
         {"d": department_id, "ids": opening_ids},
     )
     return [opening_of(row) for row in rows]
@@ -153,7 +153,7 @@ def opening_of(row: sa.Row[Any]) -> Opening:
 def departments_with_code(work: Work, code: str) -> list[int]:
     """The departments, of those this work may see, in which the code is live: on a shared line it can name one."""
     rows = work.conn.execute(
-        sa.text(
+        sql(
             "select department_id from opening where department_id = any (:ds) and code = :code"
             " and code_retired_at is null order by department_id"
         ),
@@ -166,13 +166,13 @@ def draw_code(work: Work, department_id: int) -> str:
     """A code no live opening of the department has. Longer once half of the shorter ones are in use."""
     in_use = set(
         work.conn.execute(
-            sa.text("select code from opening where department_id = :d and code_retired_at is null"),
+            sql("select code from opening where department_id = :d and code_retired_at is null"),
             {"d": department_id},
         ).scalars()
     )
     while True:
         drawn: int = work.conn.execute(
-            sa.text("update department set codes_drawn = codes_drawn + 1 where id = :d returning codes_drawn"),
+            sql("update department set codes_drawn = codes_drawn + 1 where id = :d returning codes_drawn"),
             {"d": department_id},
         ).scalar_one()
         code = codes.spread_code(drawn, codes.digits_needed(len(in_use)))
@@ -183,7 +183,7 @@ def draw_code(work: Work, department_id: int) -> str:
 def retire_codes(work: Work, department_id: int) -> int:
     """Free the codes of openings that have been over for thirty days; returns how many."""
     return work.conn.execute(
-        sa.text(
+        sql(
             "update opening set code_retired_at = :now where department_id = :d and code_retired_at is null"
             " and ends_at < :before"
         ),

@@ -14,7 +14,7 @@ from models.lifecycle import Arrow, Lifecycle
 from models.line import duty
 from models.proof import event
 from models.session import Work
-from models.tables import Timestamp, of_department
+from models.tables import Timestamp, of_department, sql
 
 postings = of_department(
     "posting",
@@ -105,7 +105,7 @@ def postings_to_award(work: Work, department_id: int, by_hand: Sequence[int] | N
     """
     wanted = "award_at <= :now" if by_hand is None else "id = any (:by_hand)"
     rows = work.conn.execute(
-        sa.text(
+        sql(
             "select id from posting where department_id = :d and state in ('open', 'closed')"
             f" and {wanted} order by award_at, id"
         ),
@@ -117,7 +117,7 @@ def postings_to_award(work: Work, department_id: int, by_hand: Sequence[int] | N
 def posting_ids_of(work: Work, department_id: int, detail_refs: Sequence[str]) -> dict[str, int]:
     """The postings of details by their refs; a detail that has none is missing."""
     rows = work.conn.execute(
-        sa.text(
+        sql(
             "select d.ref, p.id from detail d join posting p on p.department_id = d.department_id"
             " and p.detail_id = d.id and p.state <> 'withdrawn' where d.department_id = :d and d.ref = any (:refs)"
         ),
@@ -129,13 +129,13 @@ def posting_ids_of(work: Work, department_id: int, detail_refs: Sequence[str]) -
 def lock_postings(work: Work, department_id: int, posting_ids: list[int]) -> None:
     """Hold these postings until the transaction ends: sign-ups under way are waited for, later ones find them over."""
     work.conn.execute(
-        sa.text("select id from posting where department_id = :d and id = any (:ids) order by id for no key update"),
+        sql("select id from posting where department_id = :d and id = any (:ids) order by id for no key update"),
         {"d": department_id, "ids": posting_ids},
     )
 
 
 def _ends_at(work: Work, department_id: int, detail_id: int) -> datetime:
     return work.conn.execute(
-        sa.text("select max(ends_at) from opening where department_id = :d and detail_id = :detail"),
+        sql("select max(ends_at) from opening where department_id = :d and detail_id = :detail"),
         {"d": department_id, "detail": detail_id},
     ).scalar_one()

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from models.lifecycle import Arrow, Lifecycle
 from models.proof import event
 from models.session import Work
-from models.tables import of_department
+from models.tables import of_department, sql
 
 slots = of_department(
     "slot",
@@ -34,7 +34,7 @@ def hold(work: Work, department_id: int, slot_ids: list[int]) -> list[int]:
 def give_up(work: Work, department_id: int, detail_id: int) -> int:
     """The detail is over: write down its free slots as unfilled; returns how many."""
     still_open = work.conn.execute(
-        sa.text(
+        sql(
             "select s.id from slot s join opening o on o.department_id = s.department_id and o.id = s.opening_id"
             " where s.department_id = :d and o.detail_id = :detail and s.state = 'open' order by s.id"
         ),
@@ -58,6 +58,6 @@ def _move(work: Work, department_id: int, slot_ids: list[int], verb: str) -> lis
 def lock_slot(work: Work, department_id: int, slot_id: int) -> None:
     """Hold the slot until the transaction ends, before any of its offers: those who take it at once take turns."""
     work.conn.execute(
-        sa.text("select id from slot where department_id = :d and id = :slot for no key update"),
+        sql("select id from slot where department_id = :d and id = :slot for no key update"),
         {"d": department_id, "slot": slot_id},
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from models.tables import Timestamp, metadata
+from models.tables import Timestamp, metadata, sql
 
 clocks = sa.Table(
     "clock",
@@ -18,7 +18,7 @@ clocks = sa.Table(
 def set_clock(conn: sa.Connection, at: datetime, *, running: bool = False) -> None:
     """Make it `at` now: standing still, or running on with real time from here."""
     conn.execute(
-        sa.text(
+        sql(
             "insert into clock (id, stands_at, running_since)"
             " values (1, :at, case when :running then clock_timestamp() end)"
             " on conflict (id) do update set stands_at = excluded.stands_at, running_since = excluded.running_since"
@@ -30,7 +30,7 @@ def set_clock(conn: sa.Connection, at: datetime, *, running: bool = False) -> No
 def read_clock(conn: sa.Connection) -> tuple[datetime, bool] | None:
     """What time it is and whether time runs; None where no demonstration was set up."""
     row = conn.execute(
-        sa.text(
+        sql(
             "select stands_at + coalesce(clock_timestamp() - running_since, interval '0') as now,"
             " running_since is not null as running from clock"
         )

@@ -1,13 +1,13 @@
 """Conversations and their turns: one person, one line, one channel; each turn committed whole."""
 
+import json
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
 
 from models.lifecycle import Arrow, Lifecycle
 from models.session import Work
-from models.tables import Json, Timestamp, of_department
+from models.tables import Json, Timestamp, of_department, sql
 
 conversations = of_department(
     "conversation",
@@ -61,12 +61,7 @@ def lock_conversation(work: Work, department_id: int, person_id: int, line_id: i
     `department_id` is the line's home department. None when they have not talked on this line and channel before.
     """
     found = work.conn.execute(
-        sa.text(
-            "with locked as (select id from person where id = :p for no key update)"
-            " select c.id, c.state, c.dialog, c.turns, c.last_turn_at from locked"
-            " left join conversation c on c.department_id = :d and c.person_id = locked.id and c.line_id = :l"
-            " and c.channel = :channel"
-        ),
+        _LOCK,
         {"d": department_id, "p": person_id, "l": line_id, "channel": channel},
     ).one_or_none()
     return found if found is not None and found.id is not None else None
@@ -100,46 +95,44 @@ def save_turn(
 
     `verb` is one of the lifecycle's: ask (waiting for an answer), rest, hand_off.
     """
-    target = LIFECYCLE.arrow(verb).target
-    saved = (
-        insert(conversations)
-        .values(
-            department_id=department_id,
-            person_id=person_id,
-            line_id=line_id,
-            channel=channel,
-            state=target,
-            dialog=dialog,
-            turns=1,
-            last_turn_at=work.now,
-        )
-        .on_conflict_do_update(
-            constraint="conversation_once",
-            set_={
-                "state": target,
-                "dialog": dialog,
-                "turns": conversations.c.turns + 1,
-                "last_turn_at": work.now,
-            },
-        )
-        .returning(conversations.c.id, conversations.c.turns)
-        .cte("saved")
-    )
-    row = {
-        "message_in_id": message_in_id,
-        "message_out_id": message_out_id,
-        "understood": understood,
-        "flow": flow,
-        "step": step,
-        "happened_at": work.now,
-    }
-    told = [sa.literal(value, turns.c[name].type) for name, value in row.items()]
     written = work.conn.execute(
-        insert(turns)
-        .from_select(
-            ["department_id", "conversation_id", "number", *row],
-            sa.select(sa.literal(department_id), saved.c.id, saved.c.turns, *told),
-        )
-        .returning(turns.c.conversation_id, turns.c.number)
+        _SAVE_TURN,
+        {
+            "d": department_id,
+            "person": person_id,
+            "line": line_id,
+            "channel": channel,
+            "state": LIFECYCLE.arrow(verb).target,
+            "dialog": json.dumps(dialog),
+            "now": work.now,
+            "message_in": message_in_id,
+            "message_out": message_out_id,
+            "understood": json.dumps(understood),
+            "flow": flow,
+            "step": step,
+        },
     ).one()
     return written.conversation_id, written.number
+
+
+# Built once: on the way of every text.
+_LOCK = sql(
+    "with locked as (select id from person where id = :p for no key update)"
+    " select c.id, c.state, c.dialog, c.turns, c.last_turn_at from locked"
+    " left join conversation c on c.department_id = :d and c.person_id = locked.id and c.line_id = :l"
+    " and c.channel = :channel"
+)
+
+_SAVE_TURN = sql(
+    "with saved as ("
+    " insert into conversation as c (department_id, person_id, line_id, channel, state, dialog, turns, last_turn_at)"
+    " values (:d, :person, :line, :channel, :state, cast(:dialog as jsonb), 1, :now)"
+    " on conflict on constraint conversation_once do update set state = excluded.state, dialog = excluded.dialog,"
+    " turns = c.turns + 1, last_turn_at = excluded.last_turn_at"
+    " returning c.id, c.turns)"
+    " insert into turn (department_id, conversation_id, number, message_in_id, message_out_id, understood, flow, step,"
+    " happened_at)"
+    " select :d, id, turns, cast(:message_in as bigint), cast(:message_out as bigint), cast(:understood as jsonb),"
+    " cast(:flow as text), cast(:step as text), cast(:now as timestamptz) from saved"
+    " returning conversation_id, number"
+)

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from models.session import Work
-from models.tables import Timestamp, of_department
+from models.tables import Timestamp, of_department, sql
 
 duties = of_department(
     "duty",
@@ -79,7 +79,7 @@ def plan(work: Work, department_id: int, kind: str, subject_id: int, due_at: dat
 def claim(work: Work, department_id: int, queue: str) -> sa.Row[Any] | None:
     """The next duty of `queue` that is due, locked for this transaction; None when nothing is, or others have it."""
     return work.conn.execute(
-        sa.text(
+        sql(
             "select id, kind, subject_id, fence, due_at, attempts from duty where department_id = :d and queue = :q"
             " and done_at is null and due_at <= :now and not_before <= clock_timestamp()"
             " order by due_at, id limit 1 for update skip locked"
@@ -115,7 +115,7 @@ def queues_due(work: Work, department_id: int) -> Sequence[str]:
     """The queues of this department that have something due now."""
     return (
         work.conn.execute(
-            sa.text(
+            sql(
                 "select distinct queue from duty where department_id = :d and done_at is null and due_at <= :now"
                 " and not_before <= clock_timestamp()"
             ),
@@ -129,6 +129,6 @@ def queues_due(work: Work, department_id: int) -> Sequence[str]:
 def next_due_at(work: Work, department_id: int) -> datetime | None:
     """When the next undone duty is due; a past time when something is due already."""
     return work.conn.execute(
-        sa.text("select min(due_at) from duty where department_id = :d and done_at is null"),
+        sql("select min(due_at) from duty where department_id = :d and done_at is null"),
         {"d": department_id},
     ).scalar_one_or_none()

@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from models.session import Work
-from models.tables import Timestamp, metadata
+from models.tables import Timestamp, metadata, sql
 
 lines = sa.Table(
     "line",
@@ -29,7 +29,7 @@ line_departments = sa.Table(
 def line_of(work: Work, department_id: int) -> int:
     """The line a department speaks from: its own, else the shared one that serves it."""
     return work.conn.execute(
-        sa.text(
+        sql(
             "select l.id from line l left join line_department s on s.line_id = l.id and s.department_id = :d"
             " where l.department_id = :d or s.department_id = :d order by l.department_id = :d desc, l.id limit 1"
         ),

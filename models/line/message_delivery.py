@@ -16,6 +16,7 @@ from models.line.line import lines
 from models.line.message_out import messages_out, move
 from models.line.opt_out import opt_out
 from models.session import Work
+from models.tables import sql
 
 # What a line that stood idle may send at once, in seconds of its pace: short, because carriers count by the minute.
 BURST = timedelta(seconds=2)
@@ -47,7 +48,7 @@ def lines_due(work: Work, department_id: int) -> Sequence[int]:
     """The lines on which the department has texts due, in the order in which drains lock them."""
     return (
         work.conn.execute(
-            sa.text(
+            sql(
                 "select distinct line_id from message_out where department_id = :d and state = 'queued'"
                 " and due_at <= :now and retry_at <= clock_timestamp() order by line_id"
             ),
@@ -173,7 +174,7 @@ def sids_known(work: Work, department_id: int, sids: Sequence[str]) -> set[str]:
 
 def _lock_line(work: Work, line_id: int) -> sa.Row[Any]:
     return work.conn.execute(
-        sa.text(
+        sql(
             "select number, messages_per_minute, greatest(free_at, 'epoch') as free_at, clock_timestamp() as at"
             " from line where id = :line for no key update"
         ),
@@ -183,7 +184,7 @@ def _lock_line(work: Work, line_id: int) -> sa.Row[Any]:
 
 def _due(work: Work, department_id: int, line_id: int, most: int) -> Sequence[sa.Row[Any]]:
     return work.conn.execute(
-        sa.text(
+        sql(
             "select m.id, m.to_number, m.body, m.segments, m.person_id, m.attempts, o.number is not null as opted_out"
             " from message_out m left join opt_out o on o.line_id = m.line_id and o.number = m.to_number"
             " where m.department_id = :d and m.line_id = :line and m.state = 'queued' and m.due_at <= :now"

@@ -19,7 +19,7 @@ from models.lifecycle import Arrow, Lifecycle
 from models.line.segments import segments
 from models.proof import event
 from models.session import Work
-from models.tables import Timestamp, of_department
+from models.tables import Timestamp, of_department, sql
 
 messages_out = of_department(
     "message_out",
@@ -147,7 +147,7 @@ def move(work: Work, department_id: int, ids: list[int], verb: str, **changes: A
 def waiting(work: Work, department_id: int) -> bool:
     """Whether a text of the department is due or on its way to the carrier."""
     return work.conn.execute(
-        sa.text(
+        sql(
             "select exists (select from message_out where department_id = :d"
             " and ((state = 'queued' and due_at <= :now) or state = 'sending'))"
         ),
@@ -158,7 +158,7 @@ def waiting(work: Work, department_id: int) -> bool:
 def due(work: Work, department_id: int) -> bool:
     """Whether a text of the department may be handed to the carrier now."""
     return work.conn.execute(
-        sa.text(
+        sql(
             "select exists (select from message_out where department_id = :d and state = 'queued' and due_at <= :now"
             " and retry_at <= clock_timestamp())"
         ),
@@ -169,7 +169,7 @@ def due(work: Work, department_id: int) -> bool:
 def next_due_at(work: Work, department_id: int) -> datetime | None:
     """When the next queued text is due."""
     return work.conn.execute(
-        sa.text("select min(due_at) from message_out where department_id = :d and state = 'queued'"),
+        sql("select min(due_at) from message_out where department_id = :d and state = 'queued'"),
         {"d": department_id},
     ).scalar_one_or_none()
 
@@ -177,7 +177,7 @@ def next_due_at(work: Work, department_id: int) -> datetime | None:
 def any_stuck(work: Work, department_id: int, lease: timedelta) -> bool:
     """Whether `stuck` would find any."""
     return work.conn.execute(
-        sa.text(
+        sql(
             "select exists (select from message_out where department_id = :d and state = 'sending'"
             " and claimed_at < clock_timestamp() - cast(:lease as interval))"
         ),
@@ -189,7 +189,7 @@ def stuck(work: Work, department_id: int, lease: timedelta) -> list[sa.Row[Any]]
     """Texts claimed longer ago than `lease` (real time) whose result never came: sent or not, nobody here knows."""
     return list(
         work.conn.execute(
-            sa.text(
+            sql(
                 "select m.id, l.number as from_number, m.to_number, m.body, m.claimed_at"
                 " from message_out m join line l on l.id = m.line_id where m.department_id = :d"
                 " and m.state = 'sending' and m.claimed_at < clock_timestamp() - cast(:lease as interval)"

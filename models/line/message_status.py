@@ -12,7 +12,7 @@ from models.line.message_out import messages_out, move
 from models.people.phone import mark_phone
 from models.proof import event
 from models.session import Work
-from models.tables import Timestamp, of_department
+from models.tables import Timestamp, of_department, sql
 
 message_statuses = of_department(
     "message_status",
@@ -111,7 +111,7 @@ def note_failure(work: Work, department_id: int, message_id: int, failure: str, 
 def _lock_message(work: Work, department_id: int, message_id: int) -> None:
     """Two statuses of one text take turns, or each could miss what the other says."""
     found = work.conn.execute(
-        sa.text("select from message_out where department_id = :d and id = :id for no key update"),
+        sql("select from message_out where department_id = :d and id = :id for no key update"),
         {"d": department_id, "id": message_id},
     )
     if found.rowcount == 0:

@@ -8,6 +8,8 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from models.tables import sql
+
 UPGRADE_LOCK = 4_821_001  # any fixed number: an advisory lock that only releases of this product take
 
 
@@ -20,8 +22,8 @@ def upgrade(url: str) -> str:
     engine = sa.create_engine(url, poolclass=sa.NullPool)
     with engine.begin() as connection:
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(UPGRADE_LOCK)))
-        connection.execute(sa.text("set local lock_timeout = '5s'"))
-        connection.execute(sa.text("select set_config('dutyline.departments', '{}', true)"))
+        connection.execute(sql("set local lock_timeout = '5s'"))
+        connection.execute(sql("select set_config('dutyline.departments', '{}', true)"))
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from models.session import Work
-from models.tables import metadata
+from models.tables import metadata, sql
 
 departments = sa.Table(
     "department",
@@ -47,7 +47,7 @@ def department_id_of(conn: sa.Connection, slug: str) -> int | None:
 
 def lock_department(work: Work, department_id: int) -> None:
     """One award run at a time per department."""
-    work.conn.execute(sa.text("select id from department where id = :d for no key update"), {"d": department_id})
+    work.conn.execute(sql("select id from department where id = :d for no key update"), {"d": department_id})
 
 
 @lru_cache

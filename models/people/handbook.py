@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from models.rules.handbook import Handbook
 from models.session import Work
-from models.tables import Json, of_department
+from models.tables import Json, of_department, sql
 
 handbooks = of_department(
     "handbook",
@@ -41,7 +41,7 @@ CURRENT_ID = (
 def current(work: Work, department_id: int, today: date) -> Edition:
     """The edition that holds on `today`, a day of the department's own calendar."""
     handbook_id: int | None = work.conn.execute(
-        sa.text(f"select {CURRENT_ID}"), {"d": department_id, "today": today}
+        sql(f"select {CURRENT_ID}"), {"d": department_id, "today": today}
     ).scalar_one()
     if handbook_id is None:
         raise LookupError(f"department {department_id} has no handbook that holds on {today}")

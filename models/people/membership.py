@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-
 from models.people.department import Department, zone
 from models.people.officer import Officer
 from models.session import Work
+from models.tables import sql
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,7 @@ class Membership:
 def memberships(work: Work, person_id: int, line_id: int, number: str) -> list[Membership]:
     """The person's memberships in the departments this work may see, by department; those who left are left out."""
     rows = work.conn.execute(
-        sa.text(_MEMBERSHIPS),
+        sql(_MEMBERSHIPS),
         {"p": person_id, "l": line_id, "n": number, "now": work.now, "ds": list(work.departments)},
     )
     return [

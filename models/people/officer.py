@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from models.session import Work
-from models.tables import metadata, of_department
+from models.tables import metadata, of_department, sql
 
 officers = of_department(
     "officer",
@@ -57,7 +57,7 @@ def officer(work: Work, department_id: int, officer_id: int) -> Officer:
 def officers_by_id(work: Work, department_id: int, officer_ids: list[int]) -> dict[int, Officer]:
     """These officers of a department, by id."""
     rows = work.conn.execute(
-        sa.text(f"{_SELECT} where o.department_id = :d and o.id = any (:ids)"),
+        sql(f"{_SELECT} where o.department_id = :d and o.id = any (:ids)"),
         {"d": department_id, "ids": officer_ids},
     )
     return {row.id: _officer(row) for row in rows}

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from models.session import Work
-from models.tables import metadata
+from models.tables import metadata, sql
 
 persons = sa.Table(
     "person",
@@ -23,7 +23,7 @@ def lock_persons(work: Work, person_ids: Iterable[int]) -> None:
     concurrent losers of the exclusion constraint deadlock instead of losing.
     """
     work.conn.execute(
-        sa.text("select id from person where id = any (:ids) order by id for no key update"),
+        sql("select id from person where id = any (:ids) order by id for no key update"),
         {"ids": sorted(set(person_ids))},
     )
 

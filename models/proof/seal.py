@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from models.session import Work
-from models.tables import metadata
+from models.tables import metadata, sql
 
 seals = sa.Table(
     "seal",
@@ -51,7 +51,7 @@ def seal_events(work: Work, department_id: int, most: int = 5000) -> int:
         position, previous = position + 1, link(previous, _told(event))
         rows.append({"d": department_id, "position": position, "event": event.id, "xid": event.xid, "hash": previous})
     if rows:
-        work.conn.execute(sa.text(_SEAL), rows)
+        work.conn.execute(sql(_SEAL), rows)
     return len(rows)
 
 
@@ -101,9 +101,9 @@ class _End:
 
 def _end(work: Work, department_id: int) -> _End:
     """The end of the chain, held so that two sealers take turns."""
-    work.conn.execute(sa.text("select pg_advisory_xact_lock(hashtextextended('seal', :d))"), {"d": department_id})
+    work.conn.execute(sql("select pg_advisory_xact_lock(hashtextextended('seal', :d))"), {"d": department_id})
     last = work.conn.execute(
-        sa.text(
+        sql(
             "select position, hash, event_xid::text, event_id from seal where department_id = :d"
             " order by position desc limit 1"
         ),
@@ -114,7 +114,7 @@ def _end(work: Work, department_id: int) -> _End:
 
 def _unsealed(work: Work, department_id: int, end: _End, most: int) -> Iterator[sa.Row[Any]]:
     """What comes after the chain's end, in the order of transactions: none that is older can still appear."""
-    query = sa.text(
+    query = sql(
         f"select {_COLUMNS}, e.xid::text as xid from event e where e.department_id = :d"
         " and (e.xid, e.id) > (cast(cast(:xid as text) as xid8), :event)"
         " and e.xid < pg_snapshot_xmin(pg_current_snapshot()) order by e.xid, e.id limit :most"
@@ -124,7 +124,7 @@ def _unsealed(work: Work, department_id: int, end: _End, most: int) -> Iterator[
 
 def _sealed(work: Work, department_id: int) -> Iterator[sa.Row[Any]]:
     """Every seal with its event, page by page; a seal whose event is gone comes with nothing beside it."""
-    page = sa.text(
+    page = sql(
         f"select s.position, s.hash, {_COLUMNS} from seal s"
         " left join event e on e.department_id = s.department_id and e.id = s.event_id"
         " where s.department_id = :d and s.position > :after order by s.position limit :most"
@@ -140,7 +140,7 @@ def _sealed(work: Work, department_id: int) -> Iterator[sa.Row[Any]]:
 
 def _count_unsealed(work: Work, department_id: int) -> int:
     return work.conn.execute(
-        sa.text(
+        sql(
             "select count(*) from event e where e.department_id = :d"
             " and not exists (select from seal s where s.department_id = e.department_id and s.event_id = e.id)"
         ),

@@ -18,7 +18,7 @@ from models.details import slot
 from models.lifecycle import Arrow, Lifecycle
 from models.proof import event
 from models.session import Work
-from models.tables import Span, Timestamp, of_department, span
+from models.tables import Span, Timestamp, of_department, span, sql
 
 assignments = of_department(
     "assignment",
@@ -175,7 +175,7 @@ class Assignment:
 
 def assignment(work: Work, department_id: int, assignment_id: int) -> Assignment:
     """The assignment with this id."""
-    row = work.conn.execute(sa.text(_ASSIGNMENT), {"d": department_id, "id": assignment_id}).one()
+    row = work.conn.execute(sql(_ASSIGNMENT), {"d": department_id, "id": assignment_id}).one()
     return Assignment(*row)
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from models.line.line import line_of
-from models.session import Database
+from models.session import Database, Work
 from tests.cast import MONDAY, Cast, assigns, at, post_detail, signs_up
 
 STARTS = MONDAY + timedelta(days=3)
@@ -132,8 +132,8 @@ def test_harbor_cannot_move_a_row_of_its_own_into_millbrook(database: Database, 
         )
 
 
-def _with_contractor(work: object, worked_in: Cast) -> int:
-    work.conn.execute(  # type: ignore[attr-defined] # a Work
+def _with_contractor(work: Work, worked_in: Cast) -> int:
+    work.conn.execute(
         sa.text("insert into contractor (department_id, ref, name) values (:d, 'own', 'Own')"),
         {"d": worked_in.harbor.id},
     )

@@ -1,7 +1,7 @@
 """A duty is done once, however many drains there are, and stays due when whoever does it is killed."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from threading import Lock
 
@@ -16,10 +16,10 @@ from tests.races.racing import race
 DUTIES = 60
 
 
-def _plan(database: Database, cast: Cast, count: int, due_at: object = MONDAY) -> None:
+def _plan(database: Database, cast: Cast, count: int, due_at: datetime = MONDAY) -> None:
     with at(database, cast.millbrook) as work:
         for subject in range(count):
-            duty.plan(work, cast.millbrook.id, "run_award", subject + 1, due_at)  # type: ignore[arg-type] # a time
+            duty.plan(work, cast.millbrook.id, "run_award", subject + 1, due_at)
 
 
 def _next(work: Work, cast: Cast) -> sa.Row | None:

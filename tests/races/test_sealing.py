@@ -1,4 +1,4 @@
-"""Sealing among people who write: whoever commits late, however many seal at once, the chain holds and misses nobody."""
+"""Sealing among people who write: whoever commits late and however many seal, the chain holds and misses nobody."""
 
 import time
 from functools import partial

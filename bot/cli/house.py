@@ -1,5 +1,6 @@
 """Everything that runs, from start to end: servers of our own, the processes of the Procfile, a demo's phones."""
 
+import shutil
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -45,7 +46,7 @@ def _running(
     plan = make_plan()
     supervisor = Supervisor(var / "log", echo=echo)
     try:
-        plan = _start_servers(supervisor, plan)
+        plan = _counting_together(_start_servers(supervisor, plan), run)
         if furnish is not None:
             furnish(plan)
         _start_processes(supervisor, plan, run)
@@ -63,6 +64,14 @@ def _start_servers(supervisor: Supervisor, plan: Plan) -> Plan:
     for server in plan.servers:
         supervisor.start(_server(server))
     return plan.with_servers()
+
+
+def _counting_together(plan: Plan, run: Path) -> Plan:
+    """All processes count into one empty folder, so that any web process answers /metrics for all of them."""
+    counts = run / "counts"
+    shutil.rmtree(counts, ignore_errors=True)
+    environment = {"PROMETHEUS_MULTIPROC_DIR": str(own_folder(counts)), **plan.environment}
+    return replace(plan, environment=environment)
 
 
 def _start_processes(supervisor: Supervisor, plan: Plan, run: Path) -> None:

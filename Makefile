@@ -7,11 +7,12 @@ BIN := .venv/bin
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev test check demo bench clean
+.PHONY: help setup setup-dev test chaos check demo bench clean
 
 help: ## Say what there is.
 	@echo "make demo     set up, play a whole day of the demonstration departments, go on serving (ONCE=1: end after it)"
 	@echo "make test     set up and run the tests, with coverage"
+	@echo "make chaos    play the demonstration while each of its processes is killed (minutes)"
 	@echo "make check    lint, format and types"
 	@echo "make bench    measure"
 	@echo "make setup    only build .venv from requirements.lock"
@@ -35,6 +36,9 @@ setup-dev:
 
 test: setup-dev
 	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term:skip-covered
+
+chaos: setup-dev
+	DUTYLINE_CHAOS=1 $(BIN)/python -m pytest tests/demo
 
 check: setup-dev
 	$(BIN)/ruff check .

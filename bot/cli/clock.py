@@ -90,7 +90,7 @@ def _demo() -> Config:
     if not config.is_demo:
         raise click.ClickException("Only a demonstration has a clock that can be moved: production runs on real time.")
     config.require()
-    if config.database_url is None:
+    if config.database_url is None or config.redis_url is None:
         raise click.ClickException("There is no demonstration here; dutyline demo sets one up.")
     return config
 

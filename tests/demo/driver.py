@@ -1,7 +1,7 @@
 """Plays the demonstration day below a folder of its own and kills processes on the way.
 
-`python -m tests.demo.driver FOLDER [NAME=TEXT ...]`: when TEXT is first told, process NAME is killed a moment later.
-Prints, as the last line, what the records came to, as JSON.
+`python -m tests.demo.driver FOLDER DAY [NAME=TEXT ...]`: when TEXT is first told, process NAME is killed a moment
+later. Prints, as the last line, what the records came to, as JSON.
 """
 
 import json
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import bot.config
 
-FOLDER = Path(sys.argv[1])
+FOLDER, DAY = Path(sys.argv[1]), Path(sys.argv[2])
 bot.config.var_folder = lambda: FOLDER
 
 from bot.cli.demo import DATABASE, begin_afresh, play_day  # noqa: E402 - after the folder was set
@@ -51,12 +51,12 @@ class Killer:
 
 def main() -> None:
     """Play, and tell how it ended."""
-    killer = Killer(dict(pair.split("=", 1) for pair in sys.argv[2:]))
+    killer = Killer(dict(pair.split("=", 1) for pair in sys.argv[3:]))
     outcome: dict[str, object] = {}
 
     def play(plan: Plan) -> None:
         try:
-            played = play_day(plan, killer.hear)
+            played = play_day(plan, killer.hear, DAY)
             outcome["differences"] = [str(each) for each in played.differences]
             outcome["records"] = digest(plan.environment["DATABASE_URL"])
         except BaseException as error:

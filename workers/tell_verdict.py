@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from models.awarding.award import figures_of, verdict
+from models.awarding.verdict import figures_of, verdict
 from models.details.opening import opening
 from models.people.department import department
 from models.people.officer import officer

@@ -4,15 +4,15 @@ One transaction, all or nothing: department lock, person locks, facts, the pure 
 """
 
 import json
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import sqlalchemy as sa
-from pydantic import TypeAdapter
 
-from models.awarding.counters import Charge, lock_pools, set_counter
+from models.awarding.counters import lock_pools, set_counter
 from models.awarding.facts import gather, read_standing
-from models.details import detail, posting, slot
+from models.awarding.handing_out import hand_out_slots
+from models.awarding.verdict import write_verdicts
+from models.details import detail, posting
 from models.details.opening import openings_by_id
 from models.line import duty
 from models.people.department import Department, lock_department
@@ -21,11 +21,8 @@ from models.people.person import lock_persons
 from models.proof import event
 from models.rules import award as rule
 from models.rules.facts import AwardFacts, to_json
-from models.rules.reasons import Figures
-from models.rules.rotations import Rotations
 from models.session import Work
-from models.tables import Json, Timestamp, of_department, span, sql
-from models.working import assignment as working
+from models.tables import Json, Timestamp, of_department, sql
 
 awards = of_department(
     "award",
@@ -34,19 +31,6 @@ awards = of_department(
     sa.Column("facts", Json),
     sa.Column("result", Json),
 )
-
-verdicts = of_department(
-    "verdict",
-    sa.Column("award_id", sa.BigInteger),
-    sa.Column("opening_id", sa.BigInteger),
-    sa.Column("officer_id", sa.BigInteger),
-    sa.Column("outcome", sa.Text),
-    sa.Column("place", sa.Integer),
-    sa.Column("reason", sa.Text),
-    sa.Column("figures", Json),
-)
-
-_FIGURES: TypeAdapter[Any] = TypeAdapter(Figures)
 
 
 def run_award(
@@ -65,8 +49,8 @@ def run_award(
     facts = facts_of(work, department, edition, posting_ids)
     result = rule.award(facts)
     award_id = _write_award(work, department.id, edition, facts, result, reason)
-    _write_verdicts(work, department.id, award_id, result)
-    _write_assignments(work, department.id, edition, award_id, facts, result)
+    write_verdicts(work, department.id, award_id, result)
+    hand_out_slots(work, department.id, edition, award_id, facts, result)
     for change in result.counters:
         set_counter(work, department.id, change.officer_id, change.pool, change.name, change.after)
     _close_postings(work, department.id, award_id, posting_ids)
@@ -79,13 +63,6 @@ def facts_of(work: Work, department: Department, edition: Edition, posting_ids: 
     standing = read_standing(work, department.id, [one.id for one in openings])
     officer_ids = sorted({one[0] for one in standing.signups or ()})
     return gather(work, department, edition, openings, officer_ids, standing)
-
-
-def preview(work: Work, department: Department, posting_ids: Sequence[int]) -> tuple[AwardFacts, rule.AwardResult]:
-    """What an award of these postings would decide now. Writes nothing."""
-    edition = current(work, department.id, work.now.astimezone(department.zone).date())
-    facts = facts_of(work, department, edition, posting_ids)
-    return facts, rule.award(facts)
 
 
 def replay(work: Work, department_id: int, award_id: int) -> list[str]:
@@ -102,19 +79,6 @@ def replay(work: Work, department_id: int, award_id: int) -> list[str]:
 def award_department(work: Work, award_id: int) -> int | None:
     """The department of an award, if this work may see it."""
     return work.conn.execute(sa.select(awards.c.department_id).where(awards.c.id == award_id)).scalar_one_or_none()
-
-
-def verdict(work: Work, department_id: int, verdict_id: int) -> sa.Row[Any]:
-    """The verdict's row."""
-    return work.conn.execute(
-        sa.select(verdicts).where(verdicts.c.department_id == department_id, verdicts.c.id == verdict_id)
-    ).one()
-
-
-def figures_of(stored: dict[str, Any]) -> dict[str, Any]:
-    """A stored verdict's figures with their types again: times aware, dates dates."""
-    typed: dict[str, Any] = _FIGURES.validate_python(stored)
-    return typed
 
 
 def _opening_ids(work: Work, department_id: int, posting_ids: Sequence[int]) -> list[int]:
@@ -196,113 +160,6 @@ def _write_award(
         reason=reason,
     )
     return award_id
-
-
-def _write_verdicts(work: Work, department_id: int, award_id: int, result: rule.AwardResult) -> None:
-    """A verdict for every signup; those who went without are told."""
-    if not result.verdicts:
-        return
-    figures = TypeAdapter(dict[str, Any])
-    rows = [
-        {
-            "department_id": department_id,
-            "award_id": award_id,
-            "opening_id": one.opening_id,
-            "officer_id": one.officer_id,
-            "outcome": one.outcome,
-            "place": one.place,
-            "reason": str(one.reason),
-            "figures": figures.dump_python(dict(one.figures), mode="json"),
-        }
-        for one in result.verdicts
-    ]
-    written = work.conn.execute(sa.insert(verdicts).returning(verdicts.c.id, verdicts.c.outcome), rows)
-    for row in written:
-        if row.outcome != "awarded":
-            duty.plan(work, department_id, "tell_verdict", row.id, work.now)
-
-
-def _write_assignments(
-    work: Work,
-    department_id: int,
-    edition: Edition,
-    award_id: int,
-    facts: AwardFacts,
-    result: rule.AwardResult,
-) -> None:
-    """Hold every awarded slot and the officer's time; PostgreSQL refuses the whole run if one is not to be had."""
-    if not result.awards:
-        return
-    wanted = [one.slot_id for one in result.awards]
-    if len(slot.hold(work, department_id, wanted)) != len(wanted):
-        raise working.SlotTaken
-    persons = _persons(work, department_id, [one.officer_id for one in result.awards])
-    openings = {one.id: one for one in facts.openings}
-    rows = [
-        {
-            "department_id": department_id,
-            "slot_id": one.slot_id,
-            "opening_id": one.opening_id,
-            "officer_id": one.officer_id,
-            "person_id": persons[one.officer_id],
-            "handbook_id": edition.id,
-            "award_id": award_id,
-            "during": span(openings[one.opening_id].starts_at, openings[one.opening_id].ends_at),
-            "state": "awarded",
-            "given_at": work.now,
-            "charged_minutes": taken.minutes,
-            "place_before": taken.place_before,
-            "place_after": taken.place_after,
-        }
-        for one, taken in zip(result.awards, _charges(facts, result), strict=True)
-    ]
-    table = working.assignments
-    written = work.conn.execute(
-        sa.insert(table).returning(table.c.id, table.c.officer_id, table.c.opening_id, table.c.slot_id), rows
-    )
-    for row in written:
-        _record_assignment(work, department_id, award_id, edition.id, row)
-
-
-def _charges(facts: AwardFacts, result: rule.AwardResult) -> Iterator[Charge]:
-    """What each award took in advance, in the order they were made, so that each can be given back by itself."""
-    turning = {one.name for one in facts.handbook.awarding.rounds if any(key.key == "rotation" for key in one.order)}
-    openings = {one.id: one for one in facts.openings}
-    rotations = Rotations(facts.counters)
-    for one in result.awards:
-        opening = openings[one.opening_id]
-        key = (one.officer_id, opening.pool)
-        before = after = None
-        if one.round in turning:
-            before = rotations.places.get(key)
-            rotations.to_bottom(*key)
-            after = rotations.places[key]
-        yield Charge(opening.minutes, before, after)
-
-
-def _record_assignment(work: Work, department_id: int, award_id: int, handbook_id: int, row: sa.Row[Any]) -> None:
-    duty.plan(work, department_id, "tell_award", row.id, work.now)
-    event.record(
-        work,
-        department_id,
-        "assignment_awarded",
-        "assignment",
-        row.id,
-        officer_id=row.officer_id,
-        opening_id=row.opening_id,
-        slot=row.slot_id,
-        award=award_id,
-        offer=None,
-        handbook=handbook_id,
-    )
-
-
-def _persons(work: Work, department_id: int, officer_ids: Sequence[int]) -> dict[int, int]:
-    rows = work.conn.execute(
-        sql("select id, person_id from officer where department_id = :d and id = any (:ids)"),
-        {"d": department_id, "ids": list(officer_ids)},
-    )
-    return {row.id: row.person_id for row in rows}
 
 
 def _close_postings(work: Work, department_id: int, award_id: int, posting_ids: list[int]) -> None:

@@ -5,9 +5,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from models.awarding.award import figures_of
 from models.awarding.facts import gather, refusal
 from models.awarding.signup import is_open
+from models.awarding.verdict import figures_of
 from models.details.opening import Opening
 from models.people.department import Department
 from models.people.handbook import Edition

@@ -1,0 +1,101 @@
+"""Handing out what an award decided: slots held, assignments made, and what each took in advance from the counters."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from models.awarding.counters import Charge
+from models.details import slot
+from models.line import duty
+from models.people.handbook import Edition
+from models.proof import event
+from models.rules.award import AwardResult
+from models.rules.facts import AwardFacts
+from models.rules.rotations import Rotations
+from models.session import Work
+from models.tables import span, sql
+from models.working import assignment as working
+
+
+def hand_out_slots(
+    work: Work,
+    department_id: int,
+    edition: Edition,
+    award_id: int,
+    facts: AwardFacts,
+    result: AwardResult,
+) -> None:
+    """Hold every awarded slot and the officer's time; PostgreSQL refuses the whole run if one is not to be had."""
+    if not result.awards:
+        return
+    wanted = [one.slot_id for one in result.awards]
+    if len(slot.hold(work, department_id, wanted)) != len(wanted):
+        raise working.SlotTaken
+    persons = _persons(work, department_id, [one.officer_id for one in result.awards])
+    openings = {one.id: one for one in facts.openings}
+    rows = [
+        {
+            "department_id": department_id,
+            "slot_id": one.slot_id,
+            "opening_id": one.opening_id,
+            "officer_id": one.officer_id,
+            "person_id": persons[one.officer_id],
+            "handbook_id": edition.id,
+            "award_id": award_id,
+            "during": span(openings[one.opening_id].starts_at, openings[one.opening_id].ends_at),
+            "state": "awarded",
+            "given_at": work.now,
+            "charged_minutes": taken.minutes,
+            "place_before": taken.place_before,
+            "place_after": taken.place_after,
+        }
+        for one, taken in zip(result.awards, _charges(facts, result), strict=True)
+    ]
+    table = working.assignments
+    written = work.conn.execute(
+        sa.insert(table).returning(table.c.id, table.c.officer_id, table.c.opening_id, table.c.slot_id), rows
+    )
+    for row in written:
+        _record_assignment(work, department_id, award_id, edition.id, row)
+
+
+def _charges(facts: AwardFacts, result: AwardResult) -> Iterator[Charge]:
+    """What each award took in advance, in the order they were made, so that each can be given back by itself."""
+    turning = {one.name for one in facts.handbook.awarding.rounds if any(key.key == "rotation" for key in one.order)}
+    openings = {one.id: one for one in facts.openings}
+    rotations = Rotations(facts.counters)
+    for one in result.awards:
+        opening = openings[one.opening_id]
+        key = (one.officer_id, opening.pool)
+        before = after = None
+        if one.round in turning:
+            before = rotations.places.get(key)
+            rotations.to_bottom(*key)
+            after = rotations.places[key]
+        yield Charge(opening.minutes, before, after)
+
+
+def _record_assignment(work: Work, department_id: int, award_id: int, handbook_id: int, row: sa.Row[Any]) -> None:
+    duty.plan(work, department_id, "tell_award", row.id, work.now)
+    event.record(
+        work,
+        department_id,
+        "assignment_awarded",
+        "assignment",
+        row.id,
+        officer_id=row.officer_id,
+        opening_id=row.opening_id,
+        slot=row.slot_id,
+        award=award_id,
+        offer=None,
+        handbook=handbook_id,
+    )
+
+
+def _persons(work: Work, department_id: int, officer_ids: Sequence[int]) -> dict[int, int]:
+    rows = work.conn.execute(
+        sql("select id, person_id from officer where department_id = :d and id = any (:ids)"),
+        {"d": department_id, "ids": list(officer_ids)},
+    )
+    return {row.id: row.person_id for row in rows}

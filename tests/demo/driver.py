@@ -11,6 +11,7 @@ import signal
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import bot.config
@@ -67,7 +68,7 @@ def main() -> None:
         own_folder(FOLDER),
         lambda: make_plan(FOLDER, environ, database=DATABASE),
         echo=False,
-        furnish=begin_afresh,
+        furnish=partial(begin_afresh, FOLDER),
     ) as (supervisor, plan):
         thread = threading.Thread(target=play, args=(plan,), daemon=True)
         thread.start()

@@ -4,13 +4,14 @@ import os
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import click
 from redis import Redis
 
 from bot.bell import Bell, redis_for_bells
-from bot.cli.house import house
+from bot.cli.house import POCKET_PHONE, house
 from bot.cli.stages.bundles import hurry, read_bundles
 from bot.cli.stages.cast import cast_of
 from bot.cli.stages.idle import Idleness
@@ -51,7 +52,10 @@ def demo(ctx: click.Context, once: bool, port: int | None) -> None:
     environ = {**_without_settings(), "DUTYLINE_MODE": "demo"}
     click.echo("Starting the demonstration ...", err=True)
     with house(
-        var, lambda: make_plan(var, environ, port=port, database=DATABASE), echo=False, furnish=begin_afresh
+        var,
+        lambda: make_plan(var, environ, port=port, database=DATABASE),
+        echo=False,
+        furnish=partial(begin_afresh, var),
     ) as (supervisor, plan):
         day = _Day(plan, once=once)
         day.start()
@@ -134,14 +138,16 @@ def _set_up(database: Database, phone: PocketPhoneClient, transcript: Transcript
     hurry(database)
 
 
-def begin_afresh(plan: Plan) -> None:
-    """Drop the last demonstration and make room for the next; its own database and bells, nothing else."""
+def begin_afresh(var: Path, plan: Plan) -> None:
+    """Drop the last demonstration, and what its carrier still had on its way; nothing else. Nothing of it runs yet."""
     if plan.postgres is None or plan.redis is None:
         raise ServerError("The demonstration runs on servers of its own, and var/env names others: move var/env away.")
     drop_database(plan.postgres, DATABASE)
     create_database(plan.postgres, DATABASE)
     with Redis.from_url(plan.redis.url()) as redis:
         redis.flushdb()
+    for file in var.glob(f"{POCKET_PHONE}*"):
+        file.unlink()
 
 
 def _without_settings() -> dict[str, str]:

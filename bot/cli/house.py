@@ -17,6 +17,8 @@ from bot.servers.procfile import read_procfile, resolved
 from bot.servers.server import EmbeddedServer, Lock
 from bot.servers.supervisor import Process, Supervisor
 
+POCKET_PHONE = "pocket_phone.sqlite"
+
 
 @contextmanager
 def house(

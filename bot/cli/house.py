@@ -92,9 +92,7 @@ def _start_processes(supervisor: Supervisor, plan: Plan, run: Path) -> None:
 
 
 def _pocket_phone(plan: Plan, door: socket.socket, run: Path) -> Process:
-    state = run.parent / "pocket_phone.sqlite"
-    numbers = ["--port", str(port_number(door)), "--fd", str(door.fileno())]
-    command = ["dutyline", "pocket-phone", *numbers, "--state", str(state)]
+    command = ["dutyline", "pocket-phone", "--port", str(port_number(door)), "--fd", str(door.fileno())]
     # Its own house's, wherever it is started from: two demonstrations must not share a carrier.
     state = ["--state", str(run.parent / POCKET_PHONE)]
     return replace(_process("pocket", [*command, *state], plan, run), pass_fds=(door.fileno(),))

@@ -81,7 +81,7 @@ def test_a_process_that_does_not_stay_up_is_tried_less_and_less_often() -> None:
 
 def test_the_last_started_is_stopped_first(tmp_path: Path) -> None:
     with _house(tmp_path) as house:
-        _soon(lambda: len(_starts(tmp_path, "second")) == 1)
+        _soon(lambda: all(len(_starts(tmp_path, name)) == 1 for name in ("first", "second")))
         house.terminate()
         assert house.wait(10) == 0
     assert (tmp_path / "stopped").read_text().split() == ["second", "first"]
@@ -99,7 +99,7 @@ def test_output_goes_to_a_log_each_and_to_the_terminal_by_name(tmp_path: Path) -
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ties a child to its parent's life")
 def test_nothing_outlives_a_killed_supervisor(tmp_path: Path) -> None:
     with _house(tmp_path) as house:
-        _soon(lambda: len(_starts(tmp_path, "second")) == 1)
+        _soon(lambda: all(len(_starts(tmp_path, name)) == 1 for name in ("first", "second")))
         house.kill()
     children = [*_starts(tmp_path, "first"), *_starts(tmp_path, "second")]
     _soon(lambda: not any(is_running(child) for child in children))

@@ -3,7 +3,7 @@
 from flows.caller import Caller
 from flows.choosing import about, said_codes
 from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
-from models.working.assignment_drop import keep_assignment
+from models.awarding.replacement import stop_looking
 
 
 @verb("kept", "too_late", "nothing", "which", acts=True)
@@ -16,7 +16,7 @@ def keep(caller: Caller, memory: Memory) -> Outcome:
         return Outcome("nothing")
     if len(meant) > 1:
         return Outcome("which", {"codes": [held.opening.code for held in meant]})
-    kept = keep_assignment(caller.work, caller.department.id, meant[0].id)
+    kept = stop_looking(caller.work, caller.department.id, meant[0].id)
     return Outcome("kept" if kept else "too_late", about(meant[0]))
 
 

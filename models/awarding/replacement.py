@@ -5,8 +5,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from models.awarding.facts import gather
-from models.awarding.offer import make_offer, offers
+from models.awarding.offer import make_offer, offers, withdraw_others
 from models.details.opening import Opening, opening
+from models.details.slot import lock_slot
 from models.line.hand_off import hand_off
 from models.people.department import Department
 from models.people.handbook import Edition, current
@@ -15,6 +16,8 @@ from models.rules.replacement import replacement_order
 from models.rules.timing import offer_due_at
 from models.session import Work
 from models.tables import sql
+from models.working.assignment import assignment
+from models.working.assignment_drop import keep_assignment
 
 
 def ask_next(work: Work, department: Department, slot_id: int) -> int:
@@ -39,6 +42,19 @@ def ask_next(work: Work, department: Department, slot_id: int) -> int:
     if not chosen and not open_ones:
         _exhausted(work, department.id, vacancy)
     return len(chosen)
+
+
+def stop_looking(work: Work, department_id: int, assignment_id: int) -> bool:
+    """The officer keeps what he wanted to give back, and who was asked to take it is told; False when it is taken.
+
+    The slot first, as whoever takes it does: the two never wait crosswise.
+    """
+    slot_id = assignment(work, department_id, assignment_id).slot_id
+    lock_slot(work, department_id, slot_id)
+    if not keep_assignment(work, department_id, assignment_id):
+        return False
+    withdraw_others(work, department_id, slot_id)
+    return True
 
 
 def _vacancy(work: Work, department_id: int, slot_id: int) -> sa.Row[Any] | None:

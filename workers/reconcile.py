@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.delivery.client import CarrierDown, Listed
+from bot.delivery.reports import take_report
 from bot.dialog.intake import Arrival, take_in
 from models.line import line, message_delivery, message_in, message_out
 from models.session import SYSTEM, Actor
@@ -14,6 +15,10 @@ from workers import counts
 from workers.tools import Tools, tools
 
 log = logging.getLogger(__name__)
+
+# Reports come within seconds where carriers give any; a carrier that gave none in an hour gives none.
+ASK_AFTER = timedelta(minutes=2)
+GIVE_UP_AFTER = timedelta(hours=1)
 
 CARRIER = Actor("carrier", "sms")
 
@@ -63,6 +68,33 @@ def hear_again() -> int:
             # One line's trouble must not keep the others unheard.
             log.exception("line not reconciled")
     return heard
+
+
+def ask_after() -> int:
+    """Ask the carrier what became of texts about awards and offers whose reports got lost; returns how many had news.
+
+    Without it a text that never arrived would be taken for one that nobody answered.
+    """
+    kit = tools()
+    news = 0
+    for department_id in kit.database.departments():
+        with kit.database.begin([department_id]) as work:
+            unsettled = message_out.unsettled(work, department_id, ASK_AFTER, GIVE_UP_AFTER)
+        try:
+            news += sum(_ask_after(kit, department_id, row) for row in unsettled)
+        except CarrierDown as error:
+            log.warning("carrier does not answer", extra={"department": department_id, "why": str(error)})
+            break
+    return news
+
+
+def _ask_after(kit: Tools, department_id: int, row: sa.Row[Any]) -> bool:
+    report = kit.carrier.report_of(row.sid)
+    if report is None or report.status == row.state:
+        return False
+    counts.reconciled.labels("asked_after").inc()
+    outcome = take_report(kit.database, department_id, row.id, row.sid, report.status, report.error_code)
+    return outcome == report.status
 
 
 def _settle(kit: Tools, department_id: int, row: sa.Row[Any], sids: list[str]) -> bool:

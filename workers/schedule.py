@@ -55,6 +55,7 @@ ROUNDS = (
     Round("workers.sweep:sweep", 10),
     Round("workers.seal:seal", 60),
     Round("workers.reconcile:hear_again", 120),
+    Round("workers.reconcile:ask_after", 120),
     Round("workers.sweep:retire_codes", 3600),
 )
 

@@ -16,6 +16,7 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
 from bot.delivery.failures import BUSY, OPTED_OUT, Failure, back_off, failure_of
+from bot.delivery.statuses import STATUS_OF
 from bot.dialog.inbound import Medium
 from models.line.message_delivery import DueText
 
@@ -72,6 +73,14 @@ class Listed:
     has_media: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the carrier says of a text when asked: our word for its status, and its error code if it failed."""
+
+    status: str
+    error_code: int | None
+
+
 class CarrierDown(Exception):
     """The carrier does not answer questions at the moment."""
 
@@ -122,6 +131,13 @@ class Carrier:
         listed = self._list(to=to_number, from_=from_number, limit=MOST_LOOKED_THROUGH)
         like_it = [each for each in listed if each.body == body and each.made_at >= since - CLOCK_SKEW]
         return [each.sid for each in sorted(like_it, key=lambda each: each.made_at)]
+
+    def report_of(self, sid: str) -> Report | None:
+        """What became of the text under `sid`, None for a status that says nothing yet; CarrierDown."""
+        with _asking():
+            message = self._client.messages(sid).fetch()
+        status = STATUS_OF.get(str(message.status))
+        return Report(status, message.error_code) if status else None
 
     def list_inbound(self, to_number: str, since: datetime) -> list[Listed]:
         """Texts that came in for our number since `since`, oldest first; CarrierDown."""

@@ -13,8 +13,8 @@ log = logging.getLogger(__name__)
 
 CARRIER = Actor("carrier", "sms")
 
-# How long a report waits for a PostgreSQL that restarts. The carrier does not report twice.
-PATIENCE_SECONDS = 4.0
+# How long a report waits for a PostgreSQL that restarts: the carrier gives us fifteen seconds, and reports only once.
+PATIENCE_SECONDS = 10.0
 
 
 def take_report(

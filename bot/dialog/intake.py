@@ -24,7 +24,7 @@ from models.working.assignment import SlotTaken
 log = logging.getLogger(__name__)
 
 # How long a text waits for a PostgreSQL that restarts. The carrier waits 15 seconds and then tries the fallback.
-PATIENCE_SECONDS = 4.0
+PATIENCE_SECONDS = 10.0
 
 Outcome = Literal["taken", "seen", "not_ours", "kept"]
 _UNKNOWN_SENDER = Actor("carrier", "sms")

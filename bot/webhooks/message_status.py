@@ -6,22 +6,10 @@ from flask import Response, current_app, request
 
 from bot import metrics
 from bot.delivery.reports import take_report
+from bot.delivery.statuses import STATUS_OF
 from bot.services import services_of
 from bot.webhooks.door import blueprint, empty_answer
 
-# Twilio's words in ours. A read text was delivered; a cancelled one never left.
-STATUS_OF = {
-    "accepted": "accepted",
-    "scheduled": "accepted",
-    "queued": "accepted",
-    "sending": "accepted",
-    "sent": "sent",
-    "delivered": "delivered",
-    "read": "delivered",
-    "undelivered": "undelivered",
-    "failed": "failed",
-    "canceled": "failed",
-}
 _MESSAGE = re.compile(r"([0-9]{1,18})-([0-9]{1,18})")
 
 

@@ -200,6 +200,23 @@ def stuck(work: Work, department_id: int, lease: timedelta) -> list[sa.Row[Any]]
     )
 
 
+def unsettled(work: Work, department_id: int, after: timedelta, until: timedelta) -> list[sa.Row[Any]]:
+    """Texts about awards and offers that the carrier took between `until` and `after` ago (real time) and of which
+    nobody has heard the end: an officer's answer, or his not being reached, hangs on them.
+    """
+    return list(
+        work.conn.execute(
+            sql(
+                "select id, sid, state from message_out where department_id = :d and state in ('accepted', 'sent')"
+                " and subject_kind in ('assignment', 'offer') and sid is not null"
+                " and claimed_at > clock_timestamp() - cast(:until as interval)"
+                " and claimed_at < clock_timestamp() - cast(:after as interval) order by id limit 200"
+            ),
+            {"d": department_id, "after": after, "until": until},
+        )
+    )
+
+
 def accepted_at(work: Work, department_id: int, subject: tuple[str, int]) -> datetime | None:
     """When the carrier took the latest text about the record; None while it has not."""
     return work.conn.execute(

@@ -141,6 +141,36 @@ CREATE TABLE public.clock (
 
 COMMENT ON TABLE public.clock IS 'demonstration only: what time it is. Running: stands_at plus the real time since running_since';
 
+CREATE TABLE public.consent (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    number text NOT NULL,
+    person_id bigint NOT NULL,
+    way text NOT NULL,
+    attested text,
+    wording text NOT NULL,
+    given_at timestamp with time zone NOT NULL,
+    withdrawn_at timestamp with time zone,
+    CONSTRAINT consent_way_known CHECK ((way = ANY (ARRAY['paper'::text, 'roster'::text, 'texted'::text, 'enrolled'::text])))
+);
+
+ALTER TABLE ONLY public.consent FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.consent IS 'that a number may be texted of our own accord; withdrawn consents stay, as proof of what was agreed when';
+
+COMMENT ON COLUMN public.consent.attested IS 'what whoever brought it says about how it was given';
+
+COMMENT ON COLUMN public.consent.wording IS 'the version of the words that were agreed to';
+
+ALTER TABLE public.consent ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.consent_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.contractor (
     department_id bigint NOT NULL,
     id bigint NOT NULL,
@@ -194,8 +224,11 @@ CREATE TABLE public.department (
     name text NOT NULL,
     time_zone text NOT NULL,
     codes_drawn bigint DEFAULT 0 NOT NULL,
+    contact text,
     CONSTRAINT department_slug_form CHECK ((slug ~ '^[a-z0-9][a-z0-9-]*$'::text))
 );
+
+COMMENT ON COLUMN public.department.contact IS 'whom to ask for help, as the public pages say it: an office, a phone, an address';
 
 ALTER TABLE public.department ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.department_id_seq
@@ -274,11 +307,14 @@ CREATE TABLE public.event (
     officer_id bigint,
     opening_id bigint,
     data jsonb DEFAULT '{}'::jsonb NOT NULL,
+    era integer DEFAULT 0 NOT NULL,
     xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
     CONSTRAINT event_actor_known CHECK ((actor_kind = ANY (ARRAY['officer'::text, 'contractor'::text, 'agent'::text, 'system'::text, 'carrier'::text, 'operator'::text])))
 );
 
 ALTER TABLE ONLY public.event FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.event.era IS 'the database''s life the xid was counted in: every restore begins the next, because xids begin anew';
 
 ALTER TABLE public.event ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.event_id_seq
@@ -643,6 +679,15 @@ ALTER TABLE public.rate ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.restoration (
+    era integer NOT NULL,
+    backed_up_at timestamp with time zone NOT NULL,
+    restored_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT restoration_era_positive CHECK ((era > 0))
+);
+
+COMMENT ON TABLE public.restoration IS 'every time the records came back out of a backup; the highest era is the present one';
+
 CREATE TABLE public.rotation (
     department_id bigint NOT NULL,
     pool text NOT NULL,
@@ -658,6 +703,7 @@ CREATE TABLE public.seal (
     department_id bigint NOT NULL,
     "position" bigint NOT NULL,
     event_id bigint NOT NULL,
+    event_era integer NOT NULL,
     event_xid xid8 NOT NULL,
     hash text NOT NULL
 );
@@ -821,6 +867,9 @@ ALTER TABLE ONLY public.award
 ALTER TABLE ONLY public.clock
     ADD CONSTRAINT clock_pk PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.consent
+    ADD CONSTRAINT consent_pk PRIMARY KEY (department_id, id);
+
 ALTER TABLE ONLY public.contractor
     ADD CONSTRAINT contractor_pk PRIMARY KEY (department_id, id);
 
@@ -944,6 +993,9 @@ ALTER TABLE ONLY public.rate
 ALTER TABLE ONLY public.rate
     ADD CONSTRAINT rate_ref_unique UNIQUE (department_id, ref);
 
+ALTER TABLE ONLY public.restoration
+    ADD CONSTRAINT restoration_pk PRIMARY KEY (era);
+
 ALTER TABLE ONLY public.rotation
     ADD CONSTRAINT rotation_pk PRIMARY KEY (department_id, pool, officer_id);
 
@@ -1001,6 +1053,8 @@ CREATE UNIQUE INDEX assignment_one_holder ON public.assignment USING btree (depa
 
 CREATE UNIQUE INDEX attendance_once ON public.attendance USING btree (department_id, assignment_id, kind) WHERE (superseded_at IS NULL);
 
+CREATE UNIQUE INDEX consent_holds_once ON public.consent USING btree (department_id, number) WHERE (withdrawn_at IS NULL);
+
 CREATE INDEX duty_due ON public.duty USING btree (department_id, queue, due_at, id) WHERE (done_at IS NULL);
 
 CREATE INDEX event_of_officer ON public.event USING btree (department_id, officer_id, id) WHERE (officer_id IS NOT NULL);
@@ -1009,7 +1063,7 @@ CREATE INDEX event_of_opening ON public.event USING btree (department_id, openin
 
 CREATE INDEX event_of_subject ON public.event USING btree (department_id, subject_kind, subject_id);
 
-CREATE INDEX event_to_seal ON public.event USING btree (department_id, xid, id);
+CREATE INDEX event_to_seal ON public.event USING btree (department_id, era, xid, id);
 
 CREATE INDEX hand_off_by_time ON public.hand_off USING btree (department_id, handed_at);
 
@@ -1022,6 +1076,8 @@ CREATE INDEX message_out_of_person ON public.message_out USING btree (department
 CREATE INDEX message_out_of_subject ON public.message_out USING btree (department_id, subject_kind, subject_id);
 
 CREATE INDEX message_out_sending ON public.message_out USING btree (department_id, claimed_at) WHERE (state = 'sending'::text);
+
+CREATE INDEX message_out_unsettled ON public.message_out USING btree (department_id, claimed_at) WHERE ((state = ANY (ARRAY['accepted'::text, 'sent'::text])) AND (subject_kind = ANY (ARRAY['assignment'::text, 'offer'::text])));
 
 CREATE INDEX message_status_of_message ON public.message_status USING btree (department_id, message_out_id);
 
@@ -1088,6 +1144,12 @@ ALTER TABLE ONLY public.attendance
 
 ALTER TABLE ONLY public.award
     ADD CONSTRAINT award_handbook FOREIGN KEY (department_id, handbook_id) REFERENCES public.handbook(department_id, id);
+
+ALTER TABLE ONLY public.consent
+    ADD CONSTRAINT consent_department FOREIGN KEY (department_id) REFERENCES public.department(id);
+
+ALTER TABLE ONLY public.consent
+    ADD CONSTRAINT consent_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 
 ALTER TABLE ONLY public.contractor
     ADD CONSTRAINT contractor_department FOREIGN KEY (department_id) REFERENCES public.department(id);
@@ -1251,6 +1313,10 @@ ALTER TABLE public.award ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY award_of_department ON public.award USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
 
+ALTER TABLE public.consent ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY consent_of_department ON public.consent USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
 ALTER TABLE public.contractor ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY contractor_of_department ON public.contractor USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
@@ -1379,6 +1445,8 @@ GRANT SELECT,INSERT ON TABLE public.award TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.clock TO dutyline_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.consent TO dutyline_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contractor TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversation TO dutyline_app;
@@ -1426,6 +1494,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.posting TO dutyline_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.qualification TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rate TO dutyline_app;
+
+GRANT SELECT ON TABLE public.restoration TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rotation TO dutyline_app;
 

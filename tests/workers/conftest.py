@@ -9,7 +9,7 @@ from itertools import count
 import pytest
 
 from bot.bell import Bell, redis_for_bells
-from bot.delivery.client import Listed, Result, Sent
+from bot.delivery.client import Listed, Report, Result, Sent
 from bot.dialog.inbound import Medium
 from models.line.message_delivery import DueText
 from models.session import Database
@@ -25,6 +25,7 @@ class FakeCarrier:
     sent: list[tuple[str, str]] = field(default_factory=list)
     on_list: list[tuple[str, str, str]] = field(default_factory=list)
     inbound: list[Listed] = field(default_factory=list)
+    reports: dict[str, Report] = field(default_factory=dict)
     asked_since: list[datetime] = field(default_factory=list)
     _sids: "count[int]" = field(default_factory=lambda: count(1))
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -42,6 +43,9 @@ class FakeCarrier:
     def list_inbound(self, to_number: str, since: datetime) -> list[Listed]:
         self.asked_since.append(since)
         return [each for each in self.inbound if each.to_number == to_number]
+
+    def report_of(self, sid: str) -> Report | None:
+        return self.reports.get(sid)
 
     def media_of(self, listed: Listed) -> tuple[Medium, ...]:
         return (Medium("https://api.example.org/media", "image/jpeg"),)

@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.delivery.client import CarrierDown, Listed, Unknown
+from bot.delivery.client import CarrierDown, Listed, Report, Unknown
 from bot.dialog import turn
 from models.line import message_delivery, message_out
 from tests.workers.conftest import at_once
 from workers.delivery import deliver
-from workers.reconcile import LEASE, hear_again, settle_stuck
+from workers.reconcile import ASK_AFTER, GIVE_UP_AFTER, LEASE, ask_after, hear_again, settle_stuck
 
 
 def leave_sending(house, body: str = "Detail 4821 is yours.", *, longer_than_the_lease: bool = True) -> int:
@@ -141,3 +141,46 @@ def test_the_next_look_begins_where_the_last_one_ended(house, carrier, heard):
     hear_again()
     until = house.one("select heard_until from line where id = :line", line=house.line_id).heard_until
     assert datetime.now(UTC) - timedelta(minutes=15) < max(carrier.asked_since) < until
+
+
+def leave_unheard_of(house, subject: tuple[str, int] = ("assignment", 1), *, ago: timedelta | None = None) -> int:
+    """A text the carrier took and of which no report came."""
+    message_id = house.text(subject=subject)
+    deliver("delivery", house.department_id)
+    seconds = (ago or ASK_AFTER + timedelta(minutes=1)).total_seconds()
+    house.run(f"update message_out set claimed_at = claimed_at - interval '{seconds} seconds' where department_id = :d")
+    return message_id
+
+
+def test_a_lost_report_of_an_award_that_did_not_arrive_is_asked_for(house, carrier):
+    message_id = leave_unheard_of(house)
+    carrier.reports = {sid_of(house, message_id): Report("undelivered", 30005)}
+    assert ask_after() == 1
+    assert house.state(message_id) == "undelivered"
+    due = house.one("select kind, subject_id from duty where department_id = :d")
+    assert (due.kind, due.subject_id) == ("award_unreachable", 1)
+
+
+def test_what_the_carrier_has_no_news_of_stays_as_it_is(house, carrier):
+    message_id = leave_unheard_of(house)
+    carrier.reports = {sid_of(house, message_id): Report("accepted", None)}
+    assert ask_after() == 0
+    assert house.state(message_id) == "accepted"
+
+
+def test_nobody_asks_after_a_text_too_young_too_old_or_of_no_consequence(house, carrier):
+    ids = [
+        leave_unheard_of(house, ago=timedelta(0)),
+        leave_unheard_of(house, ago=GIVE_UP_AFTER + timedelta(minutes=1)),
+        leave_unheard_of(house, subject=("opening", 1)),
+    ]
+    carrier.reports = {sid_of(house, each): Report("undelivered", 30005) for each in ids}
+    assert ask_after() == 0
+
+
+def test_a_report_that_comes_after_all_changes_nothing_more(house, carrier):
+    message_id = leave_unheard_of(house)
+    carrier.reports = {sid_of(house, message_id): Report("delivered", None)}
+    assert ask_after() == 1
+    assert ask_after() == 0
+    assert house.state(message_id) == "delivered"

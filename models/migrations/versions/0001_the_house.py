@@ -29,10 +29,12 @@ create table department (
     name text not null,
     time_zone text not null,
     codes_drawn bigint not null default 0,
+    contact text,
     constraint department_pk primary key (id),
     constraint department_slug_unique unique (slug),
     constraint department_slug_form check (slug ~ '^[a-z0-9][a-z0-9-]*$')
 );
+comment on column department.contact is 'whom to ask for help, as the public pages say it: an office, a phone, an address';
 
 create table line (
     id bigint generated always as identity,
@@ -87,6 +89,26 @@ create table opt_out (
     constraint opt_out_pk primary key (line_id, number),
     constraint opt_out_line foreign key (line_id) references line (id) on delete cascade
 );
+
+create table consent (
+    department_id bigint not null,
+    id bigint generated always as identity,
+    number text not null,
+    person_id bigint not null,
+    way text not null,
+    attested text,
+    wording text not null,
+    given_at timestamptz not null,
+    withdrawn_at timestamptz,
+    constraint consent_pk primary key (department_id, id),
+    constraint consent_department foreign key (department_id) references department (id),
+    constraint consent_person foreign key (person_id) references person (id),
+    constraint consent_way_known check (way in ('paper', 'roster', 'texted', 'enrolled'))
+);
+comment on table consent is 'that a number may be texted of our own accord; withdrawn consents stay, as proof of what was agreed when';
+comment on column consent.attested is 'what whoever brought it says about how it was given';
+comment on column consent.wording is 'the version of the words that were agreed to';
+create unique index consent_holds_once on consent (department_id, number) where withdrawn_at is null;
 
 create table handbook (
     department_id bigint not null,
@@ -517,6 +539,8 @@ create table message_out (
 comment on column message_out.accepted_at is 'when the carrier took it: an answer''s time runs from here';
 comment on column message_out.retry_at is 'real time before which the carrier is not asked again';
 create index message_out_due on message_out (department_id, line_id, due_at, id) where state = 'queued';
+create index message_out_unsettled on message_out (department_id, claimed_at)
+    where state in ('accepted', 'sent') and subject_kind in ('assignment', 'offer');
 create index message_out_sending on message_out (department_id, claimed_at) where state = 'sending';
 create index message_out_of_person on message_out (department_id, person_id, made_at);
 create index message_out_of_subject on message_out (department_id, subject_kind, subject_id);
@@ -612,12 +636,14 @@ create table event (
     officer_id bigint,
     opening_id bigint,
     data jsonb not null default '{}',
+    era integer not null default 0,
     xid xid8 not null default pg_current_xact_id(),
     constraint event_pk primary key (department_id, id),
     constraint event_department foreign key (department_id) references department (id),
     constraint event_actor_known check (actor_kind in ('officer', 'contractor', 'agent', 'system', 'carrier', 'operator'))
 );
-create index event_to_seal on event (department_id, xid, id);
+comment on column event.era is 'the database''s life the xid was counted in: every restore begins the next, because xids begin anew';
+create index event_to_seal on event (department_id, era, xid, id);
 create index event_of_subject on event (department_id, subject_kind, subject_id);
 create index event_of_opening on event (department_id, opening_id) where opening_id is not null;
 create index event_of_officer on event (department_id, officer_id, id) where officer_id is not null;
@@ -626,12 +652,22 @@ create table seal (
     department_id bigint not null,
     position bigint not null,
     event_id bigint not null,
+    event_era integer not null,
     event_xid xid8 not null,
     hash text not null,
     constraint seal_pk primary key (department_id, position),
     constraint seal_event_once unique (department_id, event_id),
     constraint seal_event foreign key (department_id, event_id) references event (department_id, id)
 );
+
+create table restoration (
+    era integer not null,
+    backed_up_at timestamptz not null,
+    restored_at timestamptz not null default clock_timestamp(),
+    constraint restoration_pk primary key (era),
+    constraint restoration_era_positive check (era > 0)
+);
+comment on table restoration is 'every time the records came back out of a backup; the highest era is the present one';
 
 create function committed_elsewhere(people bigint[], span tstzrange)
     returns table (person_id bigint, during tstzrange)
@@ -646,6 +682,7 @@ comment on function committed_elsewhere is
 """
 
 TABLES_OF_DEPARTMENTS = [
+    "consent",
     "handbook",
     "officer",
     "qualification",
@@ -683,8 +720,8 @@ GRANTS = """
 grant usage on schema public to dutyline_app, dutyline_busy;
 grant select, insert, update, delete on all tables in schema public to dutyline_app;
 revoke update, delete, truncate on event, seal, award, verdict from dutyline_app;
-revoke all on alembic_version from dutyline_app;
-grant select on alembic_version to dutyline_app;
+revoke all on alembic_version, restoration from dutyline_app;
+grant select on alembic_version, restoration to dutyline_app;
 grant select (person_id, during, state) on assignment to dutyline_busy;
 create policy assignment_busy on assignment for select to dutyline_busy using (true);
 revoke all on function committed_elsewhere(bigint[], tstzrange) from public;

@@ -164,6 +164,18 @@ def not_found(work: Work, department_id: int, message_id: int, claimed_at: datet
     return bool(move(work, department_id, [message_id], "requeue"))
 
 
+def doubt_queued(work: Work, department_id: int, since: datetime) -> int:
+    """What stands queued may have gone out after `since`, when these records were copied; returns how many that is.
+
+    They are looked up on the carrier's list from `since` on, and sent only if they are not there.
+    """
+    queued = sa.select(messages_out.c.id).where(
+        messages_out.c.department_id == department_id, messages_out.c.state == "queued"
+    )
+    ids = list(work.conn.execute(queued).scalars())
+    return len(move(work, department_id, ids, "claim", claimed_at=since))
+
+
 def sids_known(work: Work, department_id: int, sids: Sequence[str]) -> set[str]:
     """Those of the carrier's `sids` that texts of ours have already."""
     known = sa.select(messages_out.c.sid).where(

@@ -35,6 +35,12 @@ def head() -> str:
     return str(ScriptDirectory.from_config(_config()).get_current_head())
 
 
+def knows(revision: str) -> bool:
+    """Whether this code has come by `revision`, and so can bring it up to date."""
+    script = ScriptDirectory.from_config(_config())
+    return any(one.revision == revision for one in script.walk_revisions())
+
+
 def current(connection: sa.Connection) -> str | None:
     """The revision the database is at, None before the first migration."""
     return MigrationContext.configure(connection).get_current_revision()

@@ -2,6 +2,9 @@
 
 Sealing takes only events whose transaction is older than every transaction still open, so that nothing can commit
 behind the chain's end, and no text ever waits for another to be sealed.
+
+Transactions are numbered by the server, and a backup that is restored may come to one that counts anew. So events are
+in the order of (era, transaction, id), and each restore begins the next era (models/proof/restoration.py).
 """
 
 import hashlib
@@ -33,6 +36,13 @@ _COLUMNS = (
 )
 
 
+class NotOfThisServer(Exception):
+    """The chain ends at a transaction this server has not come to: the records came here by other means than ours."""
+
+    def __init__(self) -> None:
+        super().__init__("restored by other means than dutyline restore; dutyline restore --by-hand lets sealing go on")
+
+
 @dataclass(frozen=True, slots=True)
 class Audit:
     """What walking the chain found: events checked, and the first position that does not hold, if any."""
@@ -43,13 +53,25 @@ class Audit:
 
 
 def seal_events(work: Work, department_id: int, most: int = 5000) -> int:
-    """Chain up to `most` events that no open transaction can still precede; returns how many were sealed."""
+    """Chain up to `most` events that no open transaction can still precede; returns how many were sealed.
+
+    Raises NotOfThisServer.
+    """
     end = _end(work, department_id)
     position, previous = end.position, end.hash
     rows = []
     for event in _unsealed(work, department_id, end, most):
         position, previous = position + 1, link(previous, _told(event))
-        rows.append({"d": department_id, "position": position, "event": event.id, "xid": event.xid, "hash": previous})
+        rows.append(
+            {
+                "d": department_id,
+                "position": position,
+                "event": event.id,
+                "era": event.era,
+                "xid": event.xid,
+                "hash": previous,
+            }
+        )
     if rows:
         work.conn.execute(sql(_SEAL), rows)
     return len(rows)
@@ -73,11 +95,11 @@ def link(previous: str, event: Any) -> str:
 
 
 # What a row has beside the event's own words.
-_BESIDE = frozenset({"position", "hash", "xid"})
+_BESIDE = frozenset({"position", "hash", "era", "xid"})
 
 _SEAL = """
-insert into seal (department_id, position, event_id, event_xid, hash)
-values (:d, :position, :event, cast(cast(:xid as text) as xid8), :hash)
+insert into seal (department_id, position, event_id, event_era, event_xid, hash)
+values (:d, :position, :event, :era, cast(cast(:xid as text) as xid8), :hash)
 """
 
 
@@ -91,35 +113,48 @@ def _plain(value: Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """Where the chain ends: its last position and hash, and the last event's transaction and id."""
+    """Where the chain ends: its last position and hash, and the last event's era, transaction and id."""
 
     position: int = 0
     hash: str = FIRST
+    era: int = 0
     xid: str = "0"
     event_id: int = 0
+    present_era: int = 0
+    is_ahead: bool = False
 
 
 def _end(work: Work, department_id: int) -> _End:
     """The end of the chain, held so that two sealers take turns."""
     work.conn.execute(sql("select pg_advisory_xact_lock(hashtextextended('seal', :d))"), {"d": department_id})
-    last = work.conn.execute(
-        sql(
-            "select position, hash, event_xid::text, event_id from seal where department_id = :d"
-            " order by position desc limit 1"
-        ),
-        {"d": department_id},
-    ).one_or_none()
-    return _End(*last) if last else _End()
+    present_era = work.conn.execute(sql("select coalesce(max(era), 0) from restoration")).scalar_one()
+    last = work.conn.execute(sql(_LAST), {"d": department_id}).one_or_none()
+    end = _End(*last[:-1], present_era, last.is_ahead) if last else _End(present_era=present_era)
+    if end.is_ahead and end.era == present_era:
+        raise NotOfThisServer
+    return end
+
+
+_LAST = """
+select position, hash, event_era, event_xid::text, event_id,
+       event_xid >= pg_snapshot_xmax(pg_current_snapshot()) as is_ahead
+  from seal where department_id = :d order by position desc limit 1
+"""
+
+_UNSEALED = f"""
+select {_COLUMNS}, e.era, e.xid::text as xid from event e
+ where e.department_id = :d and (e.era, e.xid, e.id) > (:era, cast(cast(:xid as text) as xid8), :event)
+   and (e.era < :present or e.xid < pg_snapshot_xmin(pg_current_snapshot()))
+ order by e.era, e.xid, e.id limit :most
+"""
 
 
 def _unsealed(work: Work, department_id: int, end: _End, most: int) -> Iterator[sa.Row[Any]]:
-    """What comes after the chain's end, in the order of transactions: none that is older can still appear."""
-    query = sql(
-        f"select {_COLUMNS}, e.xid::text as xid from event e where e.department_id = :d"
-        " and (e.xid, e.id) > (cast(cast(:xid as text) as xid8), :event)"
-        " and e.xid < pg_snapshot_xmin(pg_current_snapshot()) order by e.xid, e.id limit :most"
+    """What comes after the chain's end, in the order of eras and transactions: none that is older can still appear."""
+    after = {"era": end.era, "xid": end.xid, "event": end.event_id}
+    return iter(
+        work.conn.execute(sql(_UNSEALED), {"d": department_id, **after, "present": end.present_era, "most": most})
     )
-    return iter(work.conn.execute(query, {"d": department_id, "xid": end.xid, "event": end.event_id, "most": most}))
 
 
 def _sealed(work: Work, department_id: int) -> Iterator[sa.Row[Any]]:

@@ -1,0 +1,58 @@
+"""Restorations: each time the records came back out of a backup, perhaps on another server.
+
+The server that numbers transactions may be a new one, and the carrier may have sent meanwhile what the backup still
+calls queued. So a restore begins a new era for the chain of seals, and puts every queued text in doubt: it is looked up
+on the carrier's list before it is sent.
+"""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from models.line.message_delivery import doubt_queued
+from models.proof import event
+from models.session import Actor, Database
+from models.tables import Timestamp, metadata, sql
+
+restorations = sa.Table(
+    "restoration",
+    metadata,
+    sa.Column("era", sa.Integer, primary_key=True),
+    sa.Column("backed_up_at", Timestamp),
+    sa.Column("restored_at", Timestamp),
+)
+
+OPERATOR = Actor("operator", "cli")
+
+
+def begin_era(owner: sa.Connection, backed_up_at: datetime) -> int:
+    """Write down that the records were restored; events from now on belong to the era that is returned.
+
+    As the owner of the tables. The era is the column's default, so that no event pays for looking it up.
+    """
+    era: int = owner.execute(
+        sql(
+            "insert into restoration (era, backed_up_at)"
+            " select coalesce(max(era), 0) + 1, :backed_up_at from restoration returning era"
+        ),
+        {"backed_up_at": backed_up_at},
+    ).scalar_one()
+    owner.execute(sql("set local lock_timeout = '5s'"))
+    owner.exec_driver_sql(f"alter table event alter column era set default {era:d}")
+    return era
+
+
+def take_up(database: Database, department_id: int, era: int, backed_up_at: datetime) -> int:
+    """A department's work goes on after a restore; returns how many of its texts are in doubt."""
+    with database.begin([department_id], OPERATOR) as work:
+        doubted = doubt_queued(work, department_id, backed_up_at)
+        event.record(
+            work,
+            department_id,
+            "records_restored",
+            "restoration",
+            era,
+            backed_up_at=backed_up_at.isoformat(),
+            texts_in_doubt=doubted,
+        )
+        return doubted

@@ -19,12 +19,13 @@ from models.details.detail import contractors, details, rates, sites
 from models.details.opening import Opening, draw_code, opening, openings
 from models.details.posting import open_posting, plan_posting
 from models.details.slot import slots
+from models.line.consent import consents
 from models.line.line import lines
 from models.people.department import Department, department, departments
 from models.people.handbook import Edition, current, publish
 from models.people.officer import Officer, officer, officers
 from models.people.person import lock_persons, persons
-from models.people.phone import phones
+from models.people.phone import number_of, phones
 from models.rules.handbook import Handbook
 from models.session import SYSTEM, Actor, Database, Work
 from models.working.assignment import give_slot
@@ -149,6 +150,16 @@ def enlist(
     if person_id is None:
         person_id = work.conn.execute(sa.insert(persons).values(name=name).returning(persons.c.id)).scalar_one()
         work.conn.execute(sa.insert(phones).values(number=phone_number(), person_id=person_id))
+    work.conn.execute(
+        sa.insert(consents).values(
+            department_id=where.id,
+            number=number_of(work, person_id),
+            person_id=person_id,
+            way="paper",
+            wording="first",
+            given_at=MONDAY,
+        )
+    )
     made = work.conn.execute(
         sa.insert(officers)
         .values(

@@ -1,4 +1,4 @@
-"""A detail was posted: tell those who may take it, and nobody else."""
+"""A detail was posted: tell those who may take it and have agreed to be texted, and nobody else."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from models.awarding.facts import eligible_officers
 from models.details.opening import openings_of_posting
+from models.line.consent import consenting
 from models.people.department import department
 from models.people.officer import officers_by_id
 from models.session import Work
@@ -18,5 +19,7 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
     for opening in openings_of_posting(work, department_id, duty.subject_id):
         eligible = eligible_officers(work, where, opening)
         officers = officers_by_id(work, department_id, eligible)
-        for officer_id in eligible:
+        # Who gave no consent still finds the detail when he asks for the list.
+        willing = consenting(work, department_id, eligible)
+        for officer_id in (each for each in eligible if each in willing):
             tell(work, where, officers[officer_id], "posting.new", opening.told(), ("opening", opening.id))

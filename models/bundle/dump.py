@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
+from models.line.consent import lacking
 from models.people.department import department
 from models.people.handbook import current
 from models.session import Work
@@ -23,6 +24,9 @@ def dump(work: Work, department_id: int) -> dict[str, Any]:
             "name": where.name,
             "timezone": where.zone.key,
             "lines": [row.number for row in _rows(work, department_id, _LINES)],
+            "contact": _rows(work, department_id, "select contact from department where id = :d")[0].contact,
+            # Said for all officers or for none: one who withdrew his consent must not get it back by a copy.
+            "consent": None if lacking(work, department_id) else "department roster",
         },
         "handbook": edition.rules.model_dump(mode="json"),
         "officers": [_officer(row) for row in _rows(work, department_id, _OFFICERS)],

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from models.bundle.load_details import load_details, load_signups
-from models.bundle.load_people import load_counters, load_officers, load_qualifications, load_tours
+from models.bundle.load_people import load_consents, load_counters, load_officers, load_qualifications, load_tours
 from models.bundle.problems import BundleErrors, Problem
 from models.bundle.schema import Bundle
 from models.bundle.upsert import ids_by_ref, upsert
@@ -45,6 +45,7 @@ def load(database: Database, bundle: Bundle, name: str) -> Loaded:
             ("lines", _lines),
             ("handbook", _handbook),
             ("officers", load_officers),
+            ("consents", load_consents),
             ("qualifications", load_qualifications),
             ("contractors", _contractors),
             ("sites", _sites),
@@ -69,6 +70,8 @@ def _department(database: Database, bundle: Bundle) -> int:
     """The department's id, made if it is new: in a transaction of its own, because only then can its scope be set."""
     record = bundle.department
     row = {"name": record.name, "time_zone": record.timezone}
+    if record.contact is not None:
+        row["contact"] = record.contact
     with database.begin([]) as work:
         department_id: int = work.conn.execute(
             insert(departments)

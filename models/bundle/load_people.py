@@ -8,6 +8,7 @@ from models.bundle.problems import Problem
 from models.bundle.schema import Bundle
 from models.bundle.times import to_utc
 from models.bundle.upsert import ids_by_ref, upsert
+from models.line import consent
 from models.people.officer import officers, qualifications
 from models.people.person import persons
 from models.people.phone import phones
@@ -44,6 +45,14 @@ def load_officers(work: Work, department_id: int, bundle: Bundle) -> tuple[int, 
             }
         )
     return upsert(work, officers, department_id, rows), problems
+
+
+def load_consents(work: Work, department_id: int, bundle: Bundle) -> tuple[int, list[Problem]]:
+    """Whoever brings the bundle says how its officers agreed to be texted; what an officer said himself stands."""
+    if bundle.department.consent is None:
+        return 0, []
+    owners = _owners_of_phones(work, [number for one in bundle.officers for number in one.phones])
+    return consent.give_all(work, department_id, owners, "roster", attested=bundle.department.consent), []
 
 
 def load_qualifications(work: Work, department_id: int, bundle: Bundle) -> tuple[int, list[Problem]]:

@@ -31,6 +31,13 @@ class DepartmentRecord(Record):
     name: Words = Field(description="Its name to people.")
     timezone: str = Field(description="Its zone, like America/New_York; all local times are of this zone.")
     lines: tuple[Phone, ...] = Field(default=(), description="Its phone numbers, like +12035550100.")
+    contact: Words | None = Field(
+        default=None, description="Whom to ask for help, as the public pages say it: an office, a phone, an address."
+    )
+    consent: Words | None = Field(
+        default="department roster",
+        description="How its officers agreed to be texted; null when nobody has yet. Kept with each phone's consent.",
+    )
 
     @field_validator("timezone")
     @classmethod

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
+from models.line import consent
 from models.proof import event
 from models.session import Work
 from models.tables import Timestamp, metadata
@@ -24,6 +25,7 @@ def opt_out(work: Work, department_id: int, line_id: int, number: str, person_id
         .values(line_id=line_id, number=number, opted_out_at=work.now, wording=wording)
         .on_conflict_do_nothing()
     )
+    consent.withdraw(work, number)
     if person_id is None:
         event.record(work, department_id, "number_opted_out", "line", line_id)
     else:
@@ -31,8 +33,9 @@ def opt_out(work: Work, department_id: int, line_id: int, number: str, person_id
 
 
 def opt_in(work: Work, department_id: int, line_id: int, number: str, person_id: int) -> bool:
-    """Text `number` from this line again; False when it had not opted out."""
+    """Text `number` from this line again, which is a consent too; False when it had not opted out."""
     removed = work.conn.execute(sa.delete(opt_outs).where(opt_outs.c.line_id == line_id, opt_outs.c.number == number))
+    consent.give(work, department_id, number, person_id, "texted")
     if removed.rowcount == 0:
         return False
     event.record(work, department_id, "person_opted_in", "person", person_id, line=line_id)

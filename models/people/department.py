@@ -17,6 +17,7 @@ departments = sa.Table(
     sa.Column("name", sa.Text),
     sa.Column("time_zone", sa.Text),
     sa.Column("codes_drawn", sa.BigInteger),
+    sa.Column("contact", sa.Text),
 )
 
 

@@ -59,7 +59,7 @@ def town(database: Database) -> Town:
 def test_importing_twice_changes_nothing(town: Town):
     first = town.load()
     assert first.changed == {
-        "lines": 1, "handbook": 1, "officers": 2, "qualifications": 1,
+        "lines": 1, "handbook": 1, "officers": 2, "consents": 2, "qualifications": 1,
         "contractors": 1, "sites": 1, "rates": 1, "tours": 1,
         "counters": 3, "details": 1, "signups": 1,
     }  # fmt: skip

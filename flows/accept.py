@@ -54,7 +54,15 @@ def _take(caller: Caller, held: Holding) -> tuple[str, dict[str, Any]]:
 FLOW = Flow(
     name="accept",
     start="accept",
-    commands=(Command("accept", {"en": ("ACCEPT", "TAKE")}, ("codes",), letter="A", bare="yes"),),
+    commands=(
+        Command(
+            "accept",
+            {"en": ("ACCEPT", "TAKE"), "es": ("ACEPTAR", "ACEPTO", "TOMAR", "TOMO")},
+            ("codes",),
+            letter="A",
+            bare="yes",
+        ),
+    ),
     steps={
         "accept": Do(accept, {name: name for name in (*ONE, "done", "several", "nothing")}),
         "accepted": Say("accept.accepted"),

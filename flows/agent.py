@@ -6,6 +6,14 @@ FLOW = Flow(
     name="agent",
     start="hand_off",
     manner="aside",
-    commands=(Command("agent", {"en": ("AGENT", "PERSON", "HUMAN", "REPRESENTATIVE", "TALK TO A PERSON")}),),
+    commands=(
+        Command(
+            "agent",
+            {
+                "en": ("AGENT", "PERSON", "HUMAN", "REPRESENTATIVE", "TALK TO A PERSON"),
+                "es": ("AGENTE", "PERSONA", "HUMANO", "REPRESENTANTE", "HABLAR CON UNA PERSONA", "HABLAR CON ALGUIEN"),
+            },
+        ),
+    ),
     steps={"hand_off": HandOff("asked_for_a_person", "agent.coming")},
 )

@@ -13,6 +13,7 @@ from flows import (
     drop,
     emergency,
     keep,
+    language,
     list,  # noqa: A004 - the conversation is called so everywhere
     menu,
     mine,
@@ -40,6 +41,7 @@ FLOWS: tuple[Flow, ...] = (
     check_out.FLOW,
     why.FLOW,
     menu.FLOW,
+    language.FLOW,
     agent.FLOW,
     opt_out.FLOW,
     emergency.FLOW,

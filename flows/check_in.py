@@ -54,7 +54,10 @@ FLOW = Flow(
     commands=(
         Command(
             "check_in",
-            {"en": ("IN", "CHECK IN", "CHECKIN", "CHECKING IN", "ON SITE", "ARRIVED", "10-97")},
+            {
+                "en": ("IN", "CHECK IN", "CHECKIN", "CHECKING IN", "ON SITE", "ARRIVED", "10-97"),
+                "es": ("ENTRADA", "LLEGUE", "YA LLEGUE", "EN SITIO", "ESTOY AQUI", "10-97"),
+            },
             ("codes",),
         ),
     ),
@@ -66,7 +69,16 @@ FLOW = Flow(
         ),
         "which": Ask(
             "check_in.which",
-            (Choice(into="codes", then="go_in", listed="held", value="code", several=True, lead={"en": ("IN",)}),),
+            (
+                Choice(
+                    into="codes",
+                    then="go_in",
+                    listed="held",
+                    value="code",
+                    several=True,
+                    lead={"en": ("IN",), "es": ("ENTRADA",)},
+                ),
+            ),
         ),
         "done": Say("check_in.done"),
         "early": Say("check_in.early"),

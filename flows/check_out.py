@@ -86,7 +86,10 @@ FLOW = Flow(
     commands=(
         Command(
             "check_out",
-            {"en": ("OUT", "CHECK OUT", "CHECKOUT", "CHECKING OUT", "DONE", "10-98")},
+            {
+                "en": ("OUT", "CHECK OUT", "CHECKOUT", "CHECKING OUT", "DONE", "10-98"),
+                "es": ("SALIDA", "SALI", "YA SALI", "TERMINE", "YA TERMINE", "10-98"),
+            },
             ("time", "codes"),
         ),
     ),
@@ -98,7 +101,16 @@ FLOW = Flow(
         ),
         "which": Ask(
             "check_out.which",
-            (Choice(into="codes", then="go_out", listed="held", value="code", several=True, lead={"en": ("OUT",)}),),
+            (
+                Choice(
+                    into="codes",
+                    then="go_out",
+                    listed="held",
+                    value="code",
+                    several=True,
+                    lead={"en": ("OUT",), "es": ("SALIDA",)},
+                ),
+            ),
         ),
         "done": Say("check_out.done"),
         "already": Say("check_out.already"),

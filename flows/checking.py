@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from flows.answers import Choice, Option, Text, steps_after
-from flows.steps import END, Ask, Command, Do, Exits, Flow, HandOff, Jump, Say, Step
+from flows.steps import END, Ask, Command, Do, Exits, Flow, HandOff, Jump, Say, Step, SwitchLanguage
 from flows.system import CARRIER_WORDS, NAVIGATION, PROMPTS
 
 TextOf = Callable[[str], str | None]
@@ -38,7 +38,7 @@ def followers(flow: Flow, step: Step) -> tuple[str, ...]:
         return (*(name for answer in step.answers for name in steps_after(answer)), *beyond)
     if isinstance(step, Do):
         return tuple(step.then.values())
-    if isinstance(step, Say | HandOff):
+    if isinstance(step, Say | HandOff | SwitchLanguage):
         return (step.then,)
     return ()
 

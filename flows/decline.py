@@ -47,7 +47,11 @@ def _decline(caller: Caller, held: Holding) -> tuple[str, dict[str, Any]]:
 FLOW = Flow(
     name="decline",
     start="decline",
-    commands=(Command("decline", {"en": ("DECLINE", "REFUSE")}, ("codes",), letter="N", bare="no"),),
+    commands=(
+        Command(
+            "decline", {"en": ("DECLINE", "REFUSE"), "es": ("RECHAZAR", "RECHAZO")}, ("codes",), letter="N", bare="no"
+        ),
+    ),
     steps={
         "decline": Do(decline, {name: name for name in (*ONE, "done", "several", "nothing")}),
         "declined": Say("decline.declined"),

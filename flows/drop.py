@@ -78,7 +78,14 @@ def _costs(caller: Caller, starts_at: datetime, cost: DropPrice) -> dict[str, An
 FLOW = Flow(
     name="drop",
     start="price",
-    commands=(Command("drop", {"en": ("DROP", "GIVE BACK")}, ("codes",), letter="D"),),
+    commands=(
+        Command(
+            "drop",
+            {"en": ("DROP", "GIVE BACK"), "es": ("SOLTAR", "SUELTO", "DEVOLVER", "DEVUELVO")},
+            ("codes",),
+            letter="D",
+        ),
+    ),
     exits=EXITS,
     steps={
         "price": Do(
@@ -93,7 +100,7 @@ FLOW = Flow(
                     listed="held",
                     value="code",
                     several=True,
-                    lead={"en": ("DROP", "D")},
+                    lead={"en": ("DROP", "D"), "es": ("SOLTAR", "D")},
                 ),
             ),
         ),

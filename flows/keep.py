@@ -23,7 +23,7 @@ def keep(caller: Caller, memory: Memory) -> Outcome:
 FLOW = Flow(
     name="keep",
     start="keep",
-    commands=(Command("keep", {"en": ("KEEP",)}, ("codes",), letter="K"),),
+    commands=(Command("keep", {"en": ("KEEP",), "es": ("CONSERVAR", "CONSERVO", "QUEDARME")}, ("codes",), letter="K"),),
     steps={
         "keep": Do(keep, {"kept": "kept", "too_late": "too_late", "nothing": "nothing", "which": "which"}),
         "kept": Say("keep.kept"),

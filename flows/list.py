@@ -37,7 +37,15 @@ def open_details(caller: Caller, memory: Memory) -> Outcome:
 FLOW = Flow(
     name="list",
     start="look",
-    commands=(Command("list", {"en": ("LIST", "JOBS", "DETAILS", "OPEN", "OPEN DETAILS")}),),
+    commands=(
+        Command(
+            "list",
+            {
+                "en": ("LIST", "JOBS", "DETAILS", "OPEN", "OPEN DETAILS"),
+                "es": ("LISTA", "SERVICIOS", "TRABAJOS", "DISPONIBLES", "ABIERTOS"),
+            },
+        ),
+    ),
     exits=EXITS,
     steps={
         "look": Do(open_details, {"some": "which", "nothing_open": "nothing_open", "nothing_fits": "nothing_fits"}),
@@ -52,7 +60,10 @@ FLOW = Flow(
                     listed="openings",
                     value="code",
                     several=True,
-                    lead={"en": ("S", "SIGN UP", "SIGNUP", "SIGN ME UP")},
+                    lead={
+                        "en": ("S", "SIGN UP", "SIGNUP", "SIGN ME UP"),
+                        "es": ("S", "APUNTAR", "APUNTARME", "APUNTEME"),
+                    },
                     per_page=5,
                 ),
             ),

@@ -6,6 +6,8 @@ FLOW = Flow(
     name="menu",
     start="menu",
     manner="digression",
-    commands=(Command("menu", {"en": ("MENU", "COMMANDS", "OPTIONS")}),),
+    commands=(
+        Command("menu", {"en": ("MENU", "COMMANDS", "OPTIONS"), "es": ("MENU", "AYUDA", "OPCIONES", "COMANDOS")}),
+    ),
     steps={"menu": Say("menu.text")},
 )

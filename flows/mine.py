@@ -28,7 +28,12 @@ FLOW = Flow(
     name="mine",
     start="look",
     manner="aside",
-    commands=(Command("mine", {"en": ("MINE", "MY DETAILS", "MY JOBS")}),),
+    commands=(
+        Command(
+            "mine",
+            {"en": ("MINE", "MY DETAILS", "MY JOBS"), "es": ("MIOS", "LOS MIOS", "MIS SERVICIOS", "MIS TRABAJOS")},
+        ),
+    ),
     steps={
         "look": Do(look_at_mine, {"some": "some", "nothing": "nothing"}),
         "some": Say("mine.all"),

@@ -37,7 +37,17 @@ def _told(answer: SignupAnswer) -> tuple[str, dict[str, Any]]:
 FLOW = Flow(
     name="signup",
     start="sign_up",
-    commands=(Command("signup", {"en": ("SIGN UP", "SIGNUP", "SIGN ME UP")}, ("codes", "numbers"), letter="S"),),
+    commands=(
+        Command(
+            "signup",
+            {
+                "en": ("SIGN UP", "SIGNUP", "SIGN ME UP"),
+                "es": ("APUNTAR", "APUNTARME", "APUNTEME", "INSCRIBIR", "INSCRIBIRME"),
+            },
+            ("codes", "numbers"),
+            letter="S",
+        ),
+    ),
     steps={
         "sign_up": Do(
             sign_up_for,

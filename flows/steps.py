@@ -132,7 +132,15 @@ class SettleDepartment:
     hours: int = 12
 
 
-Step = Say | Ask | Do | HandOff | Jump | SettleDepartment
+@dataclass(frozen=True, slots=True)
+class SwitchLanguage:
+    """Goes on in the language that memory holds under `language`."""
+
+    language: str
+    then: str
+
+
+Step = Say | Ask | Do | HandOff | Jump | SettleDepartment | SwitchLanguage
 
 Slot = Literal["codes", "numbers", "time"]
 

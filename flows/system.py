@@ -23,8 +23,8 @@ STRAY = "stray"
 MENU = "menu"
 
 NAVIGATION = (
-    Command("back", {"en": ("BACK", "GO BACK")}),
-    Command("repeat", {"en": ("REPEAT", "AGAIN", "SAY AGAIN")}),
+    Command("back", {"en": ("BACK", "GO BACK"), "es": ("ATRAS", "VOLVER")}),
+    Command("repeat", {"en": ("REPEAT", "AGAIN", "SAY AGAIN"), "es": ("REPETIR", "REPITA", "REPITE", "OTRA VEZ")}),
 )
 """Commands the engine answers without a flow."""
 

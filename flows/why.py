@@ -55,7 +55,7 @@ FLOW = Flow(
     name="why",
     start="explain",
     manner="aside",
-    commands=(Command("why", {"en": ("WHY", "WHY NOT")}, ("codes",)),),
+    commands=(Command("why", {"en": ("WHY", "WHY NOT"), "es": ("POR QUE", "PORQUE", "POR QUE NO")}, ("codes",)),),
     steps={
         "explain": Do(explain, {**{name: name for name in OUTCOMES}, "no_code": "how", "no_such_code": "no_such_code"}),
         **{name: Say(f"why.{name}") for name in OUTCOMES},

@@ -39,7 +39,9 @@ def _withdraw(caller: Caller, held: Holding) -> Outcome:
 FLOW = Flow(
     name="withdraw",
     start="withdraw",
-    commands=(Command("withdraw", {"en": ("WITHDRAW",)}, ("codes",), letter="W"),),
+    commands=(
+        Command("withdraw", {"en": ("WITHDRAW",), "es": ("RETIRAR", "RETIRARME", "ME RETIRO")}, ("codes",), letter="W"),
+    ),
     exits=EXITS,
     steps={
         "withdraw": Do(withdraw_signup, {**{name: name for name in OUTCOMES}, "which": "which"}),
@@ -52,7 +54,7 @@ FLOW = Flow(
                     listed="signups",
                     value="code",
                     several=True,
-                    lead={"en": ("W", "WITHDRAW")},
+                    lead={"en": ("W", "WITHDRAW"), "es": ("W", "RETIRAR", "RETIRARME")},
                 ),
             ),
         ),

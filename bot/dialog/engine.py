@@ -29,7 +29,7 @@ from bot.dialog.questions import has_expired, is_current, page_values, standing
 from bot.dialog.understanding.understood import Understood
 from flows.answers import YesNo
 from flows.loading import Catalogue
-from flows.steps import END, Ask, Do, Exits, Flow, HandOff, Jump, Memory, Say, SettleDepartment, Step
+from flows.steps import END, Ask, Do, Exits, Flow, HandOff, Jump, Memory, Say, SettleDepartment, Step, SwitchLanguage
 from flows.system import BRIDGE, LATE, LOST_PLACE, MENU, NO_WAY_BACK, OVERRUN, RESTARTED, STRAY, UNCLEAR
 
 STEPS_PER_TURN = 50
@@ -232,6 +232,8 @@ class _Walk:
             return self._go(step.then)
         if isinstance(step, HandOff):
             return self._hand_off(step)
+        if isinstance(step, SwitchLanguage):
+            return self._switch_language(step)
         return self._jump(step) if isinstance(step, Jump) else self._settle(step)
 
     def _hand_off(self, step: HandOff) -> Advance:
@@ -255,6 +257,11 @@ class _Walk:
             trail=(),
         )
         return self._go(flow.start)
+
+    def _switch_language(self, step: SwitchLanguage) -> Advance:
+        language = str(self.frames[-1].memory[step.language])
+        self.conversation = replace(self.conversation, language=language)
+        return self._go(step.then)
 
     def _settle(self, step: SettleDepartment) -> Advance:
         memory = self.frames.pop().memory

@@ -4,7 +4,7 @@ Where several departments share a line, the code in the text says which is meant
 chose in the last hours, else he is asked.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from bot.dialog.understanding.reading import Hearing, understand
 from bot.dialog.understanding.understood import Understood
 from flows.caller import Caller
 from flows.catalogue import catalogue
+from ivr_prompts import languages
 from models.details.opening import departments_with_code
 from models.line import message_out
 from models.line.conversation import lock_conversation
@@ -31,7 +32,9 @@ from models.session import Work
 ANSWERS_TO_A_STRANGER = 3
 """Within an hour: another machine that answers every text of ours must not keep us answering for ever."""
 
-ANYWHERE = frozenset({"emergency", "opt_out", "opt_in", "help", "menu", "agent", "back", "repeat"})
+ANYWHERE = frozenset(
+    {"emergency", "opt_out", "opt_in", "help", "menu", "agent", "back", "repeat", "language", "english", "spanish"}
+)
 """Commands that mean the same in every department: nobody is asked which one before a call for help is answered."""
 
 
@@ -42,8 +45,14 @@ def take_text(work: Work, line: Any, text: InboundText) -> None:
         _answer_stranger(work, line, text)
         return
     stored = lock_conversation(work, line.department_id, text.person_id, line.id, "sms")
-    conversation = from_json(stored.dialog) if stored else Conversation(language=found[0].officer.language)
-    _Text(work, line, text, found).take(conversation)
+    conversation = from_json(stored.dialog) if stored else Conversation()
+    _Text(work, line, text, found).take(replace(conversation, language=_language(found[0])))
+
+
+def _language(member: Membership) -> str:
+    """The person's own, wherever it was changed; English where there are no prompts in it."""
+    language = member.officer.language
+    return language if language in languages() else "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
+from models.proof import event
 from models.session import Work
 from models.tables import metadata, sql
 
@@ -33,3 +34,9 @@ def language_of(work: Work, person_id: int | None) -> str:
     if person_id is None:
         return "en"
     return work.conn.execute(sa.select(persons.c.language).where(persons.c.id == person_id)).scalar_one()
+
+
+def set_language(work: Work, department_id: int, person_id: int, language: str) -> None:
+    """Speak to the person in `language` from now on, in every department; `department_id` is where he said so."""
+    work.conn.execute(sa.update(persons).where(persons.c.id == person_id).values(language=language))
+    event.record(work, department_id, "language_chosen", "person", person_id, language=language)

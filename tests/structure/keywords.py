@@ -19,8 +19,8 @@ HEAD = """\
 Made from the flows by `python -m tests.structure.keywords`; do not edit it by hand. Capitals do not matter. A code is
 the number of a detail, like 4821; several words on a line mean the same.
 
-| text | short | takes | what it does | flow |
-|---|---|---|---|---|
+| text | in Spanish | short | takes | what it does | flow |
+|---|---|---|---|---|---|
 """
 
 ENGINE = {"back": "goes back one question", "repeat": "says the open question again"}
@@ -37,15 +37,15 @@ def _row(flow: Flow, command: Command) -> str:
     short = f"{command.letter} and the code" if command.letter else ""
     does = (import_module(f"flows.{flow.name}").__doc__ or "").strip().splitlines()[0]
     takes = ", ".join(command.slots)
-    return f"| {_words(command)} | {short} | {takes} | {does} | `flows/{flow.name}.py` |"
+    return f"| {_words(command)} | {_words(command, 'es')} | {short} | {takes} | {does} | `flows/{flow.name}.py` |"
 
 
 def _navigation(command: Command) -> str:
-    return f"| {_words(command)} | | | {ENGINE[command.name]} | `bot/dialog/engine.py` |"
+    return f"| {_words(command)} | {_words(command, 'es')} | | | {ENGINE[command.name]} | `bot/dialog/engine.py` |"
 
 
-def _words(command: Command) -> str:
-    return ", ".join(command.words["en"])
+def _words(command: Command, language: str = "en") -> str:
+    return ", ".join(command.words.get(language, ()))
 
 
 def _foot() -> str:

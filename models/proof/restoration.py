@@ -42,6 +42,26 @@ def begin_era(owner: sa.Connection, backed_up_at: datetime) -> int:
     return era
 
 
+def gather_strays(owner: sa.Connection, era: int) -> None:
+    """Events that this server recorded before it was said that the records are new to it belong to `era` too.
+
+    As the owner of the tables. An era is no part of what is sealed.
+    """
+    owner.execute(
+        sql("select set_config('dutyline.departments', coalesce(array_agg(id), '{}')::text, true) from department")
+    )
+    owner.exec_driver_sql("alter table event disable trigger event_append_only")
+    owner.execute(sql(_STRAYS), {"era": era})
+    owner.exec_driver_sql("alter table event enable trigger event_append_only")
+
+
+_STRAYS = """
+update event e set era = :era
+ where e.era = :era - 1 and e.xid < pg_snapshot_xmax(pg_current_snapshot())
+   and not exists (select from seal s where s.department_id = e.department_id and s.event_id = e.id)
+"""
+
+
 def take_up(database: Database, department_id: int, era: int, backed_up_at: datetime) -> int:
     """A department's work goes on after a restore; returns how many of its texts are in doubt."""
     with database.begin([department_id], OPERATOR) as work:

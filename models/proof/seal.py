@@ -121,7 +121,6 @@ class _End:
     xid: str = "0"
     event_id: int = 0
     present_era: int = 0
-    is_ahead: bool = False
 
 
 def _end(work: Work, department_id: int) -> _End:
@@ -129,14 +128,15 @@ def _end(work: Work, department_id: int) -> _End:
     work.conn.execute(sql("select pg_advisory_xact_lock(hashtextextended('seal', :d))"), {"d": department_id})
     present_era = work.conn.execute(sql("select coalesce(max(era), 0) from restoration")).scalar_one()
     last = work.conn.execute(sql(_LAST), {"d": department_id}).one_or_none()
-    end = _End(*last[:-1], present_era, last.is_ahead) if last else _End(present_era=present_era)
-    if end.is_ahead and end.era == present_era:
+    if last is None:
+        return _End(present_era=present_era)
+    if last.is_ahead and last.event_era == present_era:
         raise NotOfThisServer
-    return end
+    return _End(last.position, last.hash, last.event_era, last.event_xid, last.event_id, present_era)
 
 
 _LAST = """
-select position, hash, event_era, event_xid::text, event_id,
+select position, hash, event_era, event_xid::text as event_xid, event_id,
        event_xid >= pg_snapshot_xmax(pg_current_snapshot()) as is_ahead
   from seal where department_id = :d order by position desc limit 1
 """

@@ -1,6 +1,7 @@
 """Refuses flows with a gap in them: every question has its exits, every step is reached, every word is free."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from flows.answers import Choice, Option, Text, steps_after
 from flows.steps import END, Ask, Command, Do, Exits, Flow, HandOff, Jump, Say, Step, SwitchLanguage
@@ -20,14 +21,31 @@ class FlowError(Exception):
 
 def check(flows: Sequence[Flow], text_of: TextOf) -> None:
     """Raises `FlowError` for the first thing that is wrong; returns when all flows can be walked to an end."""
+    found = gaps(flows, text_of)
+    if found:
+        raise found[0]
+
+
+def gaps(flows: Sequence[Flow], text_of: TextOf) -> list[FlowError]:
+    """What is wrong: the first gap of each flow, and the first clash of words between them."""
+    names = [flow.name for flow in flows]
+    checks: list[Callable[[], None]] = [lambda: _check_system(text_of)]
+    checks += [partial(_check_flow, flow, names, text_of) for flow in flows]
+    checks.append(lambda: _check_commands(flows))
+    return [found for found in map(_caught, checks) if found is not None]
+
+
+def _caught(look: Callable[[], None]) -> FlowError | None:
+    try:
+        look()
+    except FlowError as gap:
+        return gap
+    return None
+
+
+def _check_system(text_of: TextOf) -> None:
     for prompt in PROMPTS:
         _prompt_exists("system", "", prompt, text_of)
-    names = [flow.name for flow in flows]
-    for flow in flows:
-        if names.count(flow.name) > 1:
-            raise FlowError(flow.name, "", "two flows have this name")
-        _check_flow(flow, set(names), text_of)
-    _check_commands(flows)
 
 
 def followers(flow: Flow, step: Step) -> tuple[str, ...]:
@@ -43,7 +61,9 @@ def followers(flow: Flow, step: Step) -> tuple[str, ...]:
     return ()
 
 
-def _check_flow(flow: Flow, names: set[str], text_of: TextOf) -> None:
+def _check_flow(flow: Flow, names: Sequence[str], text_of: TextOf) -> None:
+    if names.count(flow.name) > 1:
+        raise FlowError(flow.name, "", "two flows have this name")
     for entry in (flow.start, *flow.entries):
         if entry not in flow.steps:
             raise FlowError(flow.name, entry, "the flow starts here but there is no such step")
@@ -55,7 +75,7 @@ def _check_flow(flow: Flow, names: set[str], text_of: TextOf) -> None:
     _check_reachable(flow)
 
 
-def _check_step(flow: Flow, name: str, step: Step, names: set[str], text_of: TextOf) -> None:
+def _check_step(flow: Flow, name: str, step: Step, names: Sequence[str], text_of: TextOf) -> None:
     if isinstance(step, Say | Ask) or (isinstance(step, HandOff) and step.prompt):
         _prompt_exists(flow.name, name, step.prompt, text_of)
     if isinstance(step, Ask):
@@ -131,6 +151,16 @@ def _check_reachable(flow: Flow) -> None:
     for name in flow.steps:
         if name not in reached:
             raise FlowError(flow.name, name, "nothing leads here")
+
+
+def untold(flows: Iterable[Flow], languages: Iterable[str]) -> list[FlowError]:
+    """Commands that have words in one of the languages and none in another."""
+    wanted = set(languages)
+    return [
+        FlowError(flow, "", f"{command.name} has no word in {', '.join(sorted(wanted - set(command.words)))}")
+        for flow, command in _commands(flows)
+        if command.words and wanted - set(command.words)
+    ]
 
 
 def _check_commands(flows: Iterable[Flow]) -> None:

@@ -1,0 +1,41 @@
+"""`dutyline prompts`: the words of the line, checked."""
+
+import json
+from dataclasses import asdict
+
+import click
+
+import ivr_prompts
+from bot.dialog.prompt_checks import problems, unused
+from bot.dialog.prompt_uses import HOUSE, SPEAKERS, said_in
+from flows.catalogue import catalogue
+
+
+@click.group("prompts")
+def prompts() -> None:
+    """The words of the line."""
+
+
+@prompts.command("check")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object: prompts, languages, problems.")
+@click.pass_context
+def check(ctx: click.Context, as_json: bool) -> None:
+    """Look for words that cannot be sent, in every language.
+
+    Every prompt is in every language with the same fields; is GSM-7; takes two parts at most with long names; names no
+    word of the carrier's; tells people only words that are understood; and something says it.
+
+    Exit status 0 when nothing is wrong, 1 when something is.
+    """
+    languages = {language: ivr_prompts.load(language) for language in ivr_prompts.languages()}
+    said = said_in(HOUSE / speaker for speaker in SPEAKERS)
+    found = [*problems(languages, catalogue()), *unused(languages["en"], said)]
+    count = len(languages["en"].texts)
+    if as_json:
+        told = {"prompts": count, "languages": sorted(languages), "problems": [asdict(one) for one in found]}
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+    else:
+        for one in found:
+            click.echo(one)
+        click.echo(f"{count} prompts in {', '.join(sorted(languages))}: {len(found)} problems", err=True)
+    ctx.exit(1 if found else 0)

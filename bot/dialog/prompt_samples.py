@@ -1,0 +1,57 @@
+"""Values to try prompts with: the longest that are likely, so that a text which is too long shows before it is sent."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+_START = datetime(2026, 11, 28, 11, tzinfo=UTC)
+_END = datetime(2026, 11, 28, 19, 30, tzinfo=UTC)
+
+_SAMPLE: Mapping[str, Any] = {
+    "code": "48213",
+    "during": (_START, _END),
+    "place": "Washington Boulevard & Fourteenth Street",
+    "contractor": "Commonwealth Electric & Gas",
+    "contact": "Dana Kowalski",
+    "contact_number": "+19785550142",
+    "pay_cents": 6250,
+    "least_minutes": 240,
+    "verdict": {
+        "reason": "rest_before_tour",
+        "figures": {"starts_at": _START, "rest_minutes": 120, "needed_minutes": 240},
+    },
+    "holders": ["Brooks", "Chen"],
+    "codes": ["4821", "5170"],
+    "waiting": [{"code": "4821", "starts_at": _START}, {"code": "5170", "starts_at": _END}],
+    "held": [],
+    "signups": [],
+    "results": [],
+    "departments": [],
+    "page": [],
+    "is_free": False,
+    "late_minutes": 0,
+    "left_minutes": 1200,
+    "bar_days": 14,
+    "item": "4821",
+    "name": "Millbrook",
+    "time": "1:30pm",
+    "orders": [{"prompt": "signup.by_seniority"}],
+}
+
+
+class Samples(dict[str, Any]):
+    """A value for every field: by its name, else by the rule of names (`_at` and `_on` are times, the rest counts)."""
+
+    def __missing__(self, name: str) -> Any:
+        return sample(name)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """As `[]`: a condition counts as true, so that the longest wording is tried."""
+        return self[name]
+
+
+def sample(name: str) -> Any:
+    """A likely and long value for the field."""
+    if name in _SAMPLE:
+        return _SAMPLE[name]
+    return _START if name.endswith(("_at", "_on")) else 3

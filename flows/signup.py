@@ -28,10 +28,19 @@ def sign_up_for(caller: Caller, memory: Memory) -> Outcome:
 
 
 def _told(answer: SignupAnswer) -> tuple[str, dict[str, Any]]:
-    values = answer.opening.told()
+    values = {**answer.opening.told(), **_place(answer)}
     if answer.refusal is not None:
         values["verdict"] = {"reason": str(answer.refusal.reason), "figures": dict(answer.refusal.figures)}
     return answer.outcome, values
+
+
+def _place(answer: SignupAnswer) -> dict[str, Any]:
+    """How the award will go, and where he stands by it as things are now."""
+    found = answer.place
+    if found is None:
+        return {}
+    place = {"line_place": found.place, "candidates": found.candidates, "is_alone": found.candidates == 1}
+    return {"order": [{"prompt": f"signup.by_{found.order}"}], **place}
 
 
 FLOW = Flow(

@@ -35,7 +35,8 @@ _SAMPLE: Mapping[str, Any] = {
     "item": "4821",
     "name": "Millbrook",
     "time": "1:30pm",
-    "orders": [{"prompt": "signup.by_seniority"}],
+    "order": [{"prompt": "signup.by_fewest_hours"}],
+    "lines": [],
 }
 
 

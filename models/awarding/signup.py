@@ -1,17 +1,19 @@
 """Signups: interest in an opening, not a promise; what comes of it the award decides."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 
-from models.awarding.facts import gather, refusal
+from models.awarding.facts import gather, read_standing, refusal
 from models.details.opening import Opening
 from models.people.department import Department
 from models.people.handbook import Edition
 from models.people.officer import Officer
 from models.proof import event
+from models.rules.facts import AwardFacts, SignupFacts
+from models.rules.placing import PlaceNow, place_now
 from models.rules.verdict import Verdict
 from models.session import Work
 from models.tables import Timestamp, of_department, sql
@@ -54,18 +56,21 @@ class SignupAnswer:
     outcome: str
     refusal: Verdict | None = None
     preference: int | None = None
+    place: PlaceNow | None = None
 
 
 def sign_up(
     work: Work, department: Department, edition: Edition, officer: Officer, wanted: Sequence[Opening]
 ) -> list[SignupAnswer]:
     """Sign the officer up for each of `wanted` that is open to him; several at once are meant in order of preference.
+    Of a single one he learns where he stands by the award's own order, as things are now.
 
     Eligibility here is advice, early and with figures: the award judges again on the facts of its day.
     """
     standing, highest = _standing(work, officer)
     ranked = len(wanted) > 1
-    facts = gather(work, department, edition, wanted, [officer.id])
+    others = None if ranked else read_standing(work, department.id, [wanted[0].id])
+    facts = gather(work, department, edition, wanted, _concerned(officer, others), others)
     answers = []
     for opening in wanted:
         outcome, why = _judge(work, opening, standing, facts, officer)
@@ -73,7 +78,8 @@ def sign_up(
         answers.append(SignupAnswer(opening, outcome, why, highest if ranked and outcome == "signed_up" else None))
         standing.add(opening.id)
     written = _write(work, officer, [answer for answer in answers if answer.outcome == "signed_up"])
-    return [_closed_meanwhile(answer, written) for answer in answers]
+    answers = [_closed_meanwhile(answer, written) for answer in answers]
+    return answers if ranked else [_with_place(answer, facts, officer, work) for answer in answers]
 
 
 def withdraw(work: Work, officer: Officer, opening_id: int) -> bool:
@@ -107,6 +113,21 @@ def withdraw(work: Work, officer: Officer, opening_id: int) -> bool:
 def is_open(opening: Opening, work: Work) -> bool:
     """Whether one may sign up for the opening now."""
     return opening.posting_state == "open" and opening.closes_at is not None and work.now < opening.closes_at
+
+
+def _concerned(officer: Officer, others: sa.Row[Any] | None) -> list[int]:
+    """Whose facts are read: the officer's, and of those who signed up before him."""
+    signed_up = (one[0] for one in (others.signups or ())) if others else ()
+    return sorted({officer.id, *signed_up})
+
+
+def _with_place(answer: SignupAnswer, facts: AwardFacts, officer: Officer, work: Work) -> SignupAnswer:
+    opening = answer.opening
+    if answer.outcome not in ("signed_up", "already") or opening.award_at is None:
+        return answer
+    if answer.outcome == "signed_up":
+        facts = replace(facts, signups=(*facts.signups, SignupFacts(officer.id, opening.id, work.now)))
+    return replace(answer, place=place_now(facts, officer.id, opening.id, opening.award_at))
 
 
 def _judge(

@@ -1,0 +1,57 @@
+"""RANK: my place and my hours, the hours left under each limit, and when my rest ends."""
+
+from typing import Any
+
+from flows.caller import Caller
+from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
+from models.awarding.rank import PoolPlace, Rank, rank_of
+
+MOST_POOLS = 3
+MOST_LIMITS = 3
+
+
+@verb("told")
+def look_up_rank(caller: Caller, memory: Memory) -> Outcome:
+    """A line for each thing there is to tell."""
+    rank = rank_of(caller.work, caller.department, caller.edition(), caller.officer)
+    lines = [_pool(rank, pool) for pool in rank.pools[:MOST_POOLS]]
+    if "seniority" in rank.orders:
+        lines.append({"prompt": "rank.seniority", "seniority_place": rank.seniority_place, "officers": rank.officers})
+    for one in rank.allowances[:MOST_LIMITS]:
+        figures = {"left_minutes": one.left_minutes, "limit_minutes": one.limit_minutes}
+        lines.append({"prompt": f"rank.{_PERIODS[one.period]}", "window_minutes": one.window_minutes, **figures})
+    rest = (
+        {"prompt": "rank.rest", "rest_ends_at": rank.rest_ends_at} if rank.rest_ends_at else {"prompt": "rank.rested"}
+    )
+    return Outcome("told", {"lines": [*lines, rest]})
+
+
+_PERIODS = {"day": "day", "week": "week", "28_days": "weeks_4", "month": "month", "rolling": "rolling"}
+
+
+def _pool(rank: Rank, pool: PoolPlace) -> dict[str, Any]:
+    return {
+        "prompt": "rank.pool",
+        "pool": pool.pool,
+        "counted_minutes": pool.counted_minutes,
+        "officers": rank.officers,
+        "hours_place": pool.hours_place if "fewest_hours" in rank.orders else 0,
+        "rotation_place": (pool.rotation_place or 0) if "rotation" in rank.orders else 0,
+    }
+
+
+FLOW = Flow(
+    name="rank",
+    start="look_up",
+    manner="aside",
+    commands=(
+        Command(
+            "rank",
+            {
+                "en": ("RANK", "MY RANK", "HOURS", "MY HOURS", "MY PLACE"),
+                "es": ("LUGAR", "MI LUGAR", "HORAS", "MIS HORAS"),
+            },
+        ),
+    ),
+    steps={"look_up": Do(look_up_rank, {"told": "told"}), "told": Say("rank.all")},
+)

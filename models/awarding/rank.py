@@ -1,0 +1,72 @@
+"""RANK: where an officer stands, for what, and what he may still work. Reads only; the rules do the sums."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from models.awarding.facts import gather
+from models.people.department import Department
+from models.people.handbook import Edition
+from models.people.officer import Officer
+from models.rules.allowance import Allowance, allowances, rest_ends_at
+from models.session import Work
+from models.tables import sql
+
+
+@dataclass(frozen=True, slots=True)
+class PoolPlace:
+    """An officer in a pool: minutes counted, his place by fewest hours, and in the rotation (None: not in it)."""
+
+    pool: str
+    counted_minutes: int
+    hours_place: int
+    rotation_place: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """All that RANK tells: `orders` are the keys the handbook's rounds go by, `officers` how many are active."""
+
+    orders: frozenset[str]
+    officers: int
+    seniority_place: int
+    pools: tuple[PoolPlace, ...]
+    allowances: tuple[Allowance, ...]
+    rest_ends_at: datetime | None
+
+
+_PLACES = """
+select * from (
+    select w.id, p.pool, p.place as pool_place, coalesce(h.minutes, 0) as minutes,
+           rank() over (partition by p.pool order by coalesce(h.minutes, 0)) as hours_place,
+           case when r.place is not null then rank() over (partition by p.pool order by r.place) end as rotation_place,
+           rank() over (partition by p.pool order by w.seniority_on) as seniority_place,
+           count(*) over (partition by p.pool) as officers
+      from officer w cross join unnest(cast(:pools as text[])) with ordinality as p (pool, place)
+      left join hours_count h on h.department_id = :d and h.pool = p.pool and h.officer_id = w.id
+      left join rotation r on r.department_id = :d and r.pool = p.pool and r.officer_id = w.id
+     where w.department_id = :d and (w.status = 'active' or w.id = :o)
+) all_of_them where id = :o order by pool_place
+"""
+
+
+def rank_of(work: Work, department: Department, edition: Edition, officer: Officer) -> Rank:
+    """The officer's standing now, by the handbook of today."""
+    rows = work.conn.execute(
+        sql(_PLACES), {"d": department.id, "o": officer.id, "pools": list(edition.rules.pools)}
+    ).all()
+    facts = gather(work, department, edition, [], [officer.id])
+    return Rank(
+        orders=frozenset(key.key for each in edition.rules.awarding.rounds for key in each.order),
+        officers=rows[0].officers,
+        seniority_place=rows[0].seniority_place,
+        pools=tuple(_pool(row) for row in rows),
+        allowances=tuple(allowances(facts, officer.id)),
+        rest_ends_at=rest_ends_at(facts, officer.id),
+    )
+
+
+def _pool(row: sa.Row[Any]) -> PoolPlace:
+    return PoolPlace(row.pool, row.minutes, row.hours_place, row.rotation_place)

@@ -1,0 +1,36 @@
+"""Where an officer stands among those who signed up for an opening, by the very order the award will go by."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from models.rules.facts import AwardFacts
+from models.rules.ledger import Ledger
+from models.rules.rounds import RoundRun
+
+UNKNOWN_BEFORE = frozenset({"lottery"})
+"""Orders nobody can tell before the award is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceNow:
+    """His place among `candidates` officers, 1 is first; `order` is the key that weighs most in the first round."""
+
+    order: str
+    place: int
+    candidates: int
+
+
+def place_now(facts: AwardFacts, officer_id: int, opening_id: int, award_at: datetime) -> PlaceNow | None:
+    """The officer's place if nothing changed until `award_at`; None when he would be no candidate, or lots decide.
+
+    Rounds keep their sequence: who is of an earlier one stands before all of a later one.
+    """
+    rounds = facts.handbook.awarding.rounds
+    if any(key.key in UNKNOWN_BEFORE for each in rounds for key in each.order):
+        return None
+    ledger = Ledger(replace(facts, now=award_at))
+    runs = [RoundRun(ledger, each) for each in rounds]
+    line = dict.fromkeys(standing.officer.id for run in runs for standing in run.standings(opening_id))
+    if officer_id not in line:
+        return None
+    return PlaceNow(rounds[0].order[0].key, list(line).index(officer_id) + 1, len(line))

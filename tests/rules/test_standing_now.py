@@ -1,0 +1,108 @@
+"""Where an officer stands before the award, and what he may still work."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from models.rules.allowance import Allowance, allowances, rest_ends_at
+from models.rules.award import award
+from models.rules.facts import (
+    AwardFacts,
+    CommitmentFacts,
+    CounterFacts,
+    OfficerFacts,
+    OpeningFacts,
+    SignupFacts,
+    SlotFacts,
+    TourFacts,
+)
+from models.rules.handbook import Handbook
+from models.rules.placing import PlaceNow, place_now
+
+# A Wednesday, noon in New York.
+NOON = datetime(2026, 11, 25, 17, tzinfo=UTC)
+SATURDAY = datetime(2026, 11, 28, 11, tzinfo=UTC)
+AWARD_AT = NOON + timedelta(hours=5)
+
+
+def facts(handbook: dict[str, Any], **more: Any) -> AwardFacts:
+    """Three officers, the first the most senior and with the most hours, all signed up for one slot on Saturday."""
+    officers = tuple(OfficerFacts(n, str(100 + n), "Officer", date(2000 + n, 1, 1)) for n in (1, 2, 3))
+    given: dict[str, Any] = {
+        "officers": officers,
+        "openings": (OpeningFacts(7, "4821", SATURDAY, SATURDAY + timedelta(hours=8), NOON, "details"),),
+        "slots": (SlotFacts(70, 7),),
+        "signups": tuple(SignupFacts(each.id, 7, NOON) for each in officers),
+        "counters": tuple(CounterFacts(n, "details", 60 * (10 - n), n) for n in (1, 2, 3)),
+    }
+    return AwardFacts(Handbook.model_validate(handbook), "America/New_York", NOON, **{**given, **more})
+
+
+def by(*keys: str) -> dict[str, Any]:
+    return {"awarding": {"rounds": [{"name": "everyone", "order": list(keys)}]}}
+
+
+@pytest.mark.parametrize(
+    ("order", "first"), [("seniority", 1), ("fewest_hours", 3), ("rotation", 1), ("badge", 1), ("rank", 1)]
+)
+def test_whoever_is_told_he_is_first_is_awarded_if_nothing_changes(order: str, first: int):
+    known = facts(by(order))
+    assert place_now(known, first, 7, AWARD_AT) == PlaceNow(order, 1, 3)
+    assert [each.officer_id for each in award(replace(known, now=AWARD_AT)).awards] == [first]
+
+
+def test_who_could_not_take_it_is_not_counted_and_has_no_place():
+    on_duty = (TourFacts(1, SATURDAY, SATURDAY + timedelta(hours=8)),)
+    known = facts(by("seniority"), tours=on_duty)
+    assert place_now(known, 1, 7, AWARD_AT) is None
+    assert place_now(known, 2, 7, AWARD_AT) == PlaceNow("seniority", 1, 2)
+
+
+def test_an_earlier_round_stands_before_a_later_one():
+    rounds = [
+        {"name": "traffic", "who": {"units": ["Traffic"]}, "order": ["seniority"]},
+        {"name": "everyone", "order": ["seniority"]},
+    ]
+    known = facts({"awarding": {"rounds": rounds}})
+    in_traffic = tuple(replace(each, unit="Traffic") if each.id == 3 else each for each in known.officers)
+    known = replace(known, officers=in_traffic)
+    assert [place_now(known, n, 7, AWARD_AT) for n in (3, 1)] == [
+        PlaceNow("seniority", 1, 3),
+        PlaceNow("seniority", 2, 3),
+    ]
+
+
+LIMITS: list[dict[str, Any]] = [
+    {"kind": "rolling", "hours": 16, "in_hours": 24},
+    {"kind": "calendar", "period": "week", "week_starts": "monday", "hours": 20, "counts": ["details"]},
+    {"kind": "calendar", "period": "day", "hours": 9, "counts": ["tours"]},
+]
+
+
+def test_hours_left_count_what_was_worked_and_what_is_promised():
+    worked = (TourFacts(1, NOON - timedelta(hours=6), NOON + timedelta(hours=2)),)
+    held = (CommitmentFacts(1, SATURDAY, SATURDAY + timedelta(hours=8), 7, "4821"),)
+    known = facts({"limits": LIMITS}, tours=worked, commitments=held)
+    found = allowances(known, 1)
+    assert found == [Allowance("rolling", 960, 360, 1440), Allowance("week", 1200, 480)]
+    assert [each.left_minutes for each in found] == [600, 720]
+
+
+def test_a_limit_that_is_overrun_leaves_nothing():
+    assert Allowance("day", 480, 600).left_minutes == 0
+
+
+def test_hours_that_overlap_count_once():
+    twice = tuple(TourFacts(1, NOON - timedelta(hours=4), NOON - timedelta(hours=end)) for end in (1, 2))
+    assert allowances(facts({"limits": LIMITS}, tours=twice), 1)[0].used_minutes == 180
+
+
+@pytest.mark.parametrize(
+    ("ended_hours_ago", "rests_until"), [(-2, NOON + timedelta(hours=10)), (6, NOON + timedelta(hours=2)), (9, None)]
+)
+def test_rest_ends_the_owed_hours_after_the_last_work(ended_hours_ago: int, rests_until: datetime | None):
+    ended_at = NOON - timedelta(hours=ended_hours_ago)
+    worked = (TourFacts(1, ended_at - timedelta(hours=8), ended_at),)
+    assert rest_ends_at(facts({"rest": [{"hours": 8}]}, tours=worked), 1) == rests_until

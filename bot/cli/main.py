@@ -21,6 +21,8 @@ COMMANDS = {
     "db": "The database: bring it up to date.",
     "department": "Departments: begin one, bring its roster, import and export.",
     "twilio": "Check and set up the carrier's side of our numbers.",
+    "officer": "An officer leaves.",
+    "retention": "How long what people wrote is kept.",
     "tours": "Import officers' regular duty hours.",
     "say": "One text message through the real engine.",
     "rehearse": "Run transcript files and say what differs.",

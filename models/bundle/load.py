@@ -17,8 +17,9 @@ from models.bundle.schema import Bundle
 from models.bundle.upsert import ids_by_ref, upsert
 from models.details.detail import contractors, rates, sites
 from models.line.line import line_departments, lines
-from models.people.department import departments, lock_department
+from models.people.department import department, departments, lock_department
 from models.people.handbook import publish
+from models.people.leaving import plan_for_separated
 from models.proof import event
 from models.session import Actor, Database, Work
 
@@ -61,6 +62,9 @@ def load(database: Database, bundle: Bundle, name: str) -> Loaded:
                 raise BundleErrors(name, problems)
             if changed:
                 loaded.changed[part] = changed
+        if "officers" in loaded.changed:
+            work.flush()
+            plan_for_separated(work, department(work, department_id))
         if loaded.changed:
             event.record(work, department_id, "bundle_imported", "department", department_id, **loaded.changed)
         return loaded

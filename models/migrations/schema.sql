@@ -46,7 +46,7 @@ CREATE TABLE public.assignment (
     place_after bigint,
     ended_at timestamp with time zone,
     CONSTRAINT assignment_during_bounded CHECK (((NOT isempty(during)) AND (NOT lower_inf(during)) AND (NOT upper_inf(during)))),
-    CONSTRAINT assignment_state_known CHECK ((state = ANY (ARRAY['awarded'::text, 'confirmed'::text, 'checked_in'::text, 'checked_out'::text, 'verified'::text, 'paid'::text, 'declined'::text, 'lapsed'::text, 'unreachable'::text, 'dropped'::text, 'no_show'::text, 'cancelled'::text])))
+    CONSTRAINT assignment_state_known CHECK ((state = ANY (ARRAY['awarded'::text, 'confirmed'::text, 'checked_in'::text, 'checked_out'::text, 'verified'::text, 'paid'::text, 'declined'::text, 'lapsed'::text, 'unreachable'::text, 'dropped'::text, 'no_show'::text, 'released'::text, 'cancelled'::text])))
 );
 
 ALTER TABLE ONLY public.assignment FORCE ROW LEVEL SECURITY;
@@ -688,6 +688,20 @@ CREATE TABLE public.restoration (
 
 COMMENT ON TABLE public.restoration IS 'every time the records came back out of a backup; the highest era is the present one';
 
+CREATE TABLE public.retention (
+    department_id bigint NOT NULL,
+    kind text NOT NULL,
+    days integer,
+    up_to_id bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT retention_days_positive CHECK ((days > 0))
+);
+
+ALTER TABLE ONLY public.retention FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.retention.days IS 'how long this department keeps it; null: as long as everybody (models/line/retention.py)';
+
+COMMENT ON COLUMN public.retention.up_to_id IS 'what has this id or a lower one was dealt with';
+
 CREATE TABLE public.rotation (
     department_id bigint NOT NULL,
     pool text NOT NULL,
@@ -996,6 +1010,9 @@ ALTER TABLE ONLY public.rate
 ALTER TABLE ONLY public.restoration
     ADD CONSTRAINT restoration_pk PRIMARY KEY (era);
 
+ALTER TABLE ONLY public.retention
+    ADD CONSTRAINT retention_pk PRIMARY KEY (department_id, kind);
+
 ALTER TABLE ONLY public.rotation
     ADD CONSTRAINT rotation_pk PRIMARY KEY (department_id, pool, officer_id);
 
@@ -1256,6 +1273,9 @@ ALTER TABLE ONLY public.qualification
 ALTER TABLE ONLY public.rate
     ADD CONSTRAINT rate_department FOREIGN KEY (department_id) REFERENCES public.department(id);
 
+ALTER TABLE ONLY public.retention
+    ADD CONSTRAINT retention_department FOREIGN KEY (department_id) REFERENCES public.department(id);
+
 ALTER TABLE ONLY public.rotation
     ADD CONSTRAINT rotation_officer FOREIGN KEY (department_id, officer_id) REFERENCES public.officer(department_id, id);
 
@@ -1389,6 +1409,10 @@ ALTER TABLE public.rate ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY rate_of_department ON public.rate USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
 
+ALTER TABLE public.retention ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY retention_of_department ON public.retention USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
 ALTER TABLE public.rotation ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY rotation_of_department ON public.rotation USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
@@ -1496,6 +1520,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.qualification TO dutyline_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rate TO dutyline_app;
 
 GRANT SELECT ON TABLE public.restoration TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.retention TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rotation TO dutyline_app;
 

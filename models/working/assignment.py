@@ -2,7 +2,7 @@
 
     awarded -> confirmed -> checked_in -> checked_out -> verified -> paid      (live: they hold the slot and the time)
     awarded -> declined | lapsed | unreachable                                 (told, and it came to nothing)
-    confirmed -> dropped | no_show,  awarded or confirmed -> cancelled
+    confirmed -> dropped | no_show,  awarded or confirmed -> cancelled | released (the officer left)
 
 Declined, lapsed (no answer) and unreachable (the carrier failed) are three facts: contracts price them differently.
 """
@@ -70,6 +70,13 @@ LIFECYCLE = Lifecycle(
             "no_show",
             "officer_did_not_show",
             "The grace time is over and he neither dropped nor checked in.",
+        ),
+        Arrow(
+            "release",
+            ("awarded", "confirmed"),
+            "released",
+            "assignment_released",
+            "The officer leaves the department before it begins.",
         ),
         Arrow("cancel", ("awarded", "confirmed"), "cancelled", "assignment_cancelled", "The detail is called off."),
         Arrow(
@@ -180,7 +187,7 @@ def assignment(work: Work, department_id: int, assignment_id: int) -> Assignment
 
 
 def end(work: Work, held: Assignment, verb: str, charged_minutes: int) -> bool:
-    """End the assignment by `verb` (decline, lapse, lose_contact, drop, miss, cancel), and free its slot.
+    """End the assignment by `verb` (decline, lapse, lose_contact, drop, miss, release, cancel), and free its slot.
 
     `charged_minutes` stay on the officer's count. False when it no longer stands where the verb starts: somebody was
     first.

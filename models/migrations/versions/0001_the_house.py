@@ -385,7 +385,7 @@ create table assignment (
     constraint assignment_offer foreign key (department_id, offer_id) references offer (department_id, id),
     constraint assignment_during_bounded check (not isempty(during) and not lower_inf(during) and not upper_inf(during)),
     constraint assignment_state_known check (state in ('awarded', 'confirmed', 'checked_in', 'checked_out', 'verified',
-        'paid', 'declined', 'lapsed', 'unreachable', 'dropped', 'no_show', 'cancelled')),
+        'paid', 'declined', 'lapsed', 'unreachable', 'dropped', 'no_show', 'released', 'cancelled')),
     constraint assignment_one_place_at_a_time exclude using gist (int8range(person_id, person_id, '[]') with &&, during with &&)
         where (state in ('awarded', 'confirmed', 'checked_in', 'checked_out', 'verified', 'paid'))
 );
@@ -610,6 +610,18 @@ create table duty (
 comment on column duty.not_before is 'real time before which a failed duty is not tried again';
 create index duty_due on duty (department_id, queue, due_at, id) where done_at is null;
 
+create table retention (
+    department_id bigint not null,
+    kind text not null,
+    days integer,
+    up_to_id bigint not null default 0,
+    constraint retention_pk primary key (department_id, kind),
+    constraint retention_department foreign key (department_id) references department (id),
+    constraint retention_days_positive check (days > 0)
+);
+comment on column retention.days is 'how long this department keeps it; null: as long as everybody (models/line/retention.py)';
+comment on column retention.up_to_id is 'what has this id or a lower one was dealt with';
+
 create table clock (
     id integer not null default 1,
     stands_at timestamptz not null,
@@ -711,6 +723,7 @@ TABLES_OF_DEPARTMENTS = [
     "turn",
     "hand_off",
     "duty",
+    "retention",
     "event",
     "seal",
 ]

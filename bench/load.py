@@ -1,0 +1,256 @@
+"""
+Texts at a steady pace against everything that runs: web, workers, clock, PostgreSQL, Redis and the pocket phone.
+
+Officers text in turns what officers text most. Each text is due at its own moment, whether or not the ones before it
+were answered, and its time is counted from that moment: a stall cannot hide by slowing those who measure. Afterwards
+every text must be on record with a turn, and every reply must be on its phone.
+
+`python -m bench.load` is a minute of 60 a second; `python -m bench.load --seconds 300` the five-minute form.
+"""
+
+import argparse
+import http.client
+import itertools
+import os
+import statistics
+import sys
+import threading
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import partial
+from urllib.parse import urlencode
+
+import sqlalchemy as sa
+from twilio.request_validator import RequestValidator
+
+import bot.config
+from bot.config import ROOT
+
+HOME = ROOT / "var" / "bench" / "load"
+bot.config.var_folder = lambda: HOME
+
+from bot.bell import Bell, redis_for_bells  # noqa: E402 - after the folder was set
+from bot.cli.demo import DATABASE, begin_afresh  # noqa: E402
+from bot.cli.house import house  # noqa: E402
+from bot.cli.stepping import move  # noqa: E402
+from bot.pocket_phone.client import PocketPhoneClient  # noqa: E402
+from bot.servers.folders import own_folder  # noqa: E402
+from bot.servers.plan import Plan, make_plan  # noqa: E402
+from models.bundle.load import load  # noqa: E402
+from models.bundle.reading import read  # noqa: E402
+from models.bundle.schema import Bundle, OfficerRecord  # noqa: E402
+from models.session import Database  # noqa: E402
+
+BUNDLE = ROOT / "tests" / "transcripts" / "cast.yaml"
+LINE = "+19785550100"
+STANDS_AT = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+AREAS = (207, 208, 209, 218, 219, 228)
+OFFICERS = [f"+1{area}55501{last:02d}" for area in AREAS for last in range(100)]
+CONNECTIONS = 32
+# The carrier's pace is agreed with the carrier; here it must not be what is measured.
+PACE_A_MINUTE = 60_000
+DRAIN_SECONDS = 120.0
+
+
+@dataclass
+class Outcome:
+    """What the run came to."""
+
+    seconds: list[float] = field(default_factory=list)
+    refused: Counter[str] = field(default_factory=Counter)
+    drained_seconds: float = 0.0
+    lost: int = 0
+    not_delivered: int = 0
+    reply_seconds: list[float] = field(default_factory=list)
+
+
+def main() -> int:
+    """Run, print the figures; exit status 1 when a text was lost, refused or not answered."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").strip().splitlines()[0])
+    parser.add_argument("--rate", type=float, default=60, help="texts a second")
+    parser.add_argument("--seconds", type=float, default=60)
+    asked = parser.parse_args()
+    outcome = _in_the_house(partial(_play, rate=asked.rate, seconds=asked.seconds))
+    _print(outcome, asked.rate, asked.seconds)
+    return int(bool(outcome.lost or outcome.refused or outcome.not_delivered))
+
+
+def _in_the_house(play: "partial[Outcome]") -> Outcome:
+    outcomes: list[Outcome] = []
+    environ = {name: value for name, value in os.environ.items() if name.removesuffix("_FILE") not in bot.config.NAMES}
+    environ["DUTYLINE_MODE"] = "demo"
+    with house(
+        own_folder(HOME),
+        lambda: make_plan(HOME, environ, database=DATABASE),
+        echo=False,
+        furnish=partial(begin_afresh, HOME),
+    ) as (supervisor, plan):
+        thread = threading.Thread(target=lambda: outcomes.append(play(plan)), daemon=True)
+        thread.start()
+        supervisor.watch(until=lambda: not thread.is_alive())
+    if not outcomes:
+        raise SystemExit(f"The run broke off; see {HOME / 'log'}.")
+    return outcomes[0]
+
+
+def _play(plan: Plan, *, rate: float, seconds: float) -> Outcome:
+    bell = Bell(redis_for_bells(plan.environment["REDIS_URL"]))
+    database = Database(plan.environment["DATABASE_URL"], demo_clock=True, ring=bell.ring, pool_size=2)
+    department_id, codes = _furnish(plan, database)
+    outcome, sids = Outcome(), []
+    texts = itertools.cycle(["LIST", *(f"S{code}" for code in codes), "MINE", *(f"W{code}" for code in codes), "HELLO"])
+    senders = _Senders(plan)
+    begun_at = time.perf_counter()
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        for number in range(int(rate * seconds)):
+            due = begun_at + number / rate
+            time.sleep(max(0.0, due - time.perf_counter()))
+            sid = f"SM{number:032x}"
+            sids.append(sid)
+            pool.submit(senders.send, outcome, due, sid, OFFICERS[number % len(OFFICERS)], next(texts))
+    ended_at = time.perf_counter()
+    while _under_way(database, department_id) and time.perf_counter() - ended_at < DRAIN_SECONDS:
+        time.sleep(0.2)
+    outcome.drained_seconds = time.perf_counter() - ended_at
+    _audit(database, department_id, outcome, len(sids))
+    database.dispose()
+    return outcome
+
+
+def _furnish(plan: Plan, database: Database) -> tuple[int, list[str]]:
+    """One department of six hundred officers, whose line the pocket phone owns; the codes that are open."""
+    move(database, STANDS_AT, running=False)
+    bundle = _crowded(read(BUNDLE.read_text(encoding="utf-8"), BUNDLE.name))
+    department_id = load(database, bundle, BUNDLE.name).department_id
+    with database.engine.begin() as conn:
+        conn.execute(sa.text("update line set messages_per_minute = :pace"), {"pace": PACE_A_MINUTE})
+    with closing(PocketPhoneClient(plan.environment["TWILIO_API_BASE"])) as phone:
+        phone.add_line(LINE, "Millbrook")
+    patience = time.monotonic() + DRAIN_SECONDS
+    while time.monotonic() < patience:
+        with database.begin([department_id]) as work:
+            codes = list(
+                work.conn.execute(
+                    sa.text(
+                        "select o.code from opening o join posting p on p.department_id = o.department_id"
+                        " and p.detail_id = o.detail_id and p.state = 'open' order by o.starts_at limit 2"
+                    )
+                ).scalars()
+            )
+        if codes and not _under_way(database, department_id):
+            return department_id, codes
+        time.sleep(0.5)
+    raise SystemExit("The details were not announced in time.")
+
+
+def _crowded(bundle: Bundle) -> Bundle:
+    crowd = tuple(
+        OfficerRecord(
+            ref=f"o{place}",
+            badge=str(1000 + place),
+            name=f"Officer {place}",
+            rank="Officer",
+            seniority_on=date(2015, 1, 1),
+            phones=(number,),
+            qualifications={"traffic": None},
+        )
+        for place, number in enumerate(OFFICERS)
+    )
+    return bundle.model_copy(update={"officers": (*bundle.officers, *crowd)})
+
+
+class _Senders:
+    """Signed requests over kept connections, one a thread, as the carrier's proxies have them."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._port = int(plan.environment["PORT"])
+        self._url = plan.environment["PUBLIC_URL"]
+        self._account = plan.environment["TWILIO_ACCOUNT_SID"]
+        self._validator = RequestValidator(plan.environment["TWILIO_AUTH_TOKEN"])
+        self._local = threading.local()
+
+    def send(self, outcome: Outcome, due: float, sid: str, number: str, body: str) -> None:
+        form = {
+            "MessageSid": sid,
+            "AccountSid": self._account,
+            "From": number,
+            "To": LINE,
+            "Body": body,
+            "NumMedia": "0",
+        }
+        try:
+            status = self._post(form)
+        except (OSError, http.client.HTTPException) as error:
+            self._local.connection = None
+            outcome.refused[type(error).__name__] += 1
+            return
+        if status != 200:
+            outcome.refused[str(status)] += 1
+        outcome.seconds.append(time.perf_counter() - due)
+
+    def _post(self, form: dict[str, str]) -> int:
+        connection = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=15)
+        signature = self._validator.compute_signature(f"{self._url}/twilio/sms", form)
+        headers = {"X-Twilio-Signature": signature, "Content-Type": "application/x-www-form-urlencoded"}
+        connection.request("POST", "/twilio/sms", urlencode(form), headers)
+        answer = connection.getresponse()
+        answer.read()
+        return int(answer.status)
+
+
+def _under_way(database: Database, department_id: int) -> int:
+    with database.begin([department_id]) as work:
+        found: int = work.conn.execute(
+            sa.text(
+                "select (select count(*) from message_out where state in ('queued', 'sending', 'accepted', 'sent'))"
+                " + (select count(*) from duty where done_at is null and due_at <= :now)"
+            ),
+            {"now": work.now},
+        ).scalar_one()
+        return found
+
+
+def _audit(database: Database, department_id: int, outcome: Outcome, sent: int) -> None:
+    """Every text has a turn; every turn's answer was delivered, and how long after the text came in."""
+    with database.begin([department_id]) as work:
+        rows = work.conn.execute(
+            sa.text(
+                "select o.state, extract(epoch from s.recorded_at - i.recorded_at) as seconds from message_in i"
+                " join turn t on t.department_id = i.department_id and t.message_in_id = i.id"
+                " left join message_out o on o.department_id = t.department_id and o.id = t.message_out_id"
+                " left join message_status s on s.department_id = o.department_id and s.message_out_id = o.id"
+                "  and s.status = 'delivered'"
+            )
+        ).all()
+    outcome.lost = sent - len(rows)
+    outcome.not_delivered = sum(row.state != "delivered" for row in rows)
+    outcome.reply_seconds = [float(row.seconds) for row in rows if row.seconds is not None]
+
+
+def _print(outcome: Outcome, rate: float, seconds: float) -> None:
+    print(f"{rate:g} texts a second for {seconds:g} s, on {os.cpu_count()} cores beside everything else")
+    for name, values in (("webhook answered", outcome.seconds), ("reply delivered", outcome.reply_seconds)):
+        told = "  ".join(f"{label} {1000 * value:7.0f} ms" for label, value in _percentiles(values))
+        print(f"{name:17} {told}")
+    print(
+        f"{len(outcome.seconds)} texts, {outcome.lost} lost, {outcome.not_delivered} replies not delivered,"
+        f" {sum(outcome.refused.values())} requests refused {dict(outcome.refused) or ''};"
+        f" all done {outcome.drained_seconds:.1f} s after the last text"
+    )
+
+
+def _percentiles(values: list[float]) -> list[tuple[str, float]]:
+    if len(values) < 2:
+        return []
+    cuts = statistics.quantiles(values, n=100)
+    return [("p50", cuts[49]), ("p95", cuts[94]), ("p99", cuts[98]), ("most", max(values))]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

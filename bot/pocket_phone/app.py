@@ -1,4 +1,4 @@
-"""The pocket phone as a web application: Twilio's API, the control API and the page."""
+"""The pocket phone as a web application: Twilio's APIs, the control API and the page."""
 
 from ipaddress import ip_address
 
@@ -6,6 +6,8 @@ from flask import Flask, Response, abort, request
 from werkzeug.exceptions import HTTPException
 
 from bot.pocket_phone.control import control
+from bot.pocket_phone.messaging import API as MESSAGING_API
+from bot.pocket_phone.messaging import messaging
 from bot.pocket_phone.page import page
 from bot.pocket_phone.phone import PocketPhone
 from bot.pocket_phone.rest import API, answer_unknown_path, rest
@@ -21,6 +23,7 @@ def create_app(phone: PocketPhone, *, host: str = "127.0.0.1") -> Flask:
     app = Flask(__name__)
     app.extensions["pocket_phone"] = phone
     app.register_blueprint(rest)
+    app.register_blueprint(messaging)
     app.register_blueprint(control)
     app.register_blueprint(page)
     app.register_error_handler(HTTPException, _answer_http_error)
@@ -45,7 +48,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def _answer_http_error(error: HTTPException) -> Response | HTTPException:
-    return answer_unknown_path(error) if request.path.startswith(API) else error
+    return answer_unknown_path(error) if request.path.startswith((API, MESSAGING_API)) else error
 
 
 def _guard_page(response: Response) -> Response:

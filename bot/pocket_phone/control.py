@@ -174,6 +174,7 @@ def clear() -> tuple[str, int]:
             db.execute("delete from contact")
         if asked.get("lines"):
             db.execute("delete from line")
+            db.execute("delete from setting")
     return "", 204
 
 

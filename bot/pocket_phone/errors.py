@@ -88,6 +88,10 @@ def no_such_service() -> ApiError:
     return ApiError(21701, "The Messaging Service does not exist", 404)
 
 
+def in_another_pool(sid: str) -> ApiError:
+    return ApiError(21712, f"Phone Number or Short Code is associated with another Messaging Service: {sid}", 409)
+
+
 def invalid_callback(url: str) -> ApiError:
     return ApiError(21609, f"The 'StatusCallback' URL {url} is not a valid URL.")
 

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Request, Response, current_app, g, request
+from werkzeug.datastructures import Authorization
 from werkzeug.exceptions import HTTPException
 
 from bot.pocket_phone import errors
@@ -16,22 +17,27 @@ from bot.pocket_phone.listing import page_of_messages
 from bot.pocket_phone.message import FINAL, Message, delete_message, get_message, redact
 from bot.pocket_phone.numbers import e164
 from bot.pocket_phone.phone import OptedOut, PocketPhone, senders_for
+from bot.pocket_phone.resource_settings import set_of, settings_of
 from bot.pocket_phone.resources import account_json, media_json, message_json, number_json
 
 API = "/2010-04-01/"
 
 rest = Blueprint("rest", __name__, url_prefix="/2010-04-01/Accounts")
 _LONGEST_BODY = 1600
+# Kept and told, though the pocket phone itself always posts.
+_MORE_OF_NUMBERS = {
+    "SmsMethod": "sms_method",
+    "SmsFallbackMethod": "sms_fallback_method",
+    "SmsApplicationSid": "sms_application_sid",
+}
 
 
 @rest.before_request
 def authenticate() -> None:
     """HTTP basic: the account's sid and token, or an API key and its secret."""
-    settings, given = _phone().settings, request.authorization
-    pairs = [(settings.account_sid, settings.auth_token), (settings.api_key, settings.api_secret)]
-    if given is None or not any(_is_pair(given.username, given.password, *pair) for pair in pairs):
+    if not is_authentic(the_phone(), request.authorization):
         raise errors.not_authenticated()
-    if g.account_sid != settings.account_sid:
+    if g.account_sid != the_phone().settings.account_sid:
         raise errors.not_found(request.path)
 
 
@@ -43,13 +49,13 @@ def set_account_aside(_endpoint: str | None, values: dict[str, Any] | None) -> N
 
 @rest.get("/<account_sid>.json")
 def fetch_account() -> Response:
-    phone = _phone()
-    return _json(account_json(phone.settings, phone.started_at))
+    phone = the_phone()
+    return json_answer(account_json(phone.settings, phone.started_at))
 
 
 @rest.post("/<account_sid>/Messages.json")
 def create_message() -> Response:
-    phone = _phone()
+    phone = the_phone()
     number = e164(request.form.get("To", "")) or ""
     if phone.faults.take("429", number):
         raise errors.too_many_requests()
@@ -58,58 +64,58 @@ def create_message() -> Response:
     message = _send(phone, request)
     if phone.faults.take("answer_lost", number):
         raise errors.internal_error()
-    return _json(message_json(phone.settings, message), 201)
+    return json_answer(message_json(phone.settings, message), 201)
 
 
 @rest.get("/<account_sid>/Messages.json")
 def list_messages() -> Response:
-    phone = _phone()
+    phone = the_phone()
     page = page_of_messages(phone.store, request.path, request.args)
-    return _json(page.frame | {"messages": [message_json(phone.settings, message) for message in page.messages]})
+    return json_answer(page.frame | {"messages": [message_json(phone.settings, message) for message in page.messages]})
 
 
 @rest.get("/<account_sid>/Messages/<sid>.json")
 def fetch_message(sid: str) -> Response:
-    return _json(message_json(_phone().settings, _message(sid)))
+    return json_answer(message_json(the_phone().settings, _message(sid)))
 
 
 @rest.post("/<account_sid>/Messages/<sid>.json")
 def update_message(sid: str) -> Response:
     _message(sid)
     if request.form.get("Body") == "":
-        redact(_phone().store, sid)
-    return _json(message_json(_phone().settings, _message(sid)))
+        redact(the_phone().store, sid)
+    return json_answer(message_json(the_phone().settings, _message(sid)))
 
 
 @rest.delete("/<account_sid>/Messages/<sid>.json")
 def remove_message(sid: str) -> Response:
     if _message(sid).status not in FINAL:
         raise errors.not_final()
-    delete_message(_phone().store, sid)
+    delete_message(the_phone().store, sid)
     return Response(status=204)
 
 
 @rest.get("/<account_sid>/Messages/<sid>/Media.json")
 def list_media(sid: str) -> Response:
-    media = media_json(_phone().settings, _message(sid))
-    return _json(_whole_list("media_list", media))
+    media = media_json(the_phone().settings, _message(sid))
+    return json_answer(_whole_list("media_list", media))
 
 
 @rest.get("/<account_sid>/IncomingPhoneNumbers.json")
 def list_numbers() -> Response:
-    phone, wanted = _phone(), request.args.get("PhoneNumber")
+    phone, wanted = the_phone(), request.args.get("PhoneNumber")
     lines = [line for line in all_lines(phone.store) if wanted in (None, "", line.number)]
-    return _json(_whole_list("incoming_phone_numbers", [number_json(phone.settings, line) for line in lines]))
+    return json_answer(_whole_list("incoming_phone_numbers", [_number_json(line) for line in lines]))
 
 
 @rest.get("/<account_sid>/IncomingPhoneNumbers/<sid>.json")
 def fetch_number(sid: str) -> Response:
-    return _json(number_json(_phone().settings, _line(sid)))
+    return json_answer(_number_json(_line(sid)))
 
 
 @rest.post("/<account_sid>/IncomingPhoneNumbers/<sid>.json")
 def update_number(sid: str) -> Response:
-    phone, line, form = _phone(), _line(sid), request.form
+    phone, line, form = the_phone(), _line(sid), request.form
     line = put_line(
         phone.store,
         line.number,
@@ -119,12 +125,13 @@ def update_number(sid: str) -> Response:
         sms_fallback_url=form.get("SmsFallbackUrl", line.sms_fallback_url),
         advanced_opt_out=line.advanced_opt_out,
     )
-    return _json(number_json(phone.settings, line))
+    set_of(phone.store, sid, {name: form[key] for key, name in _MORE_OF_NUMBERS.items() if key in form})
+    return json_answer(_number_json(line))
 
 
 @rest.errorhandler(ApiError)
 def refuse(error: ApiError) -> Response:
-    response = _json(error.as_json(), error.status)
+    response = json_answer(error.as_json(), error.status)
     if error.status == 401:
         response.headers["WWW-Authenticate"] = 'Basic realm="Twilio API"'
     return response
@@ -202,17 +209,22 @@ def _callback(url: str | None) -> str | None:
 
 
 def _message(sid: str) -> Message:
-    message = get_message(_phone().store, sid)
+    message = get_message(the_phone().store, sid)
     if message is None:
         raise errors.not_found(request.path)
     return message
 
 
 def _line(sid: str) -> Line:
-    line = next((line for line in all_lines(_phone().store) if line.sid == sid), None)
+    line = next((line for line in all_lines(the_phone().store) if line.sid == sid), None)
     if line is None:
         raise errors.not_found(request.path)
     return line
+
+
+def _number_json(line: Line) -> dict[str, Any]:
+    phone = the_phone()
+    return number_json(phone.settings, line) | settings_of(phone.store, line.sid)
 
 
 def _whole_list(key: str, records: list[dict[str, Any]]) -> dict[str, Any]:
@@ -231,18 +243,25 @@ def _whole_list(key: str, records: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
+def is_authentic(phone: PocketPhone, given: Authorization | None) -> bool:
+    """Whether these are the account's credentials, or its API key's."""
+    settings = phone.settings
+    pairs = [(settings.account_sid, settings.auth_token), (settings.api_key, settings.api_secret)]
+    return given is not None and any(_is_pair(given.username, given.password, *pair) for pair in pairs)
+
+
 def _is_pair(username: str | None, password: str | None, sid: str, secret: str) -> bool:
     if not sid or not secret or not username or not password:
         return False
     return hmac.compare_digest(f"{username}:{password}".encode(), f"{sid}:{secret}".encode())
 
 
-def _json(body: dict[str, Any], status: int = 200) -> Response:
+def json_answer(body: dict[str, Any], status: int = 200) -> Response:
     response = Response(json.dumps(body), status, content_type="application/json")
     response.headers["Twilio-Request-Id"] = f"RQ{uuid.uuid4().hex}"
     return response
 
 
-def _phone() -> PocketPhone:
+def the_phone() -> PocketPhone:
     phone: PocketPhone = current_app.extensions["pocket_phone"]
     return phone

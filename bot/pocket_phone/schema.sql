@@ -14,6 +14,14 @@ create table if not exists line (
     created_at real not null
 ) without rowid;
 
+-- What else was set of a number or a messaging service, by its sid and the API's own name, as JSON.
+create table if not exists setting (
+    sid text not null,
+    name text not null,
+    value text not null,
+    primary key (sid, name)
+) without rowid;
+
 create table if not exists contact (
     number text primary key,
     name text not null,

@@ -8,6 +8,7 @@ from bot.pocket_phone.lines import Line
 from bot.pocket_phone.message import Message
 from bot.pocket_phone.numbers import country_of
 from bot.pocket_phone.post import Answer, idempotency_token, post_signed
+from bot.pocket_phone.resource_settings import settings_of
 from bot.pocket_phone.settings import Settings
 from bot.pocket_phone.store import Store
 from bot.pocket_phone.twiml import BadTwiml, Reply, replies_in
@@ -25,13 +26,22 @@ class _Outcome:
 def deliver_incoming(store: Store, settings: Settings, message: Message, line: Line) -> list[Reply]:
     """Hand the text to the application and give the replies it asks for; what fails is an alert."""
     fields = incoming_fields(settings, message, line)
-    url = line.sms_url or settings.sms_url
+    url, fallback = _addresses(store, settings, line)
     outcome = _deliver(store, settings, url, fields, message)
     if outcome.error is None:
         return outcome.replies
-    fallback = line.sms_fallback_url or settings.sms_fallback_url
+    if not fallback:
+        return []
     failed = {"ErrorCode": str(outcome.error), "ErrorUrl": url.partition("#")[0]}
     return _deliver(store, settings, fallback, fields | failed, message).replies
+
+
+def _addresses(store: Store, settings: Settings, line: Line) -> tuple[str, str]:
+    """Where the line's texts go: a messaging service that was set up takes them to its own addresses."""
+    service = settings_of(store, line.service_sid) if line.service_sid else {}
+    if service.get("use_inbound_webhook_on_number") is False and service.get("inbound_request_url"):
+        return service["inbound_request_url"], service.get("fallback_url") or ""
+    return line.sms_url or settings.sms_url, line.sms_fallback_url or settings.sms_fallback_url
 
 
 def incoming_fields(settings: Settings, message: Message, line: Line) -> dict[str, str]:

@@ -1,21 +1,58 @@
-"""`dutyline department`: a department goes in and out as one bundle."""
+"""`dutyline department`: a department begins, and goes in and out as one bundle."""
 
 import json
 import sys
 from pathlib import Path
 
 import click
+import phonenumbers
 import yaml
 
 from bot.cli.office import department_named, records
+from bot.cli.roster import roster
 from models.bundle import BundleErrors, json_schema, read
 from models.bundle.dump import dump
 from models.bundle.load import load
+from models.people.department import department_id_of
 
 
 @click.group("department")
 def department() -> None:
-    """Departments: import and export them as one bundle (docs/bundle.md)."""
+    """Departments: begin one, bring its roster, import and export it as one bundle (docs/bundle.md)."""
+
+
+department.add_command(roster)
+
+
+@department.command("create")
+@click.argument("slug")
+@click.option("--name", required=True, help='Its name to people, like "Millbrook Police Department".')
+@click.option("--timezone", required=True, help="Its zone, like America/New_York.")
+@click.option("--line", "lines", multiple=True, required=True, help="Its phone number; may be repeated.")
+@click.option("--contact", help="Whom officers ask for help, for the public pages: an office, a phone, an address.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was made as one JSON object.")
+def create_command(
+    slug: str, name: str, timezone: str, lines: tuple[str, ...], contact: str | None, as_json: bool
+) -> None:
+    """Begin the department SLUG, with a handbook of usual rules and nobody in it yet.
+
+    SLUG is its name in commands and addresses, like millbrook. The rules are changed by exporting the department,
+    editing the handbook, and importing it again.
+    """
+    said = {"slug": slug, "name": name, "timezone": timezone, "lines": [_e164(line) for line in lines]}
+    try:
+        bundle = read(json.dumps({"department": {**said, "contact": contact}}), slug)
+        with records() as database:
+            with database.engine.connect() as connection:
+                if department_id_of(connection, slug) is not None:
+                    raise click.ClickException(f"There is a department {slug} already; nothing was changed.")
+            load(database, bundle, slug)
+    except BundleErrors as error:
+        raise click.ClickException(f"Nothing was made.\n{error}") from None
+    if as_json:
+        click.echo(json.dumps({"department": slug, "lines": said["lines"]}))
+    else:
+        click.echo(f"{slug} has begun. Next: dutyline department roster FILE --department {slug}", err=True)
 
 
 @department.command("schema")
@@ -61,3 +98,12 @@ def export_command(slug: str, as_json: bool) -> None:
         click.echo(json.dumps(written, indent=2, ensure_ascii=False))
     else:
         click.echo(yaml.safe_dump(written, sort_keys=False, allow_unicode=True, width=110), nl=False)
+
+
+def _e164(text: str) -> str:
+    """The number in the form of bundles; what is none is left as it is, for the bundle to refuse."""
+    try:
+        number = phonenumbers.parse(text, "US")
+    except phonenumbers.NumberParseException:
+        return text
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))

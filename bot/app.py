@@ -1,4 +1,4 @@
-"""The web application: the carrier's webhooks, health and metrics."""
+"""The web application: the carrier's webhooks, health and metrics, and the pages for everybody."""
 
 import logging
 import time
@@ -8,7 +8,7 @@ from flask import Flask, Response, request
 from twilio.request_validator import RequestValidator
 from werkzeug.exceptions import HTTPException
 
-from bot import health, webhooks
+from bot import health, pages, webhooks
 from bot.bell import Bell, redis_for_bells
 from bot.config import Config
 from bot.logs import request_id, set_up_logs
@@ -41,6 +41,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.register_error_handler(Exception, _answer_error)
     app.register_blueprint(webhooks.blueprint)
     app.register_blueprint(health.blueprint)
+    app.register_blueprint(pages.blueprint)
     return app
 
 

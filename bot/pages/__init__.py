@@ -1,0 +1,5 @@
+"""Pages for everybody: what the line's texts are, how one agrees to them, and what becomes of one's data."""
+
+from bot.pages.public import blueprint
+
+__all__ = ["blueprint"]

@@ -1,38 +1,27 @@
-"""`dutyline doctor`: what is missing or wrong, in plain words."""
+"""`dutyline doctor`: what is missing or wrong until a real text can flow, in plain words."""
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 import click
-import sqlalchemy as sa
-from redis import Redis
-from redis.exceptions import RedisError
-from rq import Worker
 
+from bot.cli.examination.carrier import examine_address, examine_carrier
+from bot.cli.examination.finding import Finding, bad, well
+from bot.cli.examination.house import examine_database, examine_redis
+from bot.cli.examination.people import examine_people
 from bot.config import Config
-from models.migrations.upgrade import current, head
-from models.session import APPLICATION_ROLE, Database
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at. `is_needed`: nothing works right without it; otherwise it is only worth knowing."""
-
-    name: str
-    is_well: bool
-    sentence: str
-    is_needed: bool = True
 
 
 @click.command("doctor")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of sentences.")
 @click.pass_context
 def doctor(ctx: click.Context, as_json: bool) -> None:
-    """Say what is missing or wrong, in plain words.
+    """Say what is missing or wrong, why it matters and what to do, in plain words.
 
-    Exit status 1 when something that is needed is missing or wrong, else 0. Changes nothing.
+    Looks at the settings, the database, Redis, workers and clock; in production also at the departments, at whether
+    PUBLIC_URL answers, and at the account at the carrier. Exit status 1 when something that is needed is missing or
+    wrong, else 0. Changes nothing.
     """
     config = Config.load()
     findings = list(examine(config))
@@ -45,101 +34,25 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
 
 
 def examine(config: Config) -> Iterator[Finding]:
-    """Look at settings, database, Redis, workers and the way texts go out, in this order."""
+    """Look at everything, from the inside to the outside; a demo has its departments and its carrier in its pocket."""
     yield from _settings(config)
-    yield from _database(config.database_url)
-    yield from _redis(config.redis_url)
-    yield from _way_out(config)
+    yield from examine_database(config.database_url)
+    yield from examine_redis(config.redis_url)
+    if config.is_demo:
+        return
+    yield from examine_people(config.database_url, has_service=config.twilio_messaging_service_sid is not None)
+    yield from examine_address(config)
+    yield from examine_carrier(config)
 
 
 def _settings(config: Config) -> Iterator[Finding]:
     problems = config.problems()
     if not problems:
-        yield Finding("settings", True, "Every needed setting is there and none is weak.")
+        yield well("settings", "Every needed setting is there and none is weak.")
     for problem in problems:
-        yield Finding("settings", False, problem)
-
-
-def _database(url: str | None) -> Iterator[Finding]:
-    if url is None:
-        return
-    try:
-        with _application_connection(url) as connection:
-            yield from _migrations(connection)
-            yield _role(connection)
-    except sa.exc.SQLAlchemyError as error:
-        yield Finding("database", False, f"The database does not let the application in: {_reason(error)}")
-
-
-@contextmanager
-def _application_connection(url: str) -> Iterator[sa.Connection]:
-    database = Database(url, pool_size=1)
-    try:
-        with database.engine.connect() as connection:
-            yield connection
-    finally:
-        database.dispose()
-
-
-def _migrations(connection: sa.Connection) -> Iterator[Finding]:
-    yield Finding("database", True, "The database answers.")
-    found = current(connection)
-    if found == head():
-        yield Finding("migrations", True, f"The database is up to date, at revision {found}.")
-    else:
-        sentence = f"The database is at revision {found or 'none'}, not {head()}; run dutyline db upgrade."
-        yield Finding("migrations", False, sentence)
-
-
-def _role(connection: sa.Connection) -> Finding:
-    """Row-level security does not bind superusers and owners of everything, so who we are matters."""
-    role, is_free = connection.execute(
-        sa.text("select current_user, rolsuper or rolbypassrls from pg_roles where rolname = current_user")
-    ).one()
-    is_bound = role == APPLICATION_ROLE and not is_free
-    bound = f"The application works as {role}, which row-level security binds."
-    return Finding(
-        "role", is_bound, bound if is_bound else f"The application works as {role}; departments are not sealed off."
-    )
-
-
-def _redis(url: str | None) -> Iterator[Finding]:
-    if url is None:
-        return
-    try:
-        with Redis.from_url(url, socket_connect_timeout=5) as connection:
-            connection.ping()
-            yield Finding("redis", True, "Redis answers.")
-            yield _workers(len(Worker.all(connection=connection)))
-    except (RedisError, ValueError) as error:
-        yield Finding("redis", False, f"Redis does not answer: {error}")
-
-
-def _workers(count: int) -> Finding:
-    if count == 0:
-        return Finding("workers", False, "No worker is running, so nothing is sent or decided; dutyline up starts one.")
-    return Finding("workers", True, f"{count} worker{'s are' if count > 1 else ' is'} running.")
-
-
-def _way_out(config: Config) -> Iterator[Finding]:
-    """Texts go out through a messaging service or a line of our own; a demo has both in its pocket."""
-    if config.is_demo or config.twilio_messaging_service_sid or config.database_url is None:
-        return
-    try:
-        with _application_connection(config.database_url) as connection:
-            count = connection.execute(sa.text("select count(*) from line")).scalar_one()
-    except sa.exc.SQLAlchemyError:
-        return  # said already
-    if count == 0:
-        sentence = "There is no line to text from: import a department, or set TWILIO_MESSAGING_SERVICE_SID."
-        yield Finding("line", False, sentence)
-    else:
-        yield Finding("line", True, f"There {'are' if count > 1 else 'is'} {count} to text from.")
-
-
-def _reason(error: sa.exc.SQLAlchemyError) -> str:
-    cause = getattr(error, "orig", None) or error
-    return " ".join(str(cause).split())
+        yield bad(
+            "settings", problem, "Production does not start so.", "docs/going-live.md says where each comes from."
+        )
 
 
 def _as_data(config: Config, findings: list[Finding], *, is_well: bool) -> dict[str, object]:
@@ -154,8 +67,16 @@ def _as_data(config: Config, findings: list[Finding], *, is_well: bool) -> dict[
 def _say(config: Config, findings: list[Finding], *, is_well: bool) -> None:
     click.echo(f"Mode: {config.mode}. Address: {config.public_url or 'not set'}.")
     for finding in findings:
-        click.echo(f"{'ok ' if finding.is_well else 'BAD'} {finding.sentence}")
+        click.echo(f"{_mark(finding)} {finding.sentence}")
+        if not finding.is_well:
+            click.echo(f"     Why:   {finding.why}\n     To do: {finding.remedy}")
     click.echo("Switched on by optional settings:")
     for feature in config.features():
         click.echo(f"  {'on ' if feature.is_on else 'off'} {feature.name} ({', '.join(feature.settings)})")
     click.echo("Everything needed is in order." if is_well else "Something needed is missing or wrong: see BAD above.")
+
+
+def _mark(finding: Finding) -> str:
+    if finding.is_well:
+        return "ok "
+    return "BAD" if finding.is_needed else "-- "

@@ -16,6 +16,9 @@ from bot.servers.server import Lock
 from tests.conftest import TEST_HOME
 from tests.servers.test_config import GOOD
 
+# A carrier and an address of ours that answer to nobody, so that no test asks a real one.
+AWAY = {"PUBLIC_URL": "http://127.0.0.1:9", "TWILIO_API_BASE": "http://127.0.0.1:9"}
+
 
 def test_help_lists_the_commands_without_loading_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "bot.cli.doctor", raising=False)
@@ -54,7 +57,7 @@ def test_doctor_finds_a_house_in_order(postgres_url: str, redis_url: str, monkey
     said = json.loads(CliRunner().invoke(main, ["doctor", "--json"]).stdout)
     names = [finding["name"] for finding in said["findings"] if finding["is_well"]]
     assert names == ["settings", "database", "migrations", "role", "redis"]
-    assert [finding["name"] for finding in said["findings"] if not finding["is_well"]] == ["workers"]
+    assert [finding["name"] for finding in said["findings"] if not finding["is_well"]] == ["workers", "clock"]
     assert said["features"]
 
 
@@ -68,7 +71,7 @@ def test_doctor_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_doctor_says_what_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     nowhere = {"DATABASE_URL": "postgres://a:b@127.0.0.1:1/d", "REDIS_URL": "redis://127.0.0.1:1"}
-    _set(monkeypatch, {**GOOD, **nowhere})
+    _set(monkeypatch, {**GOOD, **AWAY, **nowhere})
     result = CliRunner().invoke(main, ["doctor"])
     assert result.exit_code == 1
     assert "BAD The database does not let the application in" in result.output
@@ -76,9 +79,9 @@ def test_doctor_says_what_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_doctor_sees_an_old_and_empty_database(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.cli.doctor.head", lambda: "9999")
+    monkeypatch.setattr("bot.cli.examination.house.head", lambda: "9999")
     with scratch(TEST_HOME) as servers:
-        _set(monkeypatch, {**GOOD, "DATABASE_URL": servers.database_url, "REDIS_URL": servers.redis_url})
+        _set(monkeypatch, {**GOOD, **AWAY, "DATABASE_URL": servers.database_url, "REDIS_URL": servers.redis_url})
         result = CliRunner().invoke(main, ["doctor"])
     assert "not 9999; run dutyline db upgrade" in result.output
     assert "There is no line to text from" in result.output

@@ -4,6 +4,7 @@ One transaction, all or nothing: department lock, person locks, facts, the pure 
 """
 
 import json
+import secrets
 from collections.abc import Sequence
 
 import sqlalchemy as sa
@@ -32,6 +33,9 @@ awards = of_department(
     sa.Column("result", Json),
 )
 
+# Seeds stay exact in everything that reads JSON.
+MOST_SEEDS = 2**53
+
 
 def run_award(
     work: Work, department: Department, by_hand: Sequence[int] | None = None, reason: str | None = None
@@ -46,7 +50,7 @@ def run_award(
         return None
     edition = current(work, department.id, work.now.astimezone(department.zone).date())
     _hold(work, department.id, posting_ids)
-    facts = facts_of(work, department, edition, posting_ids)
+    facts = facts_of(work, department, edition, posting_ids, secrets.randbelow(MOST_SEEDS))
     result = rule.award(facts)
     award_id = _write_award(work, department.id, edition, facts, result, reason)
     write_verdicts(work, department.id, award_id, result)
@@ -57,12 +61,12 @@ def run_award(
     return award_id
 
 
-def facts_of(work: Work, department: Department, edition: Edition, posting_ids: Sequence[int]) -> AwardFacts:
-    """The facts of an award of these postings."""
+def facts_of(work: Work, department: Department, edition: Edition, posting_ids: Sequence[int], seed: int) -> AwardFacts:
+    """The facts of an award of these postings; a lottery draws by `seed`."""
     openings = openings_by_id(work, department.id, _opening_ids(work, department.id, posting_ids))
     standing = read_standing(work, department.id, [one.id for one in openings])
     officer_ids = sorted({one[0] for one in standing.signups or ()})
-    return gather(work, department, edition, openings, officer_ids, standing)
+    return gather(work, department, edition, openings, officer_ids, standing, seed)
 
 
 def replay(work: Work, department_id: int, award_id: int) -> list[str]:
@@ -157,6 +161,8 @@ def _write_award(
         slots=len(facts.slots),
         signups=len(facts.signups),
         awarded=len(result.awards),
+        envies=len(result.envies),
+        seed=facts.seed,
         reason=reason,
     )
     return award_id

@@ -41,9 +41,10 @@ with reach as (
     select id, person_id, badge, rank, seniority_on, unit, status from officer
      where department_id = :d and (cast(:everyone as boolean) or id = any (:officers))
 ), near as (
-    select a.officer_id, a.opening_id, o.code, lower(a.during) as starts_at, upper(a.during) as ends_at,
+    select a.officer_id, a.opening_id, o.code, e.pool, lower(a.during) as starts_at, upper(a.during) as ends_at,
            a.person_id, a.during
       from assignment a join opening o on o.department_id = a.department_id and o.id = a.opening_id
+      join detail e on e.department_id = o.department_id and e.id = o.detail_id
      where a.department_id = :d and a.state in {LIVE} and a.during && (select span from reach)
        and a.officer_id in (select id from who)
 )
@@ -54,8 +55,8 @@ select
   (select jsonb_agg(jsonb_build_array(officer_id, lower(during), upper(during), kind) order by officer_id, during)
      from tour where department_id = :d and officer_id in (select id from who)
       and upper(during) >= cast(:since as timestamptz) and during && (select span from reach)) as tours,
-  (select jsonb_agg(jsonb_build_array(officer_id, starts_at, ends_at, opening_id, code) order by officer_id, starts_at)
-     from near) as commitments,
+  (select jsonb_agg(jsonb_build_array(officer_id, starts_at, ends_at, opening_id, code, pool)
+      order by officer_id, starts_at) from near) as commitments,
   (select jsonb_agg(jsonb_build_array(who.id, lower(e.during), upper(e.during)) order by who.id, e.during)
      from committed_elsewhere(array(select person_id from who), (select span from reach)) e
      join who on who.person_id = e.person_id
@@ -86,8 +87,9 @@ def gather(
     openings: Sequence[Opening],
     officer_ids: Sequence[int] | None,
     standing: sa.Row[Any] | None = None,
+    seed: int = 0,
 ) -> AwardFacts:
-    """The facts for these openings and officers (None: the whole department).
+    """The facts for these openings and officers (None: the whole department); `seed` is what a lottery draws by.
 
     `standing` is what read_standing gave, for an award run, which also needs the counters of the whole pools, because
     a place in a rotation is a place among all. A question about one officer needs neither.
@@ -107,6 +109,7 @@ def gather(
         commitments=tuple(_commitments(row)),
         bars=tuple(BarFacts(one[0], one[1], _at(one[2]), _at(one[3])) for one in row.bars or ()),
         counters=tuple(CounterFacts(*one) for one in row.counters or ()),
+        seed=seed,
     )
 
 
@@ -190,8 +193,8 @@ def _qualifications(rows: Sequence[list[Any]]) -> dict[int, list[QualificationFa
 
 def _commitments(row: sa.Row[Any]) -> list[CommitmentFacts]:
     here = [
-        CommitmentFacts(officer, _at(starts_at), _at(ends_at), opening, code)
-        for officer, starts_at, ends_at, opening, code in row.commitments or ()
+        CommitmentFacts(officer, _at(starts_at), _at(ends_at), opening, code, pool=pool)
+        for officer, starts_at, ends_at, opening, code, pool in row.commitments or ()
     ]
     elsewhere = [
         CommitmentFacts(officer, _at(starts_at), _at(ends_at), is_elsewhere=True)

@@ -5,13 +5,24 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter
 
 from models.rules.changing_round import run_changing
+from models.rules.deferred_round import Envy, run_deferred
 from models.rules.facts import AwardFacts, from_json
 from models.rules.ledger import Ledger
 from models.rules.outcomes import CounterChange, SignupVerdict, counter_changes, signup_verdicts
 from models.rules.rounds import Ranked, RoundRun, run_standing_still
 from models.rules.standbys import StandbyList, standby_lists
 
-__all__ = ["AwardResult", "AwardedSlot", "CounterChange", "Ranked", "SignupVerdict", "StandbyList", "award", "replay"]
+__all__ = [
+    "AwardResult",
+    "AwardedSlot",
+    "CounterChange",
+    "Envy",
+    "Ranked",
+    "SignupVerdict",
+    "StandbyList",
+    "award",
+    "replay",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +38,17 @@ class AwardedSlot:
 
 @dataclass(frozen=True, slots=True)
 class AwardResult:
-    """All that a run decided, in an order that the same facts always give."""
+    """
+    All that a run decided, in an order that the same facts always give. `envies` is what a round whose order differs
+    by slot could not avoid; the other rounds that stand still leave none.
+    """
 
     awards: tuple[AwardedSlot, ...]
     standbys: tuple[StandbyList, ...]
     verdicts: tuple[SignupVerdict, ...]
     counters: tuple[CounterChange, ...]
     rankings: tuple[Ranked, ...]
+    envies: tuple[Envy, ...] = ()
 
 
 def award(facts: AwardFacts) -> AwardResult:
@@ -44,7 +59,10 @@ def award(facts: AwardFacts) -> AwardResult:
     _check(facts)
     ledger = Ledger(facts)
     runs = [RoundRun(ledger, each) for each in facts.handbook.awarding.rounds]
-    rankings = tuple(line for run in runs for line in _run(run))
+    rankings: list[Ranked] = []
+    envies: list[Envy] = []
+    for run in runs:
+        _run(run, rankings, envies)
     standbys = standby_lists(runs, facts.handbook.awarding.standbys)
     return AwardResult(
         awards=tuple(
@@ -54,12 +72,20 @@ def award(facts: AwardFacts) -> AwardResult:
         standbys=standbys,
         verdicts=signup_verdicts(ledger, standbys),
         counters=counter_changes(ledger),
-        rankings=rankings,
+        rankings=tuple(rankings),
+        envies=tuple(envies),
     )
 
 
-def _run(run: RoundRun) -> list[Ranked]:
-    return run_changing(run) if run.round.has_changing_order else run_standing_still(run)
+def _run(run: RoundRun, rankings: list[Ranked], envies: list[Envy]) -> None:
+    if run.round.has_changing_order:
+        rankings.extend(run_changing(run))
+    elif run.round.differs_by_slot:
+        ranked, left = run_deferred(run)
+        rankings.extend(ranked)
+        envies.extend(left)
+    else:
+        rankings.extend(run_standing_still(run))
 
 
 def _check(facts: AwardFacts) -> None:

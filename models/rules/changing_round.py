@@ -10,7 +10,7 @@ openings with a candidate whose awards changed are decided again, in order.
 
 import heapq
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from models.rules.facts import OpeningFacts
 from models.rules.order import Standing
@@ -125,13 +125,13 @@ class _Rehearsal:
 
     def _standing(self, officer_id: int, index: int) -> Standing:
         """Counters as they are when the opening is reached: those at the start of the round, and awards since."""
-        pool = self.openings[index].pool
-        standing = self.ledger.standing(officer_id, pool)
+        opening = self.openings[index]
+        pool, standing = opening.pool, self.ledger.standing(officer_id, opening.id)
         since = [(at, place) for at, place in self._won_before(officer_id, index) if self.openings[at].pool == pool]
         if not since and self.ledger.rotations.has(officer_id, pool):
             return standing
         minutes = standing.minutes + sum(self.openings[at].minutes for at, _ in since)
-        return Standing(standing.officer, minutes, self._place_after(max(since, default=None)))
+        return replace(standing, minutes=minutes, place=self._place_after(max(since, default=None)))
 
     def _place_after(self, last_award: tuple[int, int] | None) -> int:
         """Behind all who were not awarded yet, in the order of the awards; behind those, who has no place at all."""
@@ -147,7 +147,7 @@ class _Rehearsal:
     def _stopped(self, officer_id: int, index: int) -> Verdict:
         before = [at for at, _ in self._won_before(officer_id, index)]
         opening = self.openings[index]
-        found = self.run.cap([self.openings[at] for at in before], opening.id)
+        found = self.run.cap(officer_id, [self.openings[at] for at in before], opening.id)
         if not found.is_eligible:
             return found
         return self.ledger.time_verdict(officer_id, opening.id, [self.spans[at] for at in before])

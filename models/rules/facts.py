@@ -50,8 +50,8 @@ class TourFacts:
 @dataclass(frozen=True, slots=True)
 class CommitmentFacts:
     """
-    A live assignment: time already given away. `is_elsewhere` marks one in another department, of which no
-    more may be said than that it exists.
+    A live assignment: time already given away, counted in `pool`. `is_elsewhere` marks one in another department, of
+    which no more may be said than that it exists.
     """
 
     officer_id: int
@@ -60,6 +60,12 @@ class CommitmentFacts:
     opening_id: int | None = None
     detail: str = ""
     is_elsewhere: bool = False
+    pool: str | None = None
+
+    @property
+    def minutes(self) -> int:
+        """Real elapsed minutes."""
+        return _minutes(self.starts_at, self.ends_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,7 @@ class OpeningFacts:
     @property
     def minutes(self) -> int:
         """Real elapsed minutes, also across a change of clocks."""
-        return (int(self.ends_at.timestamp()) - int(self.starts_at.timestamp())) // 60
+        return _minutes(self.starts_at, self.ends_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +136,10 @@ class CounterFacts:
 
 @dataclass(frozen=True, slots=True)
 class AwardFacts:
-    """All that a decision depends on. Slots are the free ones; assignments already made are commitments."""
+    """
+    All that a decision depends on. Slots are the free ones; assignments already made are commitments. `seed` is what
+    a lottery draws by.
+    """
 
     handbook: Handbook
     zone: str
@@ -145,6 +154,10 @@ class AwardFacts:
     counters: tuple[CounterFacts, ...] = ()
     handbook_version: int = 0
     seed: int = 0
+
+
+def _minutes(starts_at: datetime, ends_at: datetime) -> int:
+    return (int(ends_at.timestamp()) - int(starts_at.timestamp())) // 60
 
 
 _FACTS = TypeAdapter(AwardFacts)

@@ -7,11 +7,12 @@ from datetime import datetime
 
 from models.rules.clauses.awarding import Round
 from models.rules.eligibility import Eligibility
-from models.rules.facts import AwardFacts, OfficerFacts, OpeningFacts, SignupFacts, SlotFacts
+from models.rules.facts import AwardFacts, CommitmentFacts, OfficerFacts, OpeningFacts, SignupFacts, SlotFacts
 from models.rules.order import Standing
 from models.rules.reasons import Reason
 from models.rules.rotations import Rotations
 from models.rules.spans import Span, of_opening
+from models.rules.timing import hours_before
 from models.rules.verdict import ELIGIBLE, Verdict
 
 
@@ -39,11 +40,15 @@ class Ledger:
         self.free: dict[int, list[SlotFacts]] = {opening_id: [] for opening_id in self.openings}
         for slot in sorted(facts.slots, key=lambda each: (each.number, each.id)):
             self.free[slot.opening_id].append(slot)
+        self.signups = {(each.officer_id, each.opening_id): each for each in facts.signups}
         self.preferences = _preferences(facts.signups, self.place_of)
         self.interested: dict[int, list[int]] = {opening_id: [] for opening_id in self.openings}
         for officer_id, wanted in self.preferences.items():
             for opening_id in wanted:
                 self.interested[opening_id].append(officer_id)
+        self.commitments: dict[int, list[CommitmentFacts]] = defaultdict(list)
+        for each in facts.commitments:
+            self.commitments[each.officer_id].append(each)
         self.minutes = {(each.officer_id, each.pool): each.minutes for each in facts.counters}
         self.rotations = Rotations(facts.counters)
         self.notes: dict[tuple[int, int], Verdict] = {}
@@ -66,10 +71,16 @@ class Ledger:
             )
         return self.eligibility.verdict(self.officers[signup.officer_id], opening)
 
-    def standing(self, officer_id: int, pool: str) -> Standing:
-        """The officer's counters in a pool, as they are now."""
-        minutes = self.minutes.get((officer_id, pool), 0)
-        return Standing(self.officers[officer_id], minutes, self.rotations.position(officer_id, pool))
+    def standing(self, officer_id: int, opening_id: int) -> Standing:
+        """What the officer's order goes by for an opening, with the counters of its pool as they are now."""
+        opening = self.openings[opening_id]
+        return Standing(
+            self.officers[officer_id],
+            self.minutes.get((officer_id, opening.pool), 0),
+            self.rotations.position(officer_id, opening.pool),
+            opening,
+            self.signups.get((officer_id, opening_id)),
+        )
 
     def time_verdict(self, officer_id: int, opening_id: int, also: Sequence[Span]) -> Verdict:
         """Whether the officer's time allows the opening beside what this run gave him and `also`."""
@@ -89,6 +100,13 @@ class Ledger:
         self.minutes[counter] = self.minutes.get(counter, 0) + opening.minutes
         if any(key.key == "rotation" for key in each_round.order):
             self.rotations.to_bottom(officer_id, opening.pool)
+
+    def is_open(self, each_round: Round, opening_id: int) -> bool:
+        """Whether it is the time of a round for this opening."""
+        now, starts_at = self.facts.now, self.openings[opening_id].starts_at
+        first, last = each_round.from_hours_before, each_round.until_hours_before
+        has_begun = first is None or now >= hours_before(starts_at, first)
+        return has_begun and (last is None or now < hours_before(starts_at, last))
 
     def is_for(self, each_round: Round, officer_id: int, opening_id: int) -> bool:
         """Whether a round is for this officer and this opening."""

@@ -1,22 +1,40 @@
 """Who ranks before whom: small keys put together, and the first key on which two officers differ put in figures."""
 
+import hashlib
+import hmac
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from models.rules.clauses.awarding import OrderKey, OrderName
-from models.rules.facts import OfficerFacts
+from models.rules.facts import OfficerFacts, OpeningFacts, SignupFacts
 from models.rules.handbook import Handbook
 from models.rules.reasons import Figure, Figures, Reason
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What keys read: the officer, and his counters in the pool of the opening at that moment. `place` 1 is first."""
+    """
+    What keys read: the officer, and his counters in the pool of the opening at that moment; `place` 1 is first. Where
+    no opening is meant, keys that differ by slot tie; who did not sign up comes after all who did.
+    """
 
     officer: OfficerFacts
     minutes: int = 0
     place: int = 0
+    opening: OpeningFacts | None = None
+    signup: SignupFacts | None = None
+
+    @property
+    def is_of_own_unit(self) -> bool:
+        """Whether the officer is of the unit that the opening belongs to."""
+        return self.opening is not None and self.opening.unit is not None and self.officer.unit == self.opening.unit
+
+    @property
+    def preference(self) -> int | None:
+        """The number the officer gave this opening among those he wants."""
+        return self.signup.preference if self.signup else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,39 +42,67 @@ class _Key:
     figure_name: str
     reason: Reason
     value: Callable[["Order", Standing], int]
-    figure: Callable[[Standing], Figure]
+    figure: Callable[["Order", Standing], Figure]
 
+
+# After every number and every time.
+_LAST = 1 << 62
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _KEYS: dict[OrderName, _Key] = {
     "seniority": _Key(
         "on",
         Reason.OUTRANKED_BY_SENIORITY,
         lambda _, standing: standing.officer.seniority_on.toordinal(),
-        lambda standing: standing.officer.seniority_on,
+        lambda _, standing: standing.officer.seniority_on,
     ),
     "rank": _Key(
         "",
         Reason.OUTRANKED_BY_RANK,
         lambda order, standing: order.handbook.rank_place(standing.officer.rank),
-        lambda standing: standing.officer.rank,
+        lambda _, standing: standing.officer.rank,
     ),
     "badge": _Key(
         "",
         Reason.OUTRANKED_BY_BADGE,
         lambda order, standing: order.badge_places[standing.officer.badge],
-        lambda standing: standing.officer.badge,
+        lambda _, standing: standing.officer.badge,
     ),
     "rotation": _Key(
         "place",
         Reason.OUTRANKED_BY_ROTATION,
         lambda _, standing: standing.place,
-        lambda standing: standing.place,
+        lambda _, standing: standing.place,
     ),
     "fewest_hours": _Key(
         "minutes",
         Reason.OUTRANKED_BY_FEWEST_HOURS,
         lambda _, standing: standing.minutes,
-        lambda standing: standing.minutes,
+        lambda _, standing: standing.minutes,
+    ),
+    "lottery": _Key(
+        "drawn",
+        Reason.OUTRANKED_BY_LOTTERY,
+        lambda order, standing: order.drawn[standing.officer.badge],
+        lambda order, standing: order.drawn[standing.officer.badge],
+    ),
+    "preference": _Key(
+        "number",
+        Reason.OUTRANKED_BY_PREFERENCE,
+        lambda _, standing: _LAST if standing.preference is None else standing.preference,
+        lambda _, standing: standing.preference,
+    ),
+    "first_come": _Key(
+        "at",
+        Reason.OUTRANKED_BY_FIRST_COME,
+        lambda _, standing: _microseconds(standing.signup.signed_up_at) if standing.signup else _LAST,
+        lambda _, standing: standing.signup.signed_up_at if standing.signup else None,
+    ),
+    "own_unit": _Key(
+        "unit",
+        Reason.OUTRANKED_BY_OWN_UNIT,
+        lambda _, standing: 0 if standing.is_of_own_unit else 1,
+        lambda _, standing: standing.officer.unit,
     ),
 }
 
@@ -66,11 +112,16 @@ class Order:
 
     handbook: Handbook
     badge_places: dict[str, int]
+    drawn: dict[str, int]
 
-    def __init__(self, keys: tuple[OrderKey, ...], handbook: Handbook, officers: Iterable[OfficerFacts]) -> None:
+    def __init__(
+        self, keys: tuple[OrderKey, ...], handbook: Handbook, officers: Iterable[OfficerFacts], seed: int
+    ) -> None:
         self.handbook = handbook
         badges = sorted({officer.badge for officer in officers}, key=natural)
         self.badge_places = {badge: place for place, badge in enumerate(badges)}
+        has_lottery = any(key.key == "lottery" for key in keys)
+        self.drawn = {badge: drawn_number(seed, badge) for badge in badges} if has_lottery else {}
         self._keys = [(key.key, _KEYS[key.key], -1 if key.direction == "down" else 1) for key in keys]
 
     def value(self, standing: Standing) -> tuple[int, ...]:
@@ -80,17 +131,36 @@ class Order:
 
     def figures(self, standing: Standing) -> Figures:
         """What each key reads, named like the key with its unit."""
-        return {_named(name, key.figure_name): key.figure(standing) for name, key, _ in self._keys}
+        return {_named(name, key.figure_name): key.figure(self, standing) for name, key, _ in self._keys}
 
     def why(self, above: Standing, below: Standing) -> tuple[Reason, Figures]:
         """The first key on which two officers differ, with both values."""
-        name, key = next(
-            ((name, key) for name, key, _ in self._keys if key.value(self, above) != key.value(self, below)),
-            (self._keys[-1][0], self._keys[-1][1]),
+        key = next(
+            (key for _, key, _ in self._keys if key.value(self, above) != key.value(self, below)), self._keys[-1][1]
         )
         theirs, yours = _named("theirs", key.figure_name), _named("yours", key.figure_name)
-        figures: Figures = {"badge": above.officer.badge, theirs: key.figure(above), yours: key.figure(below)}
-        return _KEYS[name].reason, figures
+        figures: Figures = {
+            "badge": above.officer.badge,
+            theirs: key.figure(self, above),
+            yours: key.figure(self, below),
+        }
+        if key.reason is Reason.OUTRANKED_BY_PREFERENCE and figures[yours] is None:
+            return Reason.OUTRANKED_WITHOUT_PREFERENCE, figures
+        return key.reason, figures
+
+
+def drawn_number(seed: int, badge: str) -> int:
+    """
+    What a badge draws in a lottery, from 0 to 999,999,999: HMAC-SHA256 over the badge with the seed, written as a
+    decimal number, as its key; the first eight bytes as a number, of which the last nine digits. Whoever knows the
+    seed can draw again. Nobody can choose a seed for its outcome: the award draws it, and it goes on record.
+    """
+    digest = hmac.digest(str(seed).encode(), badge.encode(), hashlib.sha256)
+    return int.from_bytes(digest[:8]) % 1_000_000_000
+
+
+def _microseconds(moment: datetime) -> int:
+    return (moment - _EPOCH) // timedelta(microseconds=1)
 
 
 def _named(name: str, unit: str) -> str:

@@ -11,6 +11,7 @@ from models.rules.rotations import Rotations
 from models.rules.spans import overlap
 from models.rules.standbys import StandbyList
 from models.rules.verdict import Verdict
+from models.rules.windows import minute_of
 
 SignupOutcome = Literal["awarded", "standby", "not_awarded", "ineligible"]
 
@@ -59,10 +60,18 @@ def _verdict(ledger: Ledger, signup: SignupFacts, places: dict[tuple[int, int], 
     if key in ledger.barred:
         return _without(key, "ineligible", ledger.barred[key])
     if key not in ledger.notes:
-        return _without(key, "ineligible", Verdict(Reason.NOT_IN_ANY_ROUND))
+        return _in_no_round(ledger, key)
     why = _overlapping(ledger, *key) or ledger.notes[key]
     place = places.get(key)
     return _without(key, "not_awarded" if place is None else "standby", why, place)
+
+
+def _in_no_round(ledger: Ledger, key: tuple[int, int]) -> SignupVerdict:
+    """No round took the signup up: none is for him, or not at this time."""
+    if not any(ledger.is_for(each, *key) for each in ledger.facts.handbook.awarding.rounds):
+        return _without(key, "ineligible", Verdict(Reason.NOT_IN_ANY_ROUND))
+    left = minute_of(ledger.openings[key[1]].starts_at) - minute_of(ledger.facts.now)
+    return _without(key, "not_awarded", Verdict(Reason.NO_ROUND_NOW, {"left_minutes": left}))
 
 
 def _without(key: tuple[int, int], outcome: SignupOutcome, why: Verdict, place: int | None = None) -> SignupVerdict:

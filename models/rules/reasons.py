@@ -68,18 +68,26 @@ class Reason(StrEnum):
     LIMIT_MONTH = "limit_month"
     SIGNED_UP_AFTER_CLOSE = "signed_up_after_close"
     NOT_IN_ANY_ROUND = "not_in_any_round"
+    NO_ROUND_NOW = "no_round_now"
     AWARDED = "awarded"
     OUTRANKED_BY_SENIORITY = "outranked_by_seniority"
     OUTRANKED_BY_RANK = "outranked_by_rank"
     OUTRANKED_BY_BADGE = "outranked_by_badge"
     OUTRANKED_BY_ROTATION = "outranked_by_rotation"
     OUTRANKED_BY_FEWEST_HOURS = "outranked_by_fewest_hours"
+    OUTRANKED_BY_LOTTERY = "outranked_by_lottery"
+    OUTRANKED_BY_PREFERENCE = "outranked_by_preference"
+    OUTRANKED_WITHOUT_PREFERENCE = "outranked_without_preference"
+    OUTRANKED_BY_FIRST_COME = "outranked_by_first_come"
+    OUTRANKED_BY_OWN_UNIT = "outranked_by_own_unit"
     EARLIER_ROUND = "earlier_round"
     NO_FREE_SLOT = "no_free_slot"
     AWARDED_PREFERRED = "awarded_preferred"
     AWARDED_OVERLAPPING = "awarded_overlapping"
     ROUND_DETAILS_REACHED = "round_details_reached"
     ROUND_HOURS_REACHED = "round_hours_reached"
+    MONTH_DETAILS_REACHED = "month_details_reached"
+    MONTH_HOURS_REACHED = "month_hours_reached"
 
 
 #: What each reason means, and the figures it carries.
@@ -121,16 +129,27 @@ MEANINGS: dict[Reason, str] = {
     Reason.LIMIT_MONTH: "`would_be_minutes` in the month that `starts_at`; `limit_minutes` are allowed.",
     Reason.SIGNED_UP_AFTER_CLOSE: "Signed up at `signed_up_at`, after sign-up closed at `closes_at`.",
     Reason.NOT_IN_ANY_ROUND: "No round of the handbook is for this officer and this detail.",
+    Reason.NO_ROUND_NOW: "`left_minutes` before the start, no round of the handbook that is for him takes slots.",
     Reason.AWARDED: "Awarded slot `number` in `round`.",
     Reason.OUTRANKED_BY_SENIORITY: "The last slot went to `badge`, senior by `theirs_on` against `yours_on`.",
     Reason.OUTRANKED_BY_RANK: "The last slot went to `badge`, by rank: `theirs` against `yours`.",
     Reason.OUTRANKED_BY_BADGE: "The last slot went to `badge`, equal in all else, by badge: `theirs`, `yours`.",
     Reason.OUTRANKED_BY_ROTATION: "The last slot went to `badge`, by rotation: `theirs_place`, `yours_place`.",
     Reason.OUTRANKED_BY_FEWEST_HOURS: "The last slot went to `badge`, with `theirs_minutes` against `yours_minutes`.",
+    Reason.OUTRANKED_BY_LOTTERY: "The last slot went to `badge`, by lot: `theirs_drawn` against `yours_drawn`.",
+    Reason.OUTRANKED_BY_PREFERENCE: "The last slot went to `badge`, by choice: `theirs_number`, `yours_number`.",
+    Reason.OUTRANKED_WITHOUT_PREFERENCE: "The last slot went to `badge`, whose choice it was as `theirs_number`; "
+    "he gave it no number.",
+    Reason.OUTRANKED_BY_FIRST_COME: "The last slot went to `badge`, who signed up at `theirs_at`; he at `yours_at`.",
+    Reason.OUTRANKED_BY_OWN_UNIT: "The last slot went to `badge` of `theirs_unit`, the detail's own; he is of "
+    "`yours_unit`.",
     Reason.EARLIER_ROUND: "The last slot went to `badge` in `round`, which came before any round for him.",
     Reason.NO_FREE_SLOT: "No slot was free when the award was made.",
     Reason.AWARDED_PREFERRED: "Awarded `detail`, which overlaps and which he preferred.",
-    Reason.AWARDED_OVERLAPPING: "Awarded `detail`, which overlaps, before this one was decided.",
+    Reason.AWARDED_OVERLAPPING: "Awarded `detail`, which overlaps.",
     Reason.ROUND_DETAILS_REACHED: "Awarded `most_details` in `round` already, which is its limit.",
     Reason.ROUND_HOURS_REACHED: "Would have `would_be_minutes` in `round`; its limit is `limit_minutes`.",
+    Reason.MONTH_DETAILS_REACHED: "Holds `held_details` in the month that `starts_at`; `round` allows `most_details`.",
+    Reason.MONTH_HOURS_REACHED: "Would have `would_be_minutes` in the month that `starts_at`; the limit of `round` is "
+    "`limit_minutes`.",
 }

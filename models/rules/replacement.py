@@ -64,7 +64,9 @@ def _verdict(ledger: Ledger, officer_id: int, opening: OpeningFacts) -> Verdict:
 def _everyone(ledger: Ledger, opening: OpeningFacts, officer_ids: Sequence[int]) -> list[int]:
     eligible = [each for each in officer_ids if _verdict(ledger, each, opening).is_eligible]
     asked: dict[int, None] = {}
-    for each_round in ledger.facts.handbook.awarding.rounds:
+    # Rounds whose time it is not come after those whose time it is, so that everyone is asked in the end.
+    rounds = sorted(ledger.facts.handbook.awarding.rounds, key=lambda each: not ledger.is_open(each, opening.id))
+    for each_round in rounds:
         run = RoundRun(ledger, each_round)
         members = [each for each in eligible if each not in asked and ledger.is_for(each_round, each, opening.id)]
         asked.update(dict.fromkeys(standing.officer.id for standing in run.in_order(opening.id, members)))

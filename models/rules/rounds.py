@@ -29,13 +29,15 @@ class RoundRun:
     def __init__(self, ledger: Ledger, each_round: Round) -> None:
         self.ledger = ledger
         self.round = each_round
-        self.order = Order(each_round.order, ledger.facts.handbook, ledger.officers.values())
+        self.order = Order(each_round.order, ledger.facts.handbook, ledger.officers.values(), ledger.facts.seed)
+        self._open = {opening_id for opening_id in ledger.openings if ledger.is_open(each_round, opening_id)}
 
     def is_candidate(self, officer_id: int, opening_id: int) -> bool:
         """Whether the officer is in this round for the opening, and could take it by the facts alone."""
         ledger = self.ledger
         return (
-            (officer_id, opening_id) not in ledger.barred
+            opening_id in self._open
+            and (officer_id, opening_id) not in ledger.barred
             and ledger.is_for(self.round, officer_id, opening_id)
             and not ledger.has(officer_id, opening_id)
         )
@@ -47,8 +49,7 @@ class RoundRun:
 
     def in_order(self, opening_id: int, officer_ids: Iterable[int]) -> list[Standing]:
         """Officers in the order of this round for an opening, whether they signed up or not."""
-        pool = self.ledger.openings[opening_id].pool
-        return sorted((self.ledger.standing(each, pool) for each in officer_ids), key=self.order.value)
+        return sorted((self.ledger.standing(each, opening_id) for each in officer_ids), key=self.order.value)
 
     def ranked(self, opening_id: int, standings: list[Standing]) -> list[Ranked]:
         """The ranked list in figures."""
@@ -57,9 +58,15 @@ class RoundRun:
             for place, each in enumerate(standings, start=1)
         ]
 
-    def cap(self, held: list[OpeningFacts], opening_id: int) -> Verdict:
-        """Whether the round's cap allows one more."""
-        return cap_verdict(self.round, held, self.ledger.openings[opening_id])
+    def cap(self, officer_id: int, taken: Iterable[OpeningFacts], opening_id: int) -> Verdict:
+        """Whether the round's cap allows the officer one more, beside what he has `taken` in this round."""
+        ledger, held = self.ledger, list(taken)
+        if self.round.at_most.period == "month":
+            earlier = (each for each in ledger.held.get(officer_id, ()) if each.round_name != self.round.name)
+            held.extend(ledger.openings[each.opening_id] for each in earlier)
+        return cap_verdict(
+            self.round, ledger.facts.zone, held, ledger.commitments.get(officer_id, ()), ledger.openings[opening_id]
+        )
 
     def outranked(self, opening_id: int, standing: Standing) -> Verdict:
         """Why the officer went without: the last slot went to somebody, or there was none."""
@@ -95,7 +102,7 @@ def _choose(run: RoundRun, standing: Standing) -> None:
         if not ledger.free[opening_id]:
             ledger.notes[officer_id, opening_id] = run.outranked(opening_id, standing)
             continue
-        found = run.cap(taken, opening_id)
+        found = run.cap(officer_id, taken, opening_id)
         if found.is_eligible:
             found = ledger.time_verdict(officer_id, opening_id, ())
         if found.is_eligible:

@@ -32,7 +32,12 @@ def _next(runs: Sequence[RoundRun], opening_id: int) -> list[int]:
     return list(waiting)
 
 
-_CAPS = (Reason.ROUND_DETAILS_REACHED, Reason.ROUND_HOURS_REACHED)
+_CAPS = (
+    Reason.ROUND_DETAILS_REACHED,
+    Reason.ROUND_HOURS_REACHED,
+    Reason.MONTH_DETAILS_REACHED,
+    Reason.MONTH_HOURS_REACHED,
+)
 
 
 def _could_take(ledger: Ledger, officer_id: int, opening_id: int) -> bool:

@@ -26,6 +26,16 @@ def local_date(minute: int, zone: str) -> date:
     return datetime.fromtimestamp(minute * 60, ZoneInfo(zone)).date()
 
 
+def month_of(minute: int, zone: str) -> tuple[int, int]:
+    """The local calendar month around a minute, as (first minute, minute after the last)."""
+    return _month(local_date(minute, zone).replace(day=1), zone)
+
+
+@lru_cache(maxsize=1024)
+def _month(first: date, zone: str) -> tuple[int, int]:
+    return local_midnight(first, zone), local_midnight((first + timedelta(days=32)).replace(day=1), zone)
+
+
 def windows(limit: CalendarLimit, zone: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The limit's calendar windows that a stretch touches, each as (first minute, minute after the last)."""
     while start < end:

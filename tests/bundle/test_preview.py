@@ -129,7 +129,13 @@ def test_the_facts_of_a_bundle_are_the_departments_moments() -> None:
 
 FIGURES: dict[str, Any] = {
     **{f"{name}_minutes": 90 for name in ("rest", "needed", "limit", "would_be", "window", "theirs", "yours")},
-    **{name: at("2026-11-10 07:00") for name in ("starts_at", "ends_at", "closes_at", "signed_up_at")},
+    **{
+        name: at("2026-11-10 07:00")
+        for name in ("starts_at", "ends_at", "closes_at", "signed_up_at", "theirs_at", "yours_at")
+    },
+    **dict.fromkeys(("theirs_drawn", "yours_drawn", "theirs_number", "yours_number", "held_details"), 3),
+    **dict.fromkeys(("theirs_unit", "yours_unit"), "North"),
+    "left_minutes": 600,
     **{name: at("2026-11-10 07:00").date() for name in ("expires_on", "theirs_on", "yours_on")},
     **dict.fromkeys(("number", "most_details", "theirs_place", "yours_place"), 2),
     **dict.fromkeys(("rank", "needs_rank", "qualification", "unit", "needs_unit"), "x"),

@@ -4,15 +4,16 @@ he wants is tried, and whenever somebody waited in vain the whole round starts o
 and knows the facts only as data. Times must lie on half hours.
 """
 
+import hmac
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from itertools import combinations
+from datetime import UTC, date, datetime, timedelta
+from itertools import combinations, product
 from zoneinfo import ZoneInfo
 
 from models.rules.clauses.awarding import Round
-from models.rules.facts import AwardFacts, OfficerFacts, OpeningFacts, SignupFacts
+from models.rules.facts import AwardFacts, CommitmentFacts, OfficerFacts, OpeningFacts, SignupFacts
 
 HALF_HOUR = 1800
 
@@ -140,6 +141,16 @@ class Oracle:
     # Who comes before whom
 
     def in_round(self, each_round: Round, officer: int, opening: int) -> bool:
+        """Whether a round is for the officer and the opening, and it is its time."""
+        left = (self.openings[opening].starts_at.astimezone(UTC) - self.facts.now.astimezone(UTC)) / timedelta(hours=1)
+        first, last = each_round.from_hours_before, each_round.until_hours_before
+        return (
+            self.is_for(each_round, officer, opening)
+            and (first is None or left <= first)
+            and (last is None or left > last)
+        )
+
+    def is_for(self, each_round: Round, officer: int, opening: int) -> bool:
         who, facts = each_round.who, self.officers[officer]
         return (
             (not who.units or facts.unit in who.units)
@@ -147,16 +158,30 @@ class Oracle:
             and (not who.own_unit or (facts.unit is not None and facts.unit == self.openings[opening].unit))
         )
 
-    def ranked(self, each_round: Round, officers: Iterable[int], pool: str, outcome: Outcome) -> list[int]:
-        order = sorted(officers)
+    def ranked(
+        self, each_round: Round, officers: Iterable[int], opening: int | None = None, outcome: Outcome | None = None
+    ) -> list[int]:
+        """Officers as the round ranks them; for an opening and with counters where its order goes by them."""
+        order, outcome = sorted(officers), outcome or Outcome()
         for key in reversed(each_round.order):
             order.sort(
-                key=lambda each, name=key.key: self._value(name, each, pool, outcome), reverse=key.direction == "down"
+                key=lambda each, name=key.key: self._value(name, each, opening, outcome),
+                reverse=key.direction == "down",
             )
         return order
 
-    def _value(self, name: str, officer: int, pool: str, outcome: Outcome) -> float:
+    def _value(self, name: str, officer: int, opening: int | None, outcome: Outcome) -> float:
         facts = self.officers[officer]
+        pool = self.openings[opening].pool if opening is not None else ""
+        if name == "lottery":
+            drawn = hmac.new(b"%d" % self.facts.seed, facts.badge.encode(), "sha256").hexdigest()
+            return int(drawn[:16], 16) % 10**9
+        if name == "own_unit":
+            unit = self.openings[opening].unit if opening is not None else None
+            return 0 if unit and unit == facts.unit else 1
+        if name in {"preference", "first_come"} and opening is not None:
+            signup = self.signups[officer, opening]
+            return signup.signed_up_at.timestamp() if name == "first_come" else signup.preference or 99
         if name == "seniority":
             return (facts.seniority_on - date(1900, 1, 1)).days
         if name == "rank":
@@ -208,15 +233,30 @@ class Oracle:
                 rotation.remove(officer)
             rotation.append(officer)
 
-    def fits_cap(self, each_round: Round, openings: Iterable[int]) -> bool:
-        openings = list(openings)
-        hours = sum(len(self.blocks[each]) for each in openings) / 2
+    def fits_cap(self, each_round: Round, officer: int, here: Iterable[int], before: Iterable[int] = ()) -> bool:
+        """Whether the round allows the officer these openings beside those he had of this run before it."""
+        sums: dict[object, list[float]] = defaultdict(list)
+        touched = {self._cap_period(each_round, self.openings[each]) for each in here}
+        for each in (*here, *(before if each_round.at_most.period == "month" else ())):
+            sums[self._cap_period(each_round, self.openings[each])].append(len(self.blocks[each]) / 2)
+        for held in self.facts.commitments if each_round.at_most.period == "month" else ():
+            if held.officer_id == officer:
+                hours = len(blocks(held.starts_at, held.ends_at)) / 2
+                sums[self._cap_period(each_round, held)].append(hours)
         most = each_round.at_most
-        return (most.details is None or len(openings) <= most.details) and (most.hours is None or hours <= most.hours)
+        return all(
+            (most.details is None or len(sums[each]) <= most.details)
+            and (most.hours is None or sum(sums[each]) <= most.hours)
+            for each in touched
+        )
+
+    def _cap_period(self, each_round: Round, held: OpeningFacts | CommitmentFacts) -> object:
+        local = held.starts_at.astimezone(ZoneInfo(self.facts.zone))
+        return (held.pool, local.year, local.month) if each_round.at_most.period == "month" else None
 
     def _static(self, each_round: Round, outcome: Outcome) -> None:
         """Each officer in turn gets the subset of what is left that is best by his own order, wish by wish."""
-        for officer in self.ranked(each_round, self.officers, "", outcome):
+        for officer in self.ranked(each_round, self.officers):
             before = outcome.held_by(officer)
             wanted = sorted(
                 (
@@ -240,7 +280,7 @@ class Oracle:
     ) -> Iterator[tuple[int, ...]]:
         for size in range(len(wanted) + 1):
             for chosen in combinations(wanted, size):
-                if self.fits_cap(each_round, chosen) and self.may_hold(officer, {*before, *chosen}):
+                if self.fits_cap(each_round, officer, chosen, before) and self.may_hold(officer, {*before, *chosen}):
                     yield chosen
 
     def _changing(self, each_round: Round, start: Outcome) -> Outcome:
@@ -271,14 +311,16 @@ class Oracle:
                 and self.in_round(each_round, officer, opening)
                 and self.may_hold(officer, {opening})
             ]
-            ranked = self.ranked(each_round, candidates, self.openings[opening].pool, outcome)
+            ranked = self.ranked(each_round, candidates, opening, outcome)
             winners: list[int] = []
             for officer in ranked:
                 if len(already) + len(winners) == self.slots[opening]:
                     break
                 now = outcome.held_by(officer)
                 here = {each for each in now if officer not in start.winners.get(each, [])}
-                if not self.fits_cap(each_round, [*here, opening]) or not self.may_hold(officer, {*now, opening}):
+                if not self.fits_cap(each_round, officer, [*here, opening], now - here) or not self.may_hold(
+                    officer, {*now, opening}
+                ):
                     continue
                 hopes = self._hopes(each_round, officer, opening, start)
                 if hopes and (officer, opening) not in bound:
@@ -293,6 +335,75 @@ class Oracle:
                     if where == at and ends and not any(officer in outcome.winners[hope] for hope in hopes):
                         return outcome, (officer, where)
         return outcome, None
+
+    # Orders that differ by slot
+
+    def envies(self, each_round: Round, winners: dict[int, list[int]]) -> set[tuple[int, int, int | None]]:
+        """
+        Officer, opening and the lowest holder (None: a free slot) wherever an officer could take the opening beside
+        what he prefers to it, and a slot of it is free or held by somebody ranked below him. One round only.
+        """
+        found: set[tuple[int, int, int | None]] = set()
+        for officer, opening in self.signups:
+            holders = winners.get(opening, [])
+            if officer in holders or not self.in_round(each_round, officer, opening) or not self.slots[opening]:
+                continue
+            ranked = self.ranked(each_round, {officer, *holders}, opening)
+            is_free = len(holders) < self.slots[opening]
+            if (is_free or ranked[-1] != officer) and self._could_take(each_round, officer, opening, winners):
+                found.add((officer, opening, None if is_free else ranked[-1]))
+        return found
+
+    def _could_take(self, each_round: Round, officer: int, opening: int, winners: dict[int, list[int]]) -> bool:
+        held = [each for each in winners if officer in winners[each]]
+        kept = [each for each in held if self.prefers(officer, each, opening)]
+        return self.fits_cap(each_round, officer, [*kept, opening]) and self.may_hold(officer, {*kept, opening})
+
+    def best_without_envy(self, each_round: Round) -> dict[int, int | None]:
+        """
+        Where each officer may hold one opening at most: of all awards without envy the one in which everybody has
+        what he wants most of what any of them gives him. Tries every award there is.
+        """
+        choices = {officer: self._choices(each_round, officer) for officer in self.officers}
+        orders = {opening: self._order_of(each_round, opening) for opening in self.openings}
+        good = [
+            award
+            for chosen in product(*choices.values())
+            for award in (dict(zip(choices, chosen, strict=True)),)
+            if self._is_without_envy(award, choices, orders)
+        ]
+        return {
+            officer: min((award[officer] for award in good), key=wanted.index) for officer, wanted in choices.items()
+        }
+
+    def _choices(self, each_round: Round, officer: int) -> list[int | None]:
+        """The openings the officer may hold, most wanted first; nothing comes last."""
+        may_hold = [
+            opening
+            for who, opening in self.signups
+            if who == officer
+            and self.in_round(each_round, officer, opening)
+            and self.may_hold(officer, {opening})
+            and self.fits_cap(each_round, officer, [opening])
+        ]
+        return [*sorted(may_hold, key=lambda opening: self.wish(officer, opening)), None]
+
+    def _order_of(self, each_round: Round, opening: int) -> list[int]:
+        return self.ranked(each_round, [who for who, wanted in self.signups if wanted == opening], opening)
+
+    def _is_without_envy(
+        self, award: dict[int, int | None], choices: dict[int, list[int | None]], orders: dict[int, list[int]]
+    ) -> bool:
+        holders = {opening: [who for who, has in award.items() if has == opening] for opening in self.openings}
+        if any(len(who) > self.slots[opening] for opening, who in holders.items()):
+            return False
+        return not any(
+            len(holders[wanted]) < self.slots[wanted]
+            or any(orders[wanted].index(other) > orders[wanted].index(officer) for other in holders[wanted])
+            for officer, has in award.items()
+            for wanted in choices[officer][: choices[officer].index(has)]
+            if wanted is not None and self.slots[wanted]
+        )
 
     def _hopes(self, each_round: Round, officer: int, opening: int, start: Outcome) -> list[int]:
         return [

@@ -1,14 +1,17 @@
 """The award against its definition, on small departments that hypothesis thinks up."""
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 
 from models.rules.award import AwardResult, award, replay, result_from_json, result_to_json
 from models.rules.facts import AwardFacts, from_json, to_json
 from models.rules.rotations import Rotations
 from tests.rules.oracle import Oracle
-from tests.rules.worlds import CHANGING, STATIC, worlds
+from tests.rules.worlds import BY_SLOT, CAPS, CHANGING, ONE_EACH, STATIC, crowds, worlds
 
 EXAMPLES = 100
+EVERY = STATIC + CHANGING + BY_SLOT
 
 
 def _winners(result: AwardResult) -> dict[int, list[int]]:
@@ -47,7 +50,7 @@ def test_counters_move_by_what_was_awarded(facts: AwardFacts) -> None:
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
-@given(worlds(STATIC + CHANGING, rounds=3))
+@given(worlds(EVERY, rounds=3))
 def test_no_slot_twice_no_officer_in_two_places_no_limit_broken(facts: AwardFacts) -> None:
     result, oracle = award(facts), Oracle(facts)
     slots = [each.slot_id for each in result.awards]
@@ -57,37 +60,68 @@ def test_no_slot_twice_no_officer_in_two_places_no_limit_broken(facts: AwardFact
         held = [each.opening_id for each in result.awards if each.officer_id == officer.id]
         assert len(held) == len(set(held))
         assert oracle.may_hold(officer.id, held)
-    for each_round in facts.handbook.awarding.rounds:
-        for officer in facts.officers:
+    for officer in facts.officers:
+        before: list[int] = []
+        for each_round in facts.handbook.awarding.rounds:
             mine = [
                 each.opening_id
                 for each in result.awards
                 if each.officer_id == officer.id and each.round == each_round.name
             ]
-            assert oracle.fits_cap(each_round, mine)
+            assert oracle.fits_cap(each_round, officer.id, mine, before)
+            before.extend(mine)
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(worlds(STATIC, rounds=1))
 def test_with_one_static_order_nobody_envies_whom_the_rule_ranks_below_him(facts: AwardFacts) -> None:
     """No officer could take, beside what he prefers, a slot that is free or held by someone ranked below him."""
-    oracle, winners = Oracle(facts), _winners(award(facts))
     (each_round,) = facts.handbook.awarding.rounds
-    ranked = oracle.ranked(each_round, oracle.officers, "", oracle.award())
-    for officer, opening in oracle.signups:
-        holders = winners.get(opening, [])
-        if officer in holders or not oracle.in_round(each_round, officer, opening):
-            continue
-        liked_more = [each for each in winners if officer in winners[each] and oracle.prefers(officer, each, opening)]
-        could_take = oracle.may_hold(officer, {*liked_more, opening}) and oracle.fits_cap(
-            each_round, [*liked_more, opening]
-        )
-        below = [each for each in holders if ranked.index(each) > ranked.index(officer)]
-        assert not (could_take and (below or len(holders) < oracle.slots[opening]))
+    result = award(facts)
+    assert not Oracle(facts).envies(each_round, _winners(result))
+    assert not result.envies
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
-@given(worlds(STATIC + CHANGING, rounds=3))
+@given(crowds(BY_SLOT, ONE_EACH, 4) | worlds(BY_SLOT, rounds=1, caps=ONE_EACH, most_openings=4))
+def test_an_order_that_differs_by_slot_gives_each_the_best_of_all_awards_without_envy(facts: AwardFacts) -> None:
+    """Where nobody may hold more than one."""
+    _each_has_the_best_without_envy(facts)
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(crowds(BY_SLOT, ({},), 4))
+def test_the_same_where_all_openings_are_at_the_same_time(facts: AwardFacts) -> None:
+    first = facts.openings[0]
+    at_once = (replace(each, starts_at=first.starts_at, ends_at=first.ends_at) for each in facts.openings)
+    _each_has_the_best_without_envy(replace(facts, openings=tuple(at_once)))
+
+
+def _each_has_the_best_without_envy(facts: AwardFacts) -> None:
+    (each_round,) = facts.handbook.awarding.rounds
+    result = award(facts)
+    held = {each.officer_id: each.opening_id for each in result.awards}
+    best = Oracle(facts).best_without_envy(each_round)
+    assert {officer: held.get(officer) for officer in best} == best
+    assert not result.envies
+
+
+@settings(max_examples=3 * EXAMPLES, deadline=None)
+@given(crowds(BY_SLOT, CAPS, 5) | worlds(BY_SLOT, rounds=1))
+def test_the_envy_that_is_left_where_officers_may_hold_several_is_what_is_reported(facts: AwardFacts) -> None:
+    """And nobody could take, beside all he has, a slot that is free or held by somebody ranked below him."""
+    (each_round,) = facts.handbook.awarding.rounds
+    result, oracle = award(facts), Oracle(facts)
+    winners = _winners(result)
+    reported = {(each.officer_id, each.opening_id, each.holder_id) for each in result.envies}
+    assert reported == oracle.envies(each_round, winners)
+    for officer, opening, _ in reported:
+        both = {opening, *(each for each in winners if officer in winners[each])}
+        assert not (oracle.may_hold(officer, both) and oracle.fits_cap(each_round, officer, both))
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(worlds(EVERY, rounds=3))
 def test_every_signup_has_one_verdict_that_agrees_with_the_award(facts: AwardFacts) -> None:
     result, oracle = award(facts), Oracle(facts)
     winners = _winners(result)
@@ -96,14 +130,14 @@ def test_every_signup_has_one_verdict_that_agrees_with_the_award(facts: AwardFac
         won = verdict.officer_id in winners.get(verdict.opening_id, [])
         assert won == (verdict.outcome == "awarded")
         in_a_round = any(
-            oracle.in_round(each, verdict.officer_id, verdict.opening_id) for each in facts.handbook.awarding.rounds
+            oracle.is_for(each, verdict.officer_id, verdict.opening_id) for each in facts.handbook.awarding.rounds
         )
         eligible = in_a_round and oracle.may_hold(verdict.officer_id, {verdict.opening_id})
         assert eligible == (verdict.outcome != "ineligible")
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
-@given(worlds(STATIC + CHANGING, rounds=2))
+@given(worlds(EVERY, rounds=2))
 def test_standbys_could_take_the_slot_as_things_stand_and_are_numbered(facts: AwardFacts) -> None:
     result, oracle = award(facts), Oracle(facts)
     winners = _winners(result)
@@ -120,7 +154,7 @@ def test_standbys_could_take_the_slot_as_things_stand_and_are_numbered(facts: Aw
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
-@given(worlds(STATIC + CHANGING, rounds=2))
+@given(worlds(EVERY, rounds=2))
 def test_who_is_said_to_be_ranked_above_holds_the_slot_and_has_the_better_value(facts: AwardFacts) -> None:
     result = award(facts)
     winners = _winners(result)
@@ -131,7 +165,10 @@ def test_who_is_said_to_be_ranked_above_holds_the_slot_and_has_the_better_value(
             continue
         assert verdict.figures["badge"] in [badges[each] for each in winners[verdict.opening_id]]
         key = verdict.reason.removeprefix("outranked_by_")
-        if key in {"rotation", "fewest_hours"} or (key == "seniority" and key not in downwards):
+        always = {"rotation", "fewest_hours", "lottery", "preference", "first_come"}
+        if key == "own_unit":
+            assert verdict.figures["theirs_unit"] != verdict.figures["yours_unit"]
+        if key in always or (key == "seniority" and key not in downwards):
             theirs, yours = (
                 next(value for name, value in verdict.figures.items() if name.startswith(whose))
                 for whose in ("theirs", "yours")
@@ -140,7 +177,7 @@ def test_who_is_said_to_be_ranked_above_holds_the_slot_and_has_the_better_value(
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
-@given(worlds(STATIC + CHANGING, rounds=2))
+@given(worlds(EVERY, rounds=2))
 def test_the_same_facts_give_the_same_award_in_any_order_and_after_being_stored(facts: AwardFacts) -> None:
     result, stored = award(facts), to_json(facts)
     assert from_json(stored) == facts
@@ -157,5 +194,6 @@ def test_the_same_facts_give_the_same_award_in_any_order_and_after_being_stored(
         tours=facts.tours[::-1],
         commitments=facts.commitments[::-1],
         counters=facts.counters[::-1],
+        seed=facts.seed,
     )
     assert result_to_json(award(shuffled)) == result_to_json(result)

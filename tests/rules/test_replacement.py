@@ -1,11 +1,12 @@
 """Who is asked when a slot comes free."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from models.rules.replacement import replacement_order
-from tests.rules.cast import by, department, officer, opening, tour
+from tests.rules.cast import at, by, department, officer, opening, tour
 from tests.rules.sources import ILLUSTRATIVE, LOWEST_HOURS_3B
 
 DETAIL = opening(1, "2026-11-10 08:00 - 16:00")
@@ -41,3 +42,18 @@ def test_a_standby_who_cannot_any_more_is_passed_over_with_the_reason() -> None:
         (2, "overlaps_tour"),
         (9, "status_separated"),
     ]
+
+
+def test_rounds_whose_time_it_is_come_first_and_the_others_after_them() -> None:
+    rounds = [
+        {"name": "own", "who": {"ranks": ["Sergeant"]}, "until_hours_before": 24},
+        {"name": "all", "order": ["badge"]},
+    ]
+    only_sergeants = [{**rounds[0]}]
+    officers = [officer(1), officer(2, rank="Sergeant")]
+    facts = department({"awarding": {"rounds": rounds}}, officers, [DETAIL], {})
+    soon = replace(facts, now=at("2026-11-10 06:00"))
+    assert [each.officer_id for each in replacement_order(facts, 1, []).candidates] == [2, 1]
+    assert [each.officer_id for each in replacement_order(soon, 1, []).candidates] == [1, 2]
+    closed = replace(department({"awarding": {"rounds": only_sergeants}}, officers, [DETAIL], {}), now=soon.now)
+    assert [each.officer_id for each in replacement_order(closed, 1, []).candidates] == [2]

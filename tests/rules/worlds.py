@@ -42,26 +42,53 @@ STATIC: tuple[list[Any], ...] = (
     ["seniority"],
     ["rank", "seniority", {"key": "badge", "direction": "down"}],
     [{"key": "seniority", "direction": "down"}],
+    ["lottery"],
+    ["rank", "lottery"],
+)
+BY_SLOT: tuple[list[Any], ...] = (
+    ["own_unit", "seniority"],
+    ["preference", "seniority"],
+    ["first_come"],
+    ["own_unit", "preference", "lottery"],
 )
 CHANGING: tuple[list[Any], ...] = (
     ["rotation"],
     ["fewest_hours", "seniority"],
     ["rank", "fewest_hours"],
     ["rotation", "seniority"],
+    ["own_unit", "rotation"],
+    ["preference", "fewest_hours", "first_come"],
 )
+CAPS: tuple[dict[str, Any], ...] = (
+    {},
+    {},
+    {"details": 1},
+    {"details": 2},
+    {"hours": 6},
+    {"details": 1, "period": "month"},
+    {"hours": 7, "period": "month"},
+)
+ONE_EACH: tuple[dict[str, Any], ...] = ({"details": 1},)
+_TIMES: tuple[dict[str, Any], ...] = ({}, {}, {"until_hours_before": 6}, {"from_hours_before": 8})
 
 
 @st.composite
-def worlds(draw: st.DrawFn, orders: tuple[list[Any], ...], rounds: int = 2) -> AwardFacts:
+def worlds(
+    draw: st.DrawFn,
+    orders: tuple[list[Any], ...],
+    rounds: int = 2,
+    caps: tuple[dict[str, Any], ...] = CAPS,
+    most_openings: int = 6,
+) -> AwardFacts:
     """A department, its details and its signups, with a handbook of one round or more in the given orders."""
     now = draw(st.sampled_from(_STARTS))
     # Half of the departments let everybody work, so that orders and preferences decide rather than eligibility.
     strict = draw(st.booleans())
-    officers = draw(st.integers(1, 5))
-    openings = tuple(_opening(draw, number, now, strict) for number in range(draw(st.integers(1, 6))))
+    officers = draw(st.integers(1, min(5, most_openings)))
+    openings = tuple(_opening(draw, number, now, strict) for number in range(draw(st.integers(1, most_openings))))
     counts = [draw(st.sampled_from((1, 1, 1, 2, 0))) for _ in openings]
     return AwardFacts(
-        handbook=_handbook(draw, orders, rounds, strict),
+        handbook=_handbook(draw, orders, rounds, strict, caps),
         zone="America/New_York",
         now=now,
         officers=tuple(_officer(draw, number, strict) for number in range(officers)),
@@ -75,25 +102,36 @@ def worlds(draw: st.DrawFn, orders: tuple[list[Any], ...], rounds: int = 2) -> A
         tours=tuple(_tour(draw, officers, now) for _ in range(draw(st.integers(0, 3)) if strict else 0)),
         commitments=tuple(_commitment(draw, officers, now) for _ in range(draw(st.integers(0, 1)) if strict else 0)),
         counters=tuple(_counters(draw, officers)),
+        seed=draw(st.integers(0, 2**53 - 1)),
     )
 
 
-def _handbook(draw: st.DrawFn, orders: tuple[list[Any], ...], rounds: int, strict: bool) -> Handbook:
+def _handbook(
+    draw: st.DrawFn, orders: tuple[list[Any], ...], most_rounds: int, strict: bool, caps: tuple[dict[str, Any], ...]
+) -> Handbook:
+    rounds = range(draw(st.integers(1, most_rounds)))
     return Handbook.model_validate(
         {
             "ranks": ["Sergeant", "Officer"],
             "pools": ["road", "double"],
             "rest": draw(st.sampled_from(_RESTS)) if strict else [],
             "limits": draw(st.lists(st.sampled_from(_LIMITS), max_size=2)) if strict else [],
-            "awarding": {"rounds": [_round(draw, number, orders) for number in range(draw(st.integers(1, rounds)))]},
+            "awarding": {"rounds": [_round(draw, number, orders, caps) for number in rounds]},
         }
     )
 
 
-def _round(draw: st.DrawFn, number: int, orders: tuple[list[Any], ...]) -> dict[str, Any]:
+def _round(
+    draw: st.DrawFn, number: int, orders: tuple[list[Any], ...], caps: tuple[dict[str, Any], ...]
+) -> dict[str, Any]:
     who = draw(st.sampled_from(({}, {}, {"units": ["A"]}, {"own_unit": True}, {"ranks": ["Sergeant"]})))
-    at_most = draw(st.sampled_from(({}, {}, {"details": 1}, {"details": 2}, {"hours": 6})))
-    return {"name": f"round {number}", "order": draw(st.sampled_from(orders)), "who": who, "at_most": at_most}
+    return {
+        "name": f"round {number}",
+        "order": draw(st.sampled_from(orders)),
+        "who": who,
+        "at_most": draw(st.sampled_from(caps)),
+        **draw(st.sampled_from(_TIMES)),
+    }
 
 
 def _half_hours(draw: st.DrawFn, least: int, most: int) -> timedelta:
@@ -148,7 +186,7 @@ def _tour(draw: st.DrawFn, officers: int, now: datetime) -> TourFacts:
 def _commitment(draw: st.DrawFn, officers: int, now: datetime) -> CommitmentFacts:
     starts_at = now + _half_hours(draw, -20, 60)
     return CommitmentFacts(
-        draw(st.integers(0, officers - 1)), starts_at, starts_at + _half_hours(draw, 1, 8), 99, "old"
+        draw(st.integers(0, officers - 1)), starts_at, starts_at + _half_hours(draw, 1, 8), 99, "old", pool="road"
     )
 
 
@@ -160,3 +198,49 @@ def _counters(draw: st.DrawFn, officers: int) -> list[CounterFacts]:
         for officer in range(officers)
         for pool in ("road", "double")
     ]
+
+
+@st.composite
+def crowds(draw: st.DrawFn, orders: tuple[list[Any], ...], caps: tuple[dict[str, Any], ...], most: int) -> AwardFacts:
+    """Everybody may work and wants nearly everything, details overlap, and slots are few: orders decide alone."""
+    now = _STARTS[0]
+    officers, openings = draw(st.integers(2, most)), draw(st.integers(2, most))
+    return AwardFacts(
+        handbook=Handbook.model_validate(
+            {
+                "ranks": ["Sergeant", "Officer"],
+                "pools": ["road", "double"],
+                "rest": draw(st.sampled_from(([], [], [{"hours": 1}]))),
+                "limits": draw(st.sampled_from(([], [], [_LIMITS[2]]))),
+                "awarding": {
+                    "rounds": [
+                        {"name": "all", "order": draw(st.sampled_from(orders)), "at_most": draw(st.sampled_from(caps))}
+                    ]
+                },
+            }
+        ),
+        zone="America/New_York",
+        now=now,
+        officers=tuple(_officer(draw, number, False) for number in range(officers)),
+        openings=tuple(_crowded_opening(draw, number, now) for number in range(openings)),
+        slots=tuple(SlotFacts(number, number) for number in range(openings)),
+        signups=_crowded_signups(draw, officers, openings, now),
+        seed=draw(st.integers(0, 2**53 - 1)),
+    )
+
+
+def _crowded_opening(draw: st.DrawFn, number: int, now: datetime) -> OpeningFacts:
+    starts_at = now + _half_hours(draw, 1, 8)
+    ends_at = starts_at + _half_hours(draw, 1, 6)
+    return OpeningFacts(number, f"detail-{number}", starts_at, ends_at, now, "road", unit=draw(st.sampled_from("AB")))
+
+
+def _crowded_signups(draw: st.DrawFn, officers: int, openings: int, now: datetime) -> tuple[SignupFacts, ...]:
+    """Each officer numbers what he wants in an order of his own."""
+    return tuple(
+        SignupFacts(officer, opening, now - timedelta(minutes=draw(st.integers(0, 90))), number)
+        for officer in range(officers)
+        for number, opening in enumerate(
+            draw(st.permutations(range(openings)))[: draw(st.integers(openings - 1, openings))], start=1
+        )
+    )

@@ -1,15 +1,23 @@
 """Who is awarded a slot, in what order, and what an answer costs."""
 
-from typing import Any, Literal, get_args
+from typing import Any, Literal, Self, get_args
 
 from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from models.rules.clauses.base import Clause, Hours, Name, in_minutes
 
-OrderName = Literal["seniority", "rank", "badge", "rotation", "fewest_hours"]
+OrderName = Literal[
+    "seniority", "rank", "badge", "rotation", "fewest_hours", "lottery", "preference", "first_come", "own_unit"
+]
 
 #: Keys whose value moves as awards are made, so that slots must be taken one after the other.
 CHANGING_KEYS: frozenset[OrderName] = frozenset({"rotation", "fewest_hours"})
+
+#: Keys by which the same two officers may rank differently for two slots.
+SLOT_KEYS: frozenset[OrderName] = frozenset({"preference", "first_come", "own_unit"})
+
+#: Keys that mean something in one direction only.
+ONE_WAY_KEYS: frozenset[OrderName] = SLOT_KEYS | {"lottery"}
 
 
 def _name_suffices(schema: dict[str, Any]) -> None:
@@ -25,14 +33,26 @@ class OrderKey(Clause):
 
     key: OrderName = Field(
         description="seniority: longest service first. rank: highest first. badge: lowest first. "
-        "rotation: top of the pool's rotation first. fewest_hours: fewest hours counted in the pool first."
+        "rotation: top of the pool's rotation first. fewest_hours: fewest hours counted in the pool first. "
+        "lottery: lowest number first, drawn for each officer from the award's recorded seed. "
+        "preference: lowest preference number given to this opening first, those without one last. "
+        "first_come: earliest sign-up for this opening first. "
+        "own_unit: officers of the unit that the detail belongs to first."
     )
-    direction: Literal["up", "down"] = Field(default="up", description="`down` turns the key round.")
+    direction: Literal["up", "down"] = Field(
+        default="up", description="`down` turns the key round; not for lottery, preference, first_come and own_unit."
+    )
 
     @model_validator(mode="before")
     @classmethod
     def _from_its_name(cls, value: Any) -> Any:
         return {"key": value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _can_be_turned(self) -> Self:
+        if self.direction == "down" and self.key in ONE_WAY_KEYS:
+            raise ValueError(f"{self.key} cannot be turned round")
+        return self
 
 
 class Who(Clause):
@@ -47,10 +67,15 @@ class Who(Clause):
 
 
 class AtMost(Clause):
-    """What one officer may be awarded in one run of a round."""
+    """What one officer may be awarded in a round."""
 
     details: int | None = Field(default=None, ge=1, description="So many details; empty is no limit.")
     hours: Hours | None = Field(default=None, gt=0, description="So many hours; empty is no limit.")
+    period: Literal["run", "month"] = Field(
+        default="run",
+        description="run: what the round itself awards, each time anew. month: all that he holds in the pool in the "
+        "calendar month in which the detail starts, however he came by it.",
+    )
 
     @property
     def minutes(self) -> int | None:
@@ -69,6 +94,22 @@ class Round(Clause):
         description="Keys in order of weight. The last cannot tie: badge is added where it is missing.",
     )
     at_most: AtMost = Field(default=AtMost(), description="What one officer may be awarded in this round.")
+    from_hours_before: Hours | None = Field(
+        default=None,
+        description="The round is for slots whose start is so many hours away or less when the award is made; "
+        "empty: however far.",
+    )
+    until_hours_before: Hours | None = Field(
+        default=None,
+        description="The round is for slots whose start is more than so many hours away then; empty: however near.",
+    )
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Self:
+        first, last = self.from_hours_before, self.until_hours_before
+        if first is not None and last is not None and first <= last:
+            raise ValueError("from_hours_before must be more than until_hours_before")
+        return self
 
     @field_validator("order")
     @classmethod
@@ -84,6 +125,11 @@ class Round(Clause):
     def has_changing_order(self) -> bool:
         """Whether the order moves while awards are made."""
         return any(key.key in CHANGING_KEYS for key in self.order)
+
+    @property
+    def differs_by_slot(self) -> bool:
+        """Whether two officers may rank differently for two slots."""
+        return any(key.key in SLOT_KEYS for key in self.order)
 
 
 class Awarding(Clause):

@@ -48,7 +48,7 @@ WARM_UP = 30
 def main() -> None:
     """Print medians, 95th percentiles and ratios, and the statements of each kind of turn."""
     with scratch(HOME) as servers:
-        config = _config(servers.database_url, servers.redis_url)
+        config = config_for(servers.database_url, servers.redis_url)
         code = _furnish(config)
         texts = ["LIST", "MINE", f"S{code}", f"W{code}"]
         counted = {text: count_statements(config, text) for text in texts}
@@ -108,7 +108,7 @@ def _floor(config: Config) -> Flask:
     return app
 
 
-def _config(database_url: str, redis_url: str) -> Config:
+def config_for(database_url: str, redis_url: str) -> Config:
     port = first_free_port("127.0.0.1", 8700)
     return Config(
         mode="demo",

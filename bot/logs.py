@@ -16,8 +16,11 @@ import psycopg
 from sqlalchemy.exc import SQLAlchemyError
 
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
+# The sid of the text, in or out, that is being dealt with: the same on every line about it, and in the records.
+text_sid: ContextVar[str | None] = ContextVar("text_sid", default=None)
 
-_NUMBER = re.compile(r"(?<![\w-])\+\d{5,13}(\d{2})\b")
+_NUMBER = re.compile(r"(?<![\w-])(?:\+|%2[Bb])\d{5,13}(\d{2})\b")
+_WRITTEN_NUMBER = re.compile(r"(?<!\d)\(?\d{3}\)?[-. ]{1,2}\d{3}[-. ]\d{2}(\d{2})(?!\d)")
 _ORDINARY = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 _FRAMES = 12
 
@@ -35,6 +38,8 @@ class JsonLines(logging.Formatter):
         }
         if (current := request_id.get()) is not None:
             told["request"] = current
+        if (sid := text_sid.get()) is not None:
+            told["text"] = sid
         told |= {key: value for key, value in vars(record).items() if key not in _ORDINARY}
         if record.exc_info and record.exc_info[1] is not None:
             told["error"] = told_errors(record.exc_info[1])
@@ -53,7 +58,7 @@ def set_up_logs(level: int = logging.INFO) -> None:
 
 def masked(text: str) -> str:
     """`text` with each telephone number cut down to its last two digits."""
-    return _NUMBER.sub(r"+…\1", text)
+    return _WRITTEN_NUMBER.sub(r"…\1", _NUMBER.sub(r"+…\1", text))
 
 
 def told_errors(error: BaseException) -> list[dict[str, Any]]:

@@ -110,8 +110,18 @@ def settle(kit: Tools, department_id: int, outcomes: Sequence[Outcome]) -> None:
                 _settle_refusal(work, department_id, text, result)
     for text, result in outcomes:
         counts.texts_out.labels(_name_of(result)).inc()
-        if isinstance(result, Unknown):
-            log.warning("carrier unclear", extra={"text": text.id, "department": department_id, "why": result.reason})
+        _tell(department_id, text, result)
+
+
+def _tell(department_id: int, text: DueText, result: Result) -> None:
+    """One line a text: `reply` is its row, `text` the carrier's sid, as on the lines of its reports."""
+    told = {"reply": f"{department_id}-{text.id}", "outcome": _name_of(result)}
+    if isinstance(result, Sent):
+        log.info("handed over", extra={**told, "text": result.sid})
+    elif isinstance(result, Unknown):
+        log.warning("carrier unclear", extra={**told, "why": result.reason})
+    else:
+        log.warning("not taken", extra={**told, "code": result.code})
 
 
 def _settle_refusal(work: Work, department_id: int, text: DueText, refused: Refused) -> None:

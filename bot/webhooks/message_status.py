@@ -7,6 +7,7 @@ from flask import Response, current_app, request
 from bot import metrics
 from bot.delivery.reports import take_report
 from bot.delivery.statuses import STATUS_OF
+from bot.logs import text_sid
 from bot.services import services_of
 from bot.webhooks.door import blueprint, empty_answer
 
@@ -22,6 +23,7 @@ def take_status() -> Response:
     if message is None or status is None or not sid:
         metrics.statuses.labels("malformed").inc()
         return empty_answer()
+    text_sid.set(sid)
     database, code = services_of(current_app).database, _error_code(request.form.get("ErrorCode", ""))
     outcome = take_report(database, int(message[1]), int(message[2]), sid, status, code)
     metrics.statuses.labels(outcome).inc()

@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from bot import metrics
 from bot.dialog.inbound import Medium, OptOutType
 from bot.dialog.intake import Arrival, take_in
+from bot.logs import text_sid
 from bot.services import services_of
 from bot.webhooks.door import blueprint, empty_answer
 
@@ -32,6 +33,7 @@ def take_sms() -> Response:
         metrics.texts_in.labels("malformed").inc()
         log.warning("text without sid or numbers")
         return empty_answer()
+    text_sid.set(arrival.sid)
     with metrics.turn_seconds.time():
         outcome = take_in(services_of(current_app).database, arrival)
     metrics.texts_in.labels(outcome).inc()

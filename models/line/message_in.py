@@ -72,7 +72,9 @@ def receive(
         "raw": raw,
         "received_at": received_at or work.now,
     }
-    return work.conn.execute(_RECEIVE, row).one_or_none()
+    written = work.conn.execute(_RECEIVE, row).one_or_none()
+    work.text_id = written.id if written is not None else None
+    return written
 
 
 def sids_seen(work: Work, department_id: int, sids: Sequence[str]) -> set[str]:

@@ -38,7 +38,12 @@ def record(
     opening_id: int | None = None,
     **data: Any,
 ) -> None:
-    """Write down that `name` happened to the subject now, by whom the work says, with `data` as its figures."""
+    """Write down that `name` happened to the subject now, by whom the work says, with `data` as its figures.
+
+    What follows from a text names it: `text` is the id of the message that came in.
+    """
+    if work.text_id is not None:
+        data = {"text": work.text_id, **data}
     work.later(
         events,
         {

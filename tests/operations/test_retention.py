@@ -44,8 +44,8 @@ _ROWS = (
         " values (:d, :l, :p, :sid, '+12075550101', 'in', '{\"From\": \"x\"}', :at)"
     ),
     (
-        "insert into message_out (department_id, line_id, person_id, to_number, prompt, body, segments, due_at, made_at,"
-        " state) values (:d, :l, :p, '+12075550101', 'x', 'out', 1, :at, :at, 'delivered')"
+        "insert into message_out (department_id, line_id, person_id, to_number, prompt, body, segments, due_at,"
+        " made_at, state) values (:d, :l, :p, '+12075550101', 'x', 'out', 1, :at, :at, 'delivered')"
     ),
     (
         "insert into message_status (department_id, message_out_id, sid, status, recorded_at)"

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from bot import health, pages, webhooks
 from bot.bell import Bell, redis_for_bells
 from bot.config import Config
-from bot.logs import request_id, set_up_logs
+from bot.logs import request_id, set_up_logs, text_sid
 from bot.services import Services, lend
 from flows.catalogue import catalogue
 from models.session import Database
@@ -55,6 +55,7 @@ def services_for(config: Config) -> Services:
 
 def _name_request() -> None:
     request_id.set(uuid.uuid4().hex)
+    text_sid.set(None)
     request.environ["dutyline.begun"] = time.monotonic()
 
 

@@ -45,7 +45,8 @@ class ServiceSeen:
     settings: Mapping[str, Any]
     numbers: frozenset[str]
     is_registered: bool
-    campaigns: tuple[str, ...]
+    campaigns: tuple[str, ...] | None
+    """The states of its A2P 10DLC registrations; None when the carrier would not tell."""
 
 
 NUMBER_SETTINGS = ("sms_url", "sms_method", "sms_fallback_url", "sms_fallback_method", "sms_application_sid")
@@ -126,12 +127,11 @@ class TwilioAccount:
             campaigns=self._campaigns(sid),
         )
 
-    def _campaigns(self, sid: str) -> tuple[str, ...]:
-        """The states of the service's registrations; none where the account may not ask for them."""
+    def _campaigns(self, sid: str) -> tuple[str, ...] | None:
         try:
             found = self._client.messaging.v1.services(sid).us_app_to_person.list(limit=20)
         except TwilioException:
-            return ()
+            return None  # an API key may lack the right to ask
         return tuple(str(each.campaign_status) for each in found)
 
 

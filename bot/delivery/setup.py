@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import phonenumbers
+
 from bot.delivery.account import AccountSeen, NumberSeen, ServiceSeen, TwilioAccount
 
 # Twilio's connection overrides: a web process that hangs or is being replaced is asked again within the fifteen
@@ -194,20 +196,27 @@ def _registration(seen: Seen) -> Iterator[Difference]:
             " docs/going-live.md has the wording.",
             is_needed=False,
         )
-    elif seen.service is not None and GOOD_CAMPAIGN not in seen.service.campaigns and not seen.service.is_registered:
-        states = ", ".join(seen.service.campaigns).lower() or "none there"
+    elif seen.service is not None and not _is_registered(seen.service):
+        states = "the carrier would not tell"
+        if seen.service.campaigns is not None:
+            states = ", ".join(seen.service.campaigns).lower() or "none there"
         yield Difference(
             f"The messaging service has no verified A2P 10DLC campaign ({states}).",
             "Carriers in the United States block texts from unregistered numbers of ten digits (error 30034).",
             "Register brand and campaign in the carrier's console, with the wording in docs/going-live.md, or wait"
             " for the approval.",
-            is_needed=False,
+            is_needed=seen.service.campaigns is not None,
         )
+
+
+def _is_registered(service: ServiceSeen) -> bool:
+    return service.is_registered or GOOD_CAMPAIGN in (service.campaigns or ())
 
 
 def _needs_registration(line: str) -> bool:
     """Not a toll-free number, which has a verification of its own, nor one of another country."""
-    return line.startswith("+1") and line[2:5] not in {"800", "833", "844", "855", "866", "877", "888"}
+    is_toll_free = line[2:5] in {"800", "833", "844", "855", "866", "877", "888"}
+    return not is_toll_free and phonenumbers.region_code_for_number(phonenumbers.parse(line)) in (None, "US")
 
 
 def _differing(

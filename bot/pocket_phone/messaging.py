@@ -37,6 +37,7 @@ DEFAULTS: dict[str, Any] = {
     "use_inbound_webhook_on_number": True,
 }
 _TOLD = tuple(DEFAULTS)
+VERIFIED = "VERIFIED"
 
 
 @messaging.before_request
@@ -82,8 +83,8 @@ def add_sender(sid: str) -> Response:
 
 @messaging.get("/<sid>/Compliance/Usa2p")
 def list_campaigns(sid: str) -> Response:
-    """Registrations: the one whose state was set for the service, else none."""
-    state = settings_of(the_phone().store, _known(sid)).get("campaign_status")
+    """Registrations: one, verified unless another state was set for the service."""
+    state = settings_of(the_phone().store, _known(sid)).get("campaign_status", VERIFIED)
     campaign = {"sid": f"QE{sid[2:]}", "messaging_service_sid": sid, "campaign_status": state}
     return _list("compliance", [campaign] if state else [])
 
@@ -103,7 +104,7 @@ def _service_json(phone: PocketPhone, sid: str) -> dict[str, Any]:
     return {name: settings[name] for name in _TOLD} | {
         "sid": sid,
         "account_sid": phone.settings.account_sid,
-        "us_app_to_person_registered": settings.get("campaign_status") == "VERIFIED",
+        "us_app_to_person_registered": settings.get("campaign_status", VERIFIED) == VERIFIED,
         "date_created": _iso8601(phone),
         "date_updated": _iso8601(phone),
         "url": url,

@@ -86,6 +86,20 @@ def test_every_difference_says_why_and_what_to_do() -> None:
         assert each.remedy
 
 
+def test_a_registration_that_the_carrier_does_not_tell_of_stops_nothing() -> None:
+    seen = Seen(ACCOUNT, {LINE: NUMBER}, "MG1", service(is_registered=False, campaigns=None))
+    assert [each.is_needed for each in differences(seen, PUBLIC_URL)] == [False]
+    seen = Seen(ACCOUNT, {LINE: NUMBER}, "MG1", service(is_registered=False, campaigns=("FAILED",)))
+    assert [each.is_needed for each in differences(seen, PUBLIC_URL)] == [True]
+
+
+def test_a_campaign_under_review_is_reported(dutyline, with_service, phone) -> None:
+    set_of(phone.store, SERVICE, {"campaign_status": "IN_PROGRESS"})
+    result = dutyline("twilio", "setup", "--yes")
+    assert result.exit_code == 1
+    assert "no verified A2P 10DLC campaign (in_progress)" in result.output
+
+
 def test_a_toll_free_number_needs_no_registration() -> None:
     seen = Seen(ACCOUNT, {"+18445550100": NumberSeen("PN1", "+18445550100", True, NUMBER.settings)})
     assert differences(seen, PUBLIC_URL) == []

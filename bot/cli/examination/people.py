@@ -38,7 +38,7 @@ def _departments(database: Database, *, has_service: bool) -> Iterator[Finding]:
         )
     lines = sum(row.lines for row in rows)
     if lines:
-        yield well("line", f"There {'are' if lines > 1 else 'is'} {lines} to text from.")
+        yield well("line", f"There {'are' if lines > 1 else 'is'} {lines} line{'s' if lines > 1 else ''} to text from.")
     elif not has_service or rows:
         yield bad(
             "line",

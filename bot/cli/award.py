@@ -12,8 +12,9 @@ from bot.dialog.rendering import Voice, render_prompt
 from ivr_prompts import load
 from models.bundle import Bundle, BundleErrors, read
 from models.bundle.facts import Names, award_facts
+from models.bundle.references import check_by_handbook
 from models.bundle.times import to_utc
-from models.rules.award import AwardResult, SignupVerdict, award
+from models.rules.award import AwardResult, Envy, SignupVerdict, award
 from models.rules.facts import AwardFacts
 from models.rules.preview import counters_shown
 
@@ -30,22 +31,25 @@ command.add_command(replay_command)
 @command.command("preview")
 @click.option("--bundle", "file", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--at", metavar="TIME", help="Local to the department unless it has an offset. Default: now.")
+@click.option("--seed", type=click.IntRange(0), default=0, help="What a lottery draws by. An award draws its own.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def preview(file: Path, at: str | None, as_json: bool) -> None:
+def preview(file: Path, at: str | None, seed: int, as_json: bool) -> None:
     """What an award over the bundle's postings would decide at that time. Needs no database, changes nothing."""
     bundle = _read(file)
-    facts, names = award_facts(bundle, _moment(at, bundle))
+    facts, names = award_facts(bundle, _moment(at, bundle), seed)
     shown = Shown(bundle, facts, names, award(facts))
     click.echo(json.dumps(shown.as_json(), indent=2, ensure_ascii=False) if as_json else shown.as_text())
 
 
 def _read(file: Path) -> Bundle:
     try:
-        return read(file.read_text("utf-8"), file.name)
+        bundle = read(file.read_text("utf-8"), file.name)
+        check_by_handbook(bundle, file.name)
     except BundleErrors as error:
         raise click.ClickException(f"{file} has errors; nothing was decided.\n{error}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise click.ClickException(f"{file} cannot be read: {error}") from None
+    return bundle
 
 
 def _moment(at: str | None, bundle: Bundle) -> datetime:
@@ -83,6 +87,7 @@ class Shown:
                 for each in counters_shown(self.facts, self.result)
             ],
             "verdicts": [self._verdict(each) for each in self.result.verdicts],
+            "envies": [self._envy(each) for each in self.result.envies],
         }
 
     def _badge(self, officer_id: int) -> str:
@@ -96,6 +101,14 @@ class Shown:
             for slot in self.facts.slots
             if slot.opening_id in by_opening
         ]
+
+    def _envy(self, envy: Envy) -> dict[str, Any]:
+        return {
+            "officer": self._badge(envy.officer_id),
+            "opening": self.names.openings[envy.opening_id],
+            "round": envy.round,
+            "holder": None if envy.holder_id is None else self._badge(envy.holder_id),
+        }
 
     def _verdict(self, verdict: SignupVerdict) -> dict[str, Any]:
         return {
@@ -120,7 +133,16 @@ class Shown:
         """One paragraph an opening: who gets each slot, then every signup with its reason."""
         if not self.facts.openings:
             return "No detail is posted and yet to begin at that time."
-        return "\n\n".join("\n".join(self._paragraph(opening.id)) for opening in self._openings())
+        paragraphs = [self._paragraph(opening.id) for opening in self._openings()]
+        if self.result.envies:
+            paragraphs.append(["Envy that is left:", *(self._envy_in_words(each) for each in self.result.envies)])
+        return "\n\n".join("\n".join(lines) for lines in paragraphs)
+
+    def _envy_in_words(self, envy: Envy) -> str:
+        badge, opening = self._badge(envy.officer_id), self.names.openings[envy.opening_id]
+        if envy.holder_id is None:
+            return f"  {badge} would rather have {opening}, of which a slot is free"
+        return f"  {badge} would rather have {opening}, which {self._badge(envy.holder_id)} has, ranked below"
 
     def _openings(self) -> list[Any]:
         return sorted(self.facts.openings, key=lambda each: (each.starts_at, each.posted_at, each.id))

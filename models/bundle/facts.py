@@ -31,10 +31,11 @@ class Names:
     slots: dict[int, str]
 
 
-def award_facts(bundle: Bundle, at: datetime) -> tuple[AwardFacts, Names]:
+def award_facts(bundle: Bundle, at: datetime, seed: int = 0) -> tuple[AwardFacts, Names]:
     """
     What an award over the bundle's postings would be told at that moment: details that are posted and have not
-    begun, and the signups made until then. All their slots are free: a bundle has no assignments.
+    begun, and the signups made until then. All their slots are free: a bundle has no assignments. A lottery draws by
+    `seed`.
     """
     reading = _Reading(bundle, at)
     openings = reading.openings()
@@ -48,6 +49,7 @@ def award_facts(bundle: Bundle, at: datetime) -> tuple[AwardFacts, Names]:
         signups=reading.signups(),
         tours=reading.tours(),
         counters=reading.counters(),
+        seed=seed,
     )
     return facts, reading.names()
 

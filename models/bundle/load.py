@@ -5,6 +5,7 @@ back: a bundle that says otherwise of a detail is an error with its place.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -13,12 +14,13 @@ from sqlalchemy.dialects.postgresql import insert
 from models.bundle.load_details import load_details, load_signups
 from models.bundle.load_people import load_consents, load_counters, load_officers, load_qualifications, load_tours
 from models.bundle.problems import BundleErrors, Problem
+from models.bundle.references import check_by_handbook
 from models.bundle.schema import Bundle
 from models.bundle.upsert import ids_by_ref, upsert
 from models.details.detail import contractors, rates, sites
 from models.line.line import line_departments, lines
 from models.people.department import department, departments, lock_department
-from models.people.handbook import publish
+from models.people.handbook import current, publish
 from models.people.leaving import plan_for_separated
 from models.proof import event
 from models.session import Actor, Database, Work
@@ -42,9 +44,10 @@ def load(database: Database, bundle: Bundle, name: str) -> Loaded:
     with database.begin([department_id], OPERATOR) as work:
         lock_department(work, department_id)
         loaded = Loaded(department_id)
+        holding = _under_the_handbook_that_holds(work, department_id, bundle, name)
         parts: Sequence[tuple[str, Callable[[Work, int, Bundle], tuple[int, list[Problem]]]]] = (
             ("lines", _lines),
-            ("handbook", _handbook),
+            *([("handbook", _handbook)] if holding is bundle else []),
             ("officers", load_officers),
             ("consents", load_consents),
             ("qualifications", load_qualifications),
@@ -57,7 +60,7 @@ def load(database: Database, bundle: Bundle, name: str) -> Loaded:
             ("signups", load_signups),
         )
         for part, write in parts:
-            changed, problems = write(work, department_id, bundle)
+            changed, problems = write(work, department_id, holding)
             if problems:
                 raise BundleErrors(name, problems)
             if changed:
@@ -113,6 +116,16 @@ def _share(work: Work, department_id: int, number: str) -> int:
         .returning(line_departments.c.line_id)
     )
     return len(shared.all())
+
+
+def _under_the_handbook_that_holds(work: Work, department_id: int, bundle: Bundle, name: str) -> Bundle:
+    """The bundle itself; if it brings no handbook and the department has one, a copy with that one. Checked by it."""
+    if not bundle.brings_handbook:
+        with suppress(LookupError):
+            held = current(work, department_id, work.now.astimezone(bundle.zone).date()).rules
+            bundle = bundle.model_copy(update={"handbook": held})
+    check_by_handbook(bundle, name)
+    return bundle
 
 
 def _handbook(work: Work, department_id: int, bundle: Bundle) -> tuple[int, list[Problem]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.bundle.problems import Path
+from models.bundle.problems import BundleErrors, Path, Problem
 from models.bundle.schema import Bundle, DetailRecord, SignupRecord
 from models.bundle.times import to_utc
 
@@ -27,7 +27,7 @@ def reference_problems(bundle: Bundle, known: Known) -> Found:
     """Every place where records do not fit together, with what is wrong there."""
     yield from _named_once(bundle)
     yield from _named_records_exist(bundle, known)
-    if known.has_handbook:
+    if known.has_handbook and bundle.brings_handbook:
         yield from _named_in_the_handbook(bundle)
     yield from _details_in_time(bundle)
     yield from _signups_in_time(bundle)
@@ -101,6 +101,13 @@ def _refs_used(bundle: Bundle) -> Iterator[tuple[Path, str, str]]:
     for pool, hours in bundle.counters.hours.items():
         for ref in hours:
             yield ("counters", "hours", pool, ref), "officers", ref
+
+
+def check_by_handbook(bundle: Bundle, name: str) -> None:
+    """Refuse ranks and pools that the handbook does not have, once it is known; `name` is the file's, for messages."""
+    problems = [Problem(path, None, message) for path, message in _named_in_the_handbook(bundle)]
+    if problems:
+        raise BundleErrors(name, problems)
 
 
 def _named_in_the_handbook(bundle: Bundle) -> Found:

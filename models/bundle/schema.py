@@ -166,7 +166,9 @@ class Bundle(Record):
 
     format: Literal["dutyline-1"] = Field(default="dutyline-1", description="The version of this format.")
     department: DepartmentRecord = Field(description="The department.")
-    handbook: Handbook = Field(default=Handbook(), description="Its rules.")
+    handbook: Handbook = Field(
+        default=Handbook(), description="Its rules; if left out, those that it has, and the defaults if it has none."
+    )
     officers: tuple[OfficerRecord, ...] = Field(default=(), description="Its officers.")
     contractors: tuple[ContractorRecord, ...] = Field(default=(), description="Who orders details.")
     sites: tuple[SiteRecord, ...] = Field(default=(), description="Where details are.")
@@ -182,6 +184,11 @@ class Bundle(Record):
         if not isinstance(value, dict):
             return value
         return {name: part for name, part in value.items() if part is not None or name == "department"}
+
+    @property
+    def brings_handbook(self) -> bool:
+        """Whether the bundle says what the rules are; if not, those that the department has go on to hold."""
+        return "handbook" in self.model_fields_set
 
     @property
     def zone(self) -> ZoneInfo:

@@ -102,6 +102,60 @@ def test_the_same_in_words(bundle: Path) -> None:
     assert preview(bundle, "--at", "2027-01-01T00:00").stdout == "No detail is posted and yet to begin at that time.\n"
 
 
+LOTTERY = ELM_FALLS.replace("[fewest_hours, seniority]", "[lottery]")
+
+
+def test_a_lottery_is_previewed_by_a_seed(bundle: Path) -> None:
+    bundle.write_text(LOTTERY, "utf-8")
+    winners = set()
+    for seed in range(12):
+        shown = json.loads(preview(bundle, "--at", "2026-11-09T12:00", "--seed", str(seed), "--json").stdout)
+        winners.add(next(each["officer"] for each in shown["awards"] if each["slot"] == "main-1/1"))
+        beaten = next(each for each in shown["verdicts"] if each["reason"] == "outranked_by_lottery")
+        assert beaten["figures"]["theirs_drawn"] < beaten["figures"]["yours_drawn"]
+        assert str(beaten["figures"]["yours_drawn"]) in beaten["sentence"]
+    assert winners == {"0114", "9"}
+
+
+CROWD = """\
+department: {slug: crowd, name: Crowd, timezone: America/New_York}
+handbook: {awarding: {rounds: [{name: all, order: [own_unit, seniority]}]}}
+officers:
+  - {ref: a, badge: 1, name: A, rank: Officer, seniority_on: 2001-01-01, unit: South}
+  - {ref: b, badge: 2, name: B, rank: Officer, seniority_on: 2002-01-01, unit: North}
+  - {ref: c, badge: 3, name: C, rank: Officer, seniority_on: 2003-01-01, unit: South}
+contractors: [{ref: gas, name: Gas}]
+sites: [{ref: main, contractor: gas, name: Main}]
+details:
+  - {ref: d1, site: main, unit: North, starts_at: 2026-11-10 13:00, ends_at: 2026-11-10 18:00}
+  - {ref: d2, site: main, unit: South, starts_at: 2026-11-10 06:00, ends_at: 2026-11-10 12:00}
+  - {ref: d3, site: main, unit: South, starts_at: 2026-11-10 06:00, ends_at: 2026-11-10 11:00}
+  - {ref: d4, site: main, unit: South, starts_at: 2026-11-10 11:00, ends_at: 2026-11-10 15:00}
+  - {ref: d5, site: main, unit: South, starts_at: 2026-11-10 09:00, ends_at: 2026-11-10 15:00}
+signups:
+"""
+WISHES = {"a": "d1 d5 d2", "b": "d2 d4 d3 d1", "c": "d2 d4 d1 d5 d3"}
+
+
+def test_the_envy_that_is_left_is_shown(bundle: Path) -> None:
+    signups = [
+        f"  - {{officer: {who}, detail: {what}, preference: {place}, signed_up_at: 2026-11-01 12:00}}\n"
+        for who, wanted in WISHES.items()
+        for place, what in enumerate(wanted.split(), 1)
+    ]
+    bundle.write_text(CROWD + "".join(signups), "utf-8")
+    assert decided(bundle, "2026-11-09T12:00")["envies"] == [
+        {"officer": "3", "opening": "d2", "round": "all", "holder": "2"}
+    ]
+    assert "3 would rather have d2, which 2 has, ranked below" in preview(bundle, "--at", "2026-11-09T12:00").stdout
+
+
+def test_the_ranks_of_a_bundle_without_a_handbook_are_checked_by_the_default_one(bundle: Path) -> None:
+    without = CROWD.replace("handbook:", "#").replace("rank: Officer", "rank: Deputy", 1)
+    bundle.write_text(without + "  []\n", "utf-8")
+    assert "officers[0].rank: the handbook has no rank 'Deputy'" in preview(bundle, "--json").stderr
+
+
 def test_errors_go_to_standard_error_with_their_place(bundle: Path) -> None:
     bundle.write_text(ELM_FALLS.replace("rank: Officer, sen", "rank: Oficer, sen"), "utf-8")
     result = preview(bundle, "--json")

@@ -87,6 +87,34 @@ def test_a_change_is_taken_over_and_counted(town: Town):
     assert town.load().changed == {"handbook": 1, "officers": 1, "qualifications": 1}
 
 
+def test_a_bundle_without_a_handbook_leaves_the_one_that_holds(town: Town):
+    town.said["handbook"] = {"ranks": ["Marshal", "Deputy"], "pools": ["details", "road work"]}
+    for one, rank in zip(town.said["officers"], ("Marshal", "Deputy"), strict=True):
+        one["rank"] = rank
+    del town.said["details"][0]["openings"]
+    department_id = town.load().department_id
+    del town.said["handbook"]
+    town.said["officers"][0]["rank"] = "Deputy"
+    assert town.load().changed == {"officers": 1}
+    versions = "select rules -> 'ranks' ->> 0 from handbook where department_id = :d"
+    assert town.rows(department_id, versions) == ["Marshal"]
+
+
+def test_a_bundle_without_a_handbook_is_checked_by_the_one_that_holds(town: Town):
+    town.load()
+    del town.said["handbook"]
+    town.said["officers"][0]["rank"] = "Marshal"
+    with pytest.raises(BundleErrors, match=r"officers\[0\]\.rank: the handbook has no rank 'Marshal'; it has Chief"):
+        town.load()
+
+
+def test_a_department_without_a_handbook_gets_the_default_one(town: Town):
+    del town.said["handbook"], town.said["details"][0]["pool"], town.said["counters"]
+    changed = town.load().changed
+    assert changed["handbook"] == 1
+    assert "handbook" not in town.load().changed
+
+
 def test_what_the_line_has_counted_since_is_not_set_back(town: Town):
     department_id = town.load().department_id
     with town.database.begin([department_id]) as work:

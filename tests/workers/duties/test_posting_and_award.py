@@ -57,6 +57,17 @@ def test_a_posting_is_told_to_those_who_may_take_it_and_to_nobody_else(database:
     assert about.opening.code in texts(database, cast.millbrook, cast.alvarez)[0].body
 
 
+def test_a_posting_is_not_told_to_who_has_not_agreed_to_be_texted(database: Database, cast: Cast) -> None:
+    with at(database, cast.millbrook) as work:
+        about = post_detail(work, cast.millbrook, STARTS)
+        work.conn.execute(
+            sa.text("update consent set withdrawn_at = given_at where person_id = :p"), {"p": cast.alvarez.person_id}
+        )
+    do(database, cast.millbrook, MONDAY, "announce_posting", about.posting_id or 0)
+    assert said(database, cast.millbrook, cast.alvarez) == []
+    assert said(database, cast.millbrook, cast.diaz) == ["posting.new"]
+
+
 def test_the_close_ends_sign_up_once(database: Database, cast: Cast) -> None:
     with at(database, cast.millbrook) as work:
         about = post_detail(work, cast.millbrook, STARTS)

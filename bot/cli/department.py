@@ -41,7 +41,7 @@ def create_command(
     """
     said = {"slug": slug, "name": name, "timezone": timezone, "lines": [_e164(line) for line in lines]}
     try:
-        bundle = read(json.dumps({"department": {**said, "contact": contact}}), slug)
+        bundle = read(json.dumps({"department": {**said, "contact": contact}, "handbook": {}}), slug)
         with records() as database:
             with database.engine.connect() as connection:
                 if department_id_of(connection, slug) is not None:

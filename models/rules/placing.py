@@ -13,7 +13,7 @@ UNKNOWN_BEFORE = frozenset({"lottery"})
 
 @dataclass(frozen=True, slots=True)
 class PlaceNow:
-    """His place among `candidates` officers, 1 is first; `order` is the key that weighs most in the first round."""
+    """His place among `candidates` officers, 1 is first; `order` weighs most in the first round that anybody is in."""
 
     order: str
     place: int
@@ -30,7 +30,9 @@ def place_now(facts: AwardFacts, officer_id: int, opening_id: int, award_at: dat
         return None
     ledger = Ledger(replace(facts, now=award_at))
     runs = [RoundRun(ledger, each) for each in rounds]
-    line = dict.fromkeys(standing.officer.id for run in runs for standing in run.standings(opening_id))
+    standings = [(run, run.standings(opening_id)) for run in runs]
+    line = dict.fromkeys(standing.officer.id for _, found in standings for standing in found)
     if officer_id not in line:
         return None
-    return PlaceNow(rounds[0].order[0].key, list(line).index(officer_id) + 1, len(line))
+    first = next(run for run, found in standings if found)
+    return PlaceNow(first.round.order[0].key, list(line).index(officer_id) + 1, len(line))

@@ -4,6 +4,7 @@ import json
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
@@ -11,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.bundle import Bundle, BundleErrors, json_schema, read
+from models.rules.clauses.awarding import AtMost, Awarding, OrderName, Round
+from models.rules.handbook import Handbook
 from tests.bundle.elm_falls import ELM_FALLS
 
 
@@ -168,8 +171,23 @@ def test_the_schema_names_every_part_and_says_what_it_means() -> None:
             )
 
 
-def test_the_example_in_the_documentation_is_a_bundle() -> None:
+def examples() -> list[str]:
+    """The blocks of YAML in the documentation."""
     page = Path(__file__).parents[2] / "docs" / "bundle.md"
-    example = page.read_text("utf-8").split("```yaml\n")[1].split("```")[0]
-    assert read(example, "docs/bundle.md").officers
-    assert yaml.safe_load(example)
+    return [block.split("```")[0] for block in page.read_text("utf-8").split("```yaml\n")[1:]]
+
+
+def test_the_example_in_the_documentation_is_a_bundle() -> None:
+    assert read(examples()[0], "docs/bundle.md").officers
+    assert yaml.safe_load(examples()[0])
+
+
+def test_the_rounds_in_the_documentation_are_rounds_and_have_an_example_of_every_key() -> None:
+    awarding = Awarding.model_validate({"rounds": yaml.safe_load(examples()[1])})
+    assert {key.key for each in awarding.rounds for key in each.order} == set(get_args(OrderName))
+    said = {name for each in awarding.rounds for name in (*each.model_fields_set, *each.at_most.model_fields_set)}
+    assert said == {*Round.model_fields, *AtMost.model_fields}
+
+
+def test_the_handbook_in_the_documentation_is_one() -> None:
+    assert len(Handbook.model_validate(yaml.safe_load(examples()[2])["handbook"]).awarding.rounds) == 3

@@ -1,8 +1,13 @@
 """Databases inside the embedded cluster: made, cloned, renamed and dropped by their owner."""
 
+import time
+
 from psycopg import sql
+from psycopg.errors import InsufficientPrivilege, ObjectInUse
 
 from bot.servers.postgres import EmbeddedPostgres
+
+PATIENCE_SECONDS = 20.0
 
 
 def create_database(server: EmbeddedPostgres, name: str, template: str | None = None) -> str:
@@ -29,8 +34,20 @@ def rename_database(server: EmbeddedPostgres, name: str, new_name: str) -> None:
 
 
 def drop_database(server: EmbeddedPostgres, name: str) -> None:
-    """Drop database `name` if there is one, whoever is connected to it."""
-    _execute(server, sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+    """Drop database `name` if there is one, whoever is connected to it.
+
+    PostgreSQL's own housekeeping may be at work in it, which only a superuser may end: it is soon over.
+    """
+    statement = sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            _execute(server, statement)
+            return
+        except (InsufficientPrivilege, ObjectInUse):
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
 
 
 def databases_like(server: EmbeddedPostgres, prefix: str) -> list[str]:

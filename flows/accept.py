@@ -3,13 +3,25 @@
 from typing import Any
 
 from flows.caller import Caller
-from flows.choosing import about, listed, said_codes, unknown_code, with_code
+from flows.choosing import about, listed, past_or_unknown, said_codes, with_code
 from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
 from models.awarding.confirmation import accept_award
 from models.awarding.mine import Holding
 from models.awarding.offer import accept_offer
 
-ONE = ("accepted", "already", "gone", "expired", "committed", "ineligible", "signup", "not_yours", "no_such_code")
+ONE = (
+    "accepted",
+    "already",
+    "gone",
+    "expired",
+    "unreachable",
+    "ended",
+    "committed",
+    "ineligible",
+    "signup",
+    "not_yours",
+    "no_such_code",
+)
 
 
 @verb(*ONE, "done", "several", "nothing", acts=True)
@@ -18,10 +30,15 @@ def accept(caller: Caller, memory: Memory) -> Outcome:
     held, said = caller.holdings(), said_codes(memory)
     if not said:
         waiting = [one for one in held if one.awaits_answer]
-        if len(waiting) > 1:
+        if memory.get("command") == "accept_all":
+            said = [one.opening.code for one in waiting]
+        elif len(waiting) > 1:
             return Outcome("several", {"waiting": listed(waiting), "count": len(waiting)})
-        return Outcome(*_accept(caller, waiting[0])) if waiting else Outcome("nothing")
+        else:
+            return Outcome(*_accept(caller, waiting[0])) if waiting else Outcome("nothing")
     results = [_accept_code(caller, held, code) for code in said]
+    if not results:
+        return Outcome("nothing")
     if len(results) == 1:
         return Outcome(*results[0])
     return Outcome("done", {"results": [{"prompt": f"accept.each_{name}", **values} for name, values in results]})
@@ -29,7 +46,7 @@ def accept(caller: Caller, memory: Memory) -> Outcome:
 
 def _accept_code(caller: Caller, held: list[Holding], code: str) -> tuple[str, dict[str, Any]]:
     found = with_code(held, code)
-    return _accept(caller, found) if found else unknown_code(caller, code)
+    return _accept(caller, found) if found else past_or_unknown(caller, code)
 
 
 def _accept(caller: Caller, held: Holding) -> tuple[str, dict[str, Any]]:
@@ -62,6 +79,7 @@ FLOW = Flow(
             letter="A",
             bare="yes",
         ),
+        Command("accept_all", {"en": ("AA", "ACCEPT ALL", "ACCEPT BOTH"), "es": ("AA", "ACEPTAR TODO", "ACEPTO TODO")}),
     ),
     steps={
         "accept": Do(accept, {name: name for name in (*ONE, "done", "several", "nothing")}),
@@ -69,6 +87,8 @@ FLOW = Flow(
         "already": Say("accept.already"),
         "gone": Say("accept.gone"),
         "expired": Say("accept.expired"),
+        "unreachable": Say("accept.unreachable"),
+        "ended": Say("accept.ended"),
         "committed": Say("accept.committed"),
         "ineligible": Say("accept.ineligible"),
         "signup": Say("accept.signup"),

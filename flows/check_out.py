@@ -1,16 +1,20 @@
 """OUT, or OUT 1:30: the officer is done, now or at the time he says. Saying another time later replaces it."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from flows.answers import Choice
+from flows.answers import Choice, Code, Option, Time, YesNo
 from flows.caller import Caller
 from flows.choosing import EXITS, about, listed, said_codes, unknown_code, with_code
 from flows.clock_times import nearest_moment, read_clock_time
-from flows.steps import Ask, Command, Do, Flow, HandOff, Memory, Outcome, Say, verb
+from flows.steps import Ask, Command, Do, Exits, Flow, HandOff, Memory, Outcome, Say, Wait, verb
 from models.awarding.mine import Holding
 from models.working.attendance import check_out, checked_in_at
 
-OUTCOMES = ("done", "already", "no_check_in", "impossible", "nothing", "not_yours", "no_such_code")
+ASKED_BACK_FROM = timedelta(minutes=10)
+"""A check-out so far from the end of the detail is asked back, with its reason: it moves what somebody pays."""
+
+OUTCOMES = ("done", "off_schedule", "already", "no_check_in", "impossible", "nothing", "not_yours", "no_such_code")
 
 
 @verb(*OUTCOMES, "which", "one_at_a_time", acts=True)
@@ -54,15 +58,35 @@ def _go_out(caller: Caller, held: Holding, time: str) -> Outcome:
         stated_at = _moment(caller, held, time)
         if stated_at is None:
             return Outcome("impossible", {**about(held), "time": time})
-    found = check_out(caller.work, caller.officer, held.id, stated_at)
-    early = int((found.ends_at - found.stated_at) / timedelta(minutes=1))
-    values = {
-        **about(held),
-        "stated_at": found.stated_at,
-        "early_minutes": max(early, 0),
-        "late_minutes": max(-early, 0),
-    }
+    ends_at, left_at = held.opening.ends_at, stated_at or caller.work.now
+    is_new = held.state == "checked_in" or (held.state == "checked_out" and stated_at is not None)
+    if is_new and abs(left_at - ends_at) > ASKED_BACK_FROM:
+        values = {**about(held), "codes": [held.opening.code], "assignment": held.id, "stated_at": left_at}
+        return Outcome("off_schedule", {**values, **_off_by(left_at, ends_at)})
+    return _record(caller, held.id, stated_at, None, about(held))
+
+
+@verb("done", "already", "no_check_in", "nothing", acts=True)
+def settle(caller: Caller, memory: Memory) -> Outcome:
+    """Checks out at the time that was asked back, with the reason he gives."""
+    reason = str(memory.get("reason") or "not_said")
+    if reason == "schedule":
+        reason = "sent_home_early" if memory["early_minutes"] else "work_went_on"
+    return _record(caller, memory["assignment"], memory["stated_at"], reason, {})
+
+
+def _record(
+    caller: Caller, assignment_id: int, stated_at: datetime | None, reason: str | None, told: dict[str, Any]
+) -> Outcome:
+    found = check_out(caller.work, caller.officer, assignment_id, stated_at, reason)
+    values = {**told, "stated_at": found.stated_at, **_off_by(found.stated_at, found.ends_at)}
     return Outcome("nothing" if found.outcome == "gone" else found.outcome, values)
+
+
+def _off_by(left_at: datetime, ends_at: datetime) -> dict[str, int]:
+    """How far from the end he left, as prompts tell it."""
+    early = int((ends_at - left_at) / timedelta(minutes=1))
+    return {"early_minutes": max(early, 0), "late_minutes": max(-early, 0)}
 
 
 def _moment(caller: Caller, held: Holding, time: str) -> datetime | None:
@@ -97,7 +121,12 @@ FLOW = Flow(
     steps={
         "go_out": Do(
             go_out,
-            {**{name: name for name in OUTCOMES}, "which": "which", "one_at_a_time": "one_at_a_time"},
+            {
+                **{name: name for name in OUTCOMES},
+                "off_schedule": "confirm",
+                "which": "which",
+                "one_at_a_time": "one_at_a_time",
+            },
         ),
         "which": Ask(
             "check_out.which",
@@ -112,6 +141,31 @@ FLOW = Flow(
                 ),
             ),
         ),
+        "confirm": Ask(
+            "check_out.confirm",
+            (
+                Choice(
+                    into="reason",
+                    then="settle",
+                    options=(
+                        Option("schedule", "1"),
+                        Option("other", "2"),
+                    ),
+                ),
+                Code("Y", "code", "code", "settle"),
+                YesNo("settle", "not_written"),
+                Time(into="time", then="go_out", lead={"en": ("OUT",), "es": ("SALIDA",)}),
+            ),
+            Wait(time_out=timedelta(minutes=15), expires=timedelta(hours=12)),
+            Exits(
+                nonsense=("check_out.again_1", "check_out.again_2"),
+                silence=("check_out.again_1", "check_out.again_2"),
+                on_time_out="settle",
+                too_many="person",
+            ),
+        ),
+        "settle": Do(settle, {name: name for name in ("done", "already", "no_check_in", "nothing")}),
+        "not_written": Say("check_out.not_written"),
         "done": Say("check_out.done"),
         "already": Say("check_out.already"),
         "no_check_in": Say("check_out.no_check_in"),

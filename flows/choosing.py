@@ -5,7 +5,7 @@ from typing import Any
 
 from flows.caller import Caller
 from flows.steps import Exits, Memory
-from models.awarding.mine import Holding
+from models.awarding.mine import Holding, how_it_ended
 from models.details.opening import Opening, openings_by_code
 from models.rules import codes
 
@@ -51,3 +51,13 @@ def unknown_code(caller: Caller, code: str) -> tuple[str, dict[str, Any]]:
     if opening is None:
         return "no_such_code", {"code": code}
     return "not_yours", opening.told()
+
+
+def past_or_unknown(caller: Caller, code: str) -> tuple[str, dict[str, Any]]:
+    """As `unknown_code`, but of what was once the officer's to answer it says how that ended."""
+    name, values = unknown_code(caller, code)
+    ended = how_it_ended(caller.work, caller.officer, code) if name == "not_yours" else None
+    return (_ENDINGS.get(ended, "ended") if ended else name), values
+
+
+_ENDINGS = {"lapsed": "expired", "expired": "expired", "withdrawn": "gone", "unreachable": "unreachable"}

@@ -3,13 +3,13 @@
 from typing import Any
 
 from flows.caller import Caller
-from flows.choosing import about, listed, said_codes, unknown_code, with_code
+from flows.choosing import about, listed, past_or_unknown, said_codes, with_code
 from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
 from models.awarding.confirmation import end_award
 from models.awarding.mine import Holding
 from models.awarding.offer import end_offer
 
-ONE = ("declined", "too_late", "accepted", "signup", "not_yours", "no_such_code")
+ONE = ("declined", "too_late", "unreachable", "ended", "accepted", "signup", "not_yours", "no_such_code")
 
 
 @verb(*ONE, "done", "several", "nothing", acts=True)
@@ -29,7 +29,10 @@ def decline(caller: Caller, memory: Memory) -> Outcome:
 
 def _decline_code(caller: Caller, held: list[Holding], code: str) -> tuple[str, dict[str, Any]]:
     found = with_code(held, code)
-    return _decline(caller, found) if found else unknown_code(caller, code)
+    if found:
+        return _decline(caller, found)
+    name, values = past_or_unknown(caller, code)
+    return ("too_late" if name in ("expired", "gone") else name), values
 
 
 def _decline(caller: Caller, held: Holding) -> tuple[str, dict[str, Any]]:
@@ -56,6 +59,8 @@ FLOW = Flow(
         "decline": Do(decline, {name: name for name in (*ONE, "done", "several", "nothing")}),
         "declined": Say("decline.declined"),
         "too_late": Say("decline.too_late"),
+        "unreachable": Say("accept.unreachable"),
+        "ended": Say("accept.ended"),
         "accepted": Say("decline.accepted"),
         "signup": Say("decline.signup"),
         "not_yours": Say("accept.not_yours"),

@@ -1,22 +1,34 @@
 """The carrier's words. STOP and its kin end the texts, not the work: who holds a detail is called by a person."""
 
+import re
+
 from flows.caller import Caller
 from flows.steps import Command, Do, Flow, HandOff, Memory, Outcome, Say, verb
+from flows.system import CARRIER_WORDS
 from models.line.opt_out import opt_in, opt_out
 
 
-@verb("out", "out_with_work", "in", "help", "help_answered", acts=True)
+@verb("out", "out_with_work", "said_so", "said_so_with_work", "in", "help", "help_answered", acts=True)
 def follow_the_carrier(caller: Caller, memory: Memory) -> Outcome:
-    """Records what the carrier does anyway. Nothing can be texted to who is out: the answer is silence."""
+    """Records it. The carrier has answered its own words, and lets nothing through after them: we stay silent.
+
+    Any other wording it does not know: then we say once that it is done, which the law allows, and nothing more.
+    """
     department_id, person_id = caller.department.id, caller.officer.person_id
     if memory["command"] == "opt_out":
         opt_out(caller.work, department_id, caller.line_id, caller.number, person_id, caller.heard[:160])
         live = any(held.kind == "assignment" for held in caller.holdings())
-        return Outcome("out_with_work" if live else "out")
+        is_known = memory.get("carrier_answered") or caller.membership.opted_out or _is_carriers(caller.heard)
+        name = "out" if is_known else "said_so"
+        return Outcome(f"{name}_with_work" if live else name)
     if memory["command"] == "opt_in":
         opt_in(caller.work, department_id, caller.line_id, caller.number, person_id)
         return Outcome("in")
     return Outcome("help_answered" if memory.get("carrier_answered") else "help")
+
+
+def _is_carriers(heard: str) -> bool:
+    return re.sub(r"[^A-Z]", "", heard.upper()) in CARRIER_WORDS
 
 
 FLOW = Flow(
@@ -27,9 +39,19 @@ FLOW = Flow(
     steps={
         "follow": Do(
             follow_the_carrier,
-            {"out": "end", "out_with_work": "call", "in": "in", "help": "help", "help_answered": "end"},
+            {
+                "out": "end",
+                "out_with_work": "call",
+                "said_so": "confirmed",
+                "said_so_with_work": "confirmed_with_work",
+                "in": "in",
+                "help": "help",
+                "help_answered": "end",
+            },
         ),
         "call": HandOff("opted_out_with_work"),
+        "confirmed": Say("opt_out.confirmed"),
+        "confirmed_with_work": HandOff("opted_out_with_work", "opt_out.confirmed_with_work"),
         "in": Say("opt_out.back"),
         "help": Say("opt_out.help"),
     },

@@ -21,7 +21,7 @@ from models.rules.reasons import Reason
 
 MOST_SEGMENTS = 2
 # Prompts in which a word of the carrier's has to be told.
-MAY_NAME_STOP = frozenset({"opt_out.help", "opt_out.confirmed"})
+MAY_NAME_STOP = frozenset({"opt_out.help", "opt_out.confirmed", "opt_out.confirmed_with_work"})
 # Said in capitals and no word to send.
 NOT_WORDS = {"en": frozenset({"AM", "PM", "NOT", "NO"}), "es": frozenset({"AM", "PM", "NO"})}
 

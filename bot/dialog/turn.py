@@ -5,7 +5,6 @@ chose in the last hours, else he is asked.
 """
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 
 from bot.dialog.conversation import Conversation, from_json
@@ -13,27 +12,33 @@ from bot.dialog.events import Event, Heard, Started
 from bot.dialog.inbound import InboundText
 from bot.dialog.keeping import Kept, keep
 from bot.dialog.questions import question_of
-from bot.dialog.rendering import render, voice_for
 from bot.dialog.runner import take_turn
+from bot.dialog.strangers import answer_stranger
 from bot.dialog.understanding.reading import Hearing, understand
 from bot.dialog.understanding.understood import Understood
 from flows.caller import Caller
 from flows.catalogue import catalogue
 from ivr_prompts import languages
 from models.details.opening import departments_with_code
-from models.line import message_out
 from models.line.conversation import lock_conversation
-from models.line.hand_off import hand_off
-from models.line.stranger import texts_of_stranger
-from models.people.department import department
 from models.people.membership import Membership, memberships
 from models.session import Work
 
-ANSWERS_TO_A_STRANGER = 3
-"""Within an hour: another machine that answers every text of ours must not keep us answering for ever."""
-
 ANYWHERE = frozenset(
-    {"emergency", "opt_out", "opt_in", "help", "menu", "agent", "back", "repeat", "language", "english", "spanish"}
+    {
+        "emergency",
+        "opt_out",
+        "opt_in",
+        "help",
+        "menu",
+        "agent",
+        "back",
+        "repeat",
+        "language",
+        "english",
+        "spanish",
+        "join",
+    }
 )
 """Commands that mean the same in every department: nobody is asked which one before a call for help is answered."""
 
@@ -42,7 +47,7 @@ def take_text(work: Work, line: Any, text: InboundText) -> None:
     """Does what the text says, once. `line` is the row of `Database.begin_on_line`; raises what the verbs raise."""
     found = [] if text.person_id is None else memberships(work, text.person_id, line.id, text.from_number)
     if not found or text.person_id is None:
-        _answer_stranger(work, line, text)
+        answer_stranger(work, line, text)
         return
     stored = lock_conversation(work, line.department_id, text.person_id, line.id, "sms")
     conversation = from_json(stored.dialog) if stored else Conversation()
@@ -135,26 +140,3 @@ class _Reread:
         self.caller.membership = chosen or self.caller.membership
         self.caller.heard = body
         return self.text.reread(body, conversation)
-
-
-def _answer_stranger(work: Work, line: Any, text: InboundText) -> None:
-    """Nobody here has this number: nothing is looked up for it and no conversation is kept."""
-    heard = understand(text.body, Hearing(catalogue(), opt_out_type=text.opt_out_type or ""))
-    if heard.urgent:
-        hand_off(work, line.department_id, "emergency", urgent=True, message_in=text.message_in_id)
-    elif heard.command in ("opt_out", "opt_in", "help"):
-        return
-    if texts_of_stranger(work, line.department_id, text.from_number, timedelta(hours=1)) > ANSWERS_TO_A_STRANGER:
-        return
-    event = Heard(heard) if heard.urgent else Started("unknown")
-    turn = take_turn(catalogue(), Conversation(), event, work.now, None, lambda *_: heard)
-    zone = department(work, line.department_id).zone
-    message_out.write(
-        work,
-        line.department_id,
-        line.id,
-        text.from_number,
-        render(turn.says, voice_for("en", zone)),
-        prompt=turn.says[0].prompt,
-        person_id=text.person_id,
-    )

@@ -71,3 +71,23 @@ def holdings(work: Work, officer: Officer) -> list[Holding]:
 
 def _holding(row: sa.Row[Any]) -> Holding:
     return Holding(row.held_kind, row.held_id, row.held_state, opening_of(row), row.due_at, row.is_dropping)
+
+
+_ENDED = """
+select state from (
+    select a.state, a.ended_at, a.opening_id from assignment a
+     where a.department_id = :d and a.officer_id = :o and a.ended_at is not null
+    union all
+    select f.state, coalesce(f.ended_at, f.expires_at), f.opening_id from offer f
+     where f.department_id = :d and f.officer_id = :o and (f.state <> 'open' or f.expires_at <= :now)
+) past join opening y on y.department_id = :d and y.id = past.opening_id and y.code = :code
+order by past.ended_at desc limit 1
+"""
+
+
+def how_it_ended(work: Work, officer: Officer, code: str) -> str | None:
+    """The state in which his latest award or offer of this code ended (open: its time ran out just now); else None."""
+    found: str | None = work.conn.execute(
+        sql(_ENDED), {"d": officer.department_id, "o": officer.id, "code": code, "now": work.now}
+    ).scalar_one_or_none()
+    return "expired" if found == "open" else found

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from models.line import message_status
 from models.line.line import lines
 from models.line.message_out import messages_out, move
-from models.line.opt_out import opt_out
+from models.line.opt_out import CONFIRMATIONS, opt_out
 from models.session import Work
 from models.tables import sql
 
@@ -197,13 +197,20 @@ def _lock_line(work: Work, line_id: int) -> sa.Row[Any]:
 def _due(work: Work, department_id: int, line_id: int, most: int) -> Sequence[sa.Row[Any]]:
     return work.conn.execute(
         sql(
-            "select m.id, m.to_number, m.body, m.segments, m.person_id, m.attempts, o.number is not null as opted_out"
+            "select m.id, m.to_number, m.body, m.segments, m.person_id, m.attempts,"
+            " o.number is not null and m.prompt <> all (:confirmations) as opted_out"
             " from message_out m left join opt_out o on o.line_id = m.line_id and o.number = m.to_number"
             " where m.department_id = :d and m.line_id = :line and m.state = 'queued' and m.due_at <= :now"
             " and m.retry_at <= clock_timestamp()"
             " order by m.due_at, m.id limit :most for update of m skip locked"
         ),
-        {"d": department_id, "line": line_id, "now": work.now, "most": most},
+        {
+            "d": department_id,
+            "line": line_id,
+            "now": work.now,
+            "most": most,
+            "confirmations": list(CONFIRMATIONS),
+        },
     ).all()
 
 

@@ -17,6 +17,9 @@ opt_outs = sa.Table(
     sa.Column("wording", sa.Text),
 )
 
+CONFIRMATIONS = ("opt_out.confirmed", "opt_out.confirmed_with_work")
+"""The one text that may still go to who opted out: that it is done. After it, nothing."""
+
 
 def opt_out(work: Work, department_id: int, line_id: int, number: str, person_id: int | None, wording: str) -> None:
     """Stop texting `number` from this line; nobody may own the number (`person_id` None)."""

@@ -56,6 +56,13 @@ LIFECYCLE = Lifecycle(
             "The carrier could not deliver it: not a refusal.",
         ),
         Arrow("check_in", ("confirmed",), "checked_in", "officer_checked_in", "The officer says that he is on site."),
+        Arrow(
+            "undo_check_in",
+            ("checked_in",),
+            "confirmed",
+            "check_in_undone",
+            "The officer takes his check-in back, within two minutes and before the start.",
+        ),
         Arrow("check_out", ("checked_in",), "checked_out", "officer_checked_out", "The officer says that he is done."),
         Arrow(
             "drop",

@@ -66,6 +66,15 @@ def drop_price(work: Work, department: Department, assignment_id: int) -> DropPr
     return _price(work, working.assignment(work, department.id, assignment_id))
 
 
+def assignment_of_drop(work: Work, department_id: int, drop_id: int) -> int:
+    """What the drop is about."""
+    columns = drops.c
+    assignment_id: int = work.conn.execute(
+        sa.select(columns.assignment_id).where(columns.department_id == department_id, columns.id == drop_id)
+    ).scalar_one()
+    return assignment_id
+
+
 def drop_assignment(
     work: Work, department: Department, officer: Officer, assignment_id: int, told: Told
 ) -> tuple[str, DropPrice]:

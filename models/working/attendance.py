@@ -52,22 +52,40 @@ def check_in(work: Work, officer: Officer, assignment_id: int) -> Attended:
     return Attended("done", row.starts_at, row.ends_at, work.now)
 
 
-def check_out(work: Work, officer: Officer, assignment_id: int, stated_at: datetime | None = None) -> Attended:
+def take_back_check_in(work: Work, officer: Officer, assignment_id: int) -> bool:
+    """The officer is not on site after all; that he had checked in stays on record. False when he has checked out.
+
+    Only before the start, and False after it: the alarm for whoever is late has passed him by then.
+    """
+    row = working.assignment(work, officer.department_id, assignment_id)
+    if work.now >= row.starts_at:
+        return False
+    if not working.LIFECYCLE.move(work, officer.department_id, [assignment_id], "undo_check_in"):
+        return False
+    _supersede(work, officer.department_id, assignment_id, "check_in")
+    working.record(work, row, working.LIFECYCLE.arrow("undo_check_in").event)
+    return True
+
+
+def check_out(
+    work: Work, officer: Officer, assignment_id: int, stated_at: datetime | None = None, reason: str | None = None
+) -> Attended:
     """The officer is done: now, or at the time he states. Stating again replaces the time, and both stay on record.
 
-    A stated time lies between check-in and now; the caller says so first (see could_have_left).
+    A stated time lies between check-in and now; the caller says so first. `reason` is why it is not the end of the
+    detail, as he says, and stands in the event.
     """
     row = working.assignment(work, officer.department_id, assignment_id)
     at = stated_at or work.now
     if working.LIFECYCLE.move(work, officer.department_id, [assignment_id], "check_out"):
-        _write(work, officer, row, "check_out", at)
+        _write(work, officer, row, "check_out", at, reason)
         return Attended("done", row.starts_at, row.ends_at, at)
     if row.state != "checked_out":
         return Attended("no_check_in" if row.state == "confirmed" else "gone", row.starts_at, row.ends_at, at)
     if stated_at is None:
         return Attended("already", row.starts_at, row.ends_at, at)
     _supersede(work, officer.department_id, assignment_id, "check_out")
-    _write(work, officer, row, "check_out", at)
+    _write(work, officer, row, "check_out", at, reason)
     return Attended("done", row.starts_at, row.ends_at, at)
 
 
@@ -96,7 +114,9 @@ def _supersede(work: Work, department_id: int, assignment_id: int, kind: str) ->
     )
 
 
-def _write(work: Work, officer: Officer, held: Assignment, kind: str, stated_at: datetime) -> None:
+def _write(
+    work: Work, officer: Officer, held: Assignment, kind: str, stated_at: datetime, reason: str | None = None
+) -> None:
     work.conn.execute(
         sa.insert(attendances).values(
             department_id=officer.department_id,
@@ -108,4 +128,7 @@ def _write(work: Work, officer: Officer, held: Assignment, kind: str, stated_at:
             by_person_id=work.actor.id or officer.person_id,
         )
     )
-    working.record(work, held, working.LIFECYCLE.arrow(kind).event, stated_at=stated_at.isoformat())
+    said = {"stated_at": stated_at.isoformat(), "reason": reason}
+    working.record(
+        work, held, working.LIFECYCLE.arrow(kind).event, **{name: value for name, value in said.items() if value}
+    )

@@ -12,6 +12,9 @@ import sqlalchemy as sa
 
 from bot.dialog.intake import Arrival, take_in
 from bot.dialog.timing_out import time_out
+from bot.dialog.understanding.understood import Understood
+from models.awarding.undo import undo_latest
+from models.line import message_delivery, message_out
 from models.line.line import line_departments
 from models.people.department import Department
 from models.people.officer import Officer
@@ -134,7 +137,12 @@ def test_an_ordinary_turn_makes_few_statements(street: Street):
         f"DROP {held.opening.code}",
         f"D{held.opening.code}",
         "IN",
+        "UNDO",
         "OUT",
+        "Y",
+        "RANK",
+        "ESPANOL",
+        "AA",
     ):
         street.text(cast.alvarez, body)
         made[body] = len(street.statements)
@@ -189,7 +197,7 @@ def test_one_open_thing_takes_a_bare_yes_and_two_are_asked_back(street: Street):
     asked = street.text(cast.brooks, "yes")
     assert asked is not None
     assert asked.startswith("2 wait for your answer")
-    assert asked.endswith(f"Reply A{first.opening.code} or A{second.opening.code}.")
+    assert asked.endswith(f"Reply A{first.opening.code}, A{second.opening.code}, or AA for all.")
     assert street.text(cast.brooks, f"N{first.opening.code}").startswith(f"Declined: {first.opening.code}")
     assert street.text(cast.brooks, "ok").startswith(f"Accepted: {second.opening.code}")
 
@@ -254,3 +262,59 @@ def test_a_person_is_asked_for_with_what_was_being_done(street: Street):
 def test_ten_thousand_characters_and_an_empty_text_are_answered(street: Street):
     assert street.text(street.cast.diaz, "x" * 10_000).startswith("I could not follow")
     assert street.text(street.cast.diaz, "").startswith("I did not understand")
+
+
+def test_no_more_texts_in_any_wording_is_confirmed_once_and_then_silent(
+    street: Street, monkeypatch: pytest.MonkeyPatch
+):
+    """However the reading comes to it; the carrier's own words it has answered itself, and we do not."""
+    cast = street.cast
+    with at(street.database, cast.millbrook, now()) as work:
+        assigns(work, cast.millbrook, cast.alvarez, post_detail(work, cast.millbrook, soon()))
+    monkeypatch.setattr("bot.dialog.turn.understand", lambda text, _: Understood("command", text, command="opt_out"))
+    assert street.text(cast.alvarez, "take me off this").startswith("Done: no more texts to this number. What you hold")
+    assert street.text(cast.alvarez, "I said take me off") is None
+    assert street.text(cast.brooks, "leave me alone") == (
+        "Done: no more texts to this number. Reply START to get them again."
+    )
+    assert street.text(cast.chen, "Stop.") is None
+    assert street.hand_offs(cast.millbrook) == ["opted_out_with_work", "opted_out_with_work"]
+
+
+def test_the_confirmation_of_an_opt_out_is_the_last_text_that_is_sent(street: Street, monkeypatch: pytest.MonkeyPatch):
+    cast = street.cast
+    monkeypatch.setattr("bot.dialog.turn.understand", lambda text, _: Understood("command", text, command="opt_out"))
+    street.text(cast.alvarez, "no more of these")
+    line_id = street.rows(cast.millbrook, "select id from line where department_id = :d")[0]
+    with at(street.database, cast.millbrook, now()) as work:
+        message_out.write(
+            work, cast.millbrook.id, line_id, street.phone(cast.alvarez), "x", prompt="menu.text", person_id=None
+        )
+    with at(street.database, cast.millbrook, now()) as work:
+        claimed = message_delivery.claim(work, cast.millbrook.id, line_id, 10)
+    assert [text.body[:5] for text in claimed.texts] == ["Done:"]
+
+
+@pytest.mark.parametrize("badge", ["101", "99999"])
+def test_a_stranger_who_asks_to_join_hears_the_same_whatever_badge_he_says(street: Street, badge: str):
+    where = street.cast.millbrook
+    answer = street.text(phone_number(), f"JOIN Rosa Alvarez {badge}", where)
+    assert answer is not None
+    assert answer.startswith("Thank you. A person checks this")
+    assert street.hand_offs(where) == ["number_asks_to_join"]
+
+
+def test_undo_takes_back_nothing_older_than_two_minutes_and_nothing_before_the_latest_act(street: Street):
+    cast = street.cast
+    with at(street.database, cast.millbrook, now()) as work:
+        posted = post_detail(work, cast.millbrook, soon())
+        waiting = post_detail(work, cast.millbrook, soon(120))
+        assigns(work, cast.millbrook, cast.alvarez, waiting, state="awarded")
+    street.text(cast.alvarez, f"S{posted.opening.code}")
+    street.text(cast.alvarez, f"A{waiting.opening.code}")
+    assert street.text(cast.alvarez, "UNDO").startswith("There is nothing")
+    street.text(cast.alvarez, f"W{posted.opening.code}")
+    with at(street.database, cast.millbrook, now() + timedelta(minutes=3)) as work:
+        assert undo_latest(work, cast.alvarez) is None
+    assert street.text(cast.alvarez, "UNDO") == f"Undone: you are signed up for {posted.opening.code} again, as before."
+    assert street.text(cast.alvarez, "UNDO").startswith("There is nothing")

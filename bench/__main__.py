@@ -1,4 +1,4 @@
-"""Everything that is measured: `python -m bench`, or one by one, `python -m bench.turn` and `python -m bench.award`."""
+"""Everything that is measured: `python -m bench`, or one by one, `python -m bench.turn`, `award`, `growth`, `load`."""
 
 from bench import award, turn
 

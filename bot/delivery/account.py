@@ -62,17 +62,27 @@ SERVICE_SETTINGS = (
 
 
 class TwilioAccount:
-    """One account; `api_base` stands for both addresses of Twilio's when it is given."""
+    """One account, asked under its own token, because an API key may not look at the account itself.
+
+    `api_base` stands for both addresses of Twilio's when it is given. `api_key` is only tried.
+    """
 
     def __init__(
         self, account_sid: str, auth_token: str, api_base: str | None = None, api_key: tuple[str, str] | None = None
     ) -> None:
-        user, password = api_key or (account_sid, auth_token)
         self._sid = account_sid
-        self._client = Client(user, password, account_sid, http_client=TwilioHttpClient(timeout=TIMEOUT_SECONDS))
-        if api_base:
-            self._client.api.base_url = api_base
-            self._client.messaging.base_url = api_base
+        self._client = _client(account_sid, auth_token, account_sid, api_base)
+        self._under_key = _client(*api_key, account_sid, api_base) if api_key else None
+
+    def try_key(self) -> None:
+        """Ask for something under the API key, where one is set; AccountError when the carrier does not let it in."""
+        if self._under_key is None:
+            return
+        try:
+            with _asking("the texts sent"):
+                self._under_key.messages.list(limit=1)
+        except _NotKnown:
+            raise AccountError("The carrier does not know TWILIO_API_KEY with this TWILIO_API_SECRET.") from None
 
     def account(self) -> AccountSeen:
         """What the account says of itself; AccountError when it does not know the credentials."""
@@ -111,9 +121,10 @@ class TwilioAccount:
 
     def close(self) -> None:
         """Let go of the kept connections."""
-        session = self._client.http_client.session
-        if session is not None:
-            session.close()
+        for client in (self._client, self._under_key):
+            session = client.http_client.session if client else None
+            if session is not None:
+                session.close()
 
     def _service(self, sid: str) -> ServiceSeen:
         context = self._client.messaging.v1.services(sid)
@@ -139,6 +150,18 @@ class _NotFound(AccountError):
     pass
 
 
+class _NotKnown(AccountError):
+    pass
+
+
+def _client(user: str, password: str, account_sid: str, api_base: str | None) -> Client:
+    client = Client(user, password, account_sid, http_client=TwilioHttpClient(timeout=TIMEOUT_SECONDS))
+    if api_base:
+        client.api.base_url = api_base
+        client.messaging.base_url = api_base
+    return client
+
+
 @contextmanager
 def _asking(what: str) -> Iterator[None]:
     try:
@@ -155,7 +178,7 @@ def _asking(what: str) -> Iterator[None]:
 
 def _refusal(status: int, code: int | None, message: str, what: str) -> AccountError:
     if status == 401:
-        return AccountError("The carrier does not know these credentials: account SID and auth token do not match.")
+        return _NotKnown("The carrier does not know these credentials: account SID and auth token do not match.")
     if status == 404:
         return _NotFound(f"The carrier knows nothing of {what}.")
     if status == 429:

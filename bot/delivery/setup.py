@@ -60,6 +60,7 @@ class Seen:
 def look(account: TwilioAccount, lines: Sequence[str], service_sid: str | None) -> Seen:
     """Ask the carrier about all of it; AccountError when it cannot be asked."""
     seen = account.account()
+    account.try_key()
     numbers = {line: account.number(line) for line in lines}
     service = account.service(service_sid) if service_sid else None
     return Seen(seen, numbers, service_sid, service)

@@ -18,7 +18,7 @@ from bot.services import services_of
 from models.session import Database
 from tests.conftest import TEST_HOME
 from tests.one_line import PUBLIC_URL, TOKEN, config_for
-from tests.pocket_phone.conftest import serve
+from tests.pocket_phone.conftest import KEY, SECRET, serve
 
 SID = "AC" + "0123456789abcdef" * 2
 SERVICE = "MG" + "0123456789abcdef" * 2
@@ -29,7 +29,9 @@ Dutyline = Callable[..., Result]
 
 @pytest.fixture
 def phone() -> Iterator[PocketPhone]:
-    made = PocketPhone(Settings(account_sid=SID, auth_token=TOKEN, public_url="http://127.0.0.1:9"))
+    made = PocketPhone(
+        Settings(account_sid=SID, auth_token=TOKEN, public_url="http://127.0.0.1:9", api_key=KEY, api_secret=SECRET)
+    )
     made.start()
     yield made
     made.stop()

@@ -11,7 +11,7 @@ from bot.pocket_phone.lines import line_of
 from bot.pocket_phone.resource_settings import set_of
 from tests.going_live.conftest import LINE, SERVICE
 from tests.one_line import PUBLIC_URL
-from tests.pocket_phone.conftest import settle, until
+from tests.pocket_phone.conftest import KEY, SECRET, settle, until
 
 ACCOUNT = AccountSeen("Millbrook", "active", "Full")
 NUMBER = NumberSeen("PN1", LINE, True, wanted_of_number(PUBLIC_URL))
@@ -171,6 +171,13 @@ def test_wrong_credentials_and_a_carrier_out_of_reach_are_said(dutyline, setting
     assert "The carrier does not know these credentials" in result.stderr
     settings(TWILIO_API_BASE="http://127.0.0.1:9")
     assert "The carrier cannot be reached from here" in dutyline("twilio", "check").stderr
+
+
+def test_an_api_key_is_tried_and_the_rest_asked_under_the_token(dutyline, at_the_carrier, settings, carrier) -> None:
+    settings(TWILIO_API_BASE=carrier, TWILIO_API_KEY=KEY, TWILIO_API_SECRET=SECRET)
+    assert dutyline("twilio", "setup", "--yes").exit_code == 0
+    settings(TWILIO_API_BASE=carrier, TWILIO_API_KEY=KEY, TWILIO_API_SECRET="another")
+    assert "does not know TWILIO_API_KEY with this TWILIO_API_SECRET" in dutyline("twilio", "check").stderr
 
 
 def test_without_a_line_check_says_so(dutyline, settings, carrier: str) -> None:

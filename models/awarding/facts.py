@@ -38,7 +38,7 @@ _FACTS = f"""
 with reach as (
     select tstzrange(cast(:since as timestamptz), cast(:until as timestamptz)) as span
 ), who as (
-    select id, person_id, badge, rank, seniority_on, unit, status from officer
+    select id, person_id, badge, rank, seniority_on, unit, status, rank_on from officer
      where department_id = :d and (cast(:everyone as boolean) or id = any (:officers))
 ), near as (
     select a.officer_id, a.opening_id, o.code, e.pool, lower(a.during) as starts_at, upper(a.during) as ends_at,
@@ -49,7 +49,8 @@ with reach as (
        and a.officer_id in (select id from who)
 )
 select
-  (select jsonb_agg(jsonb_build_array(id, badge, rank, seniority_on, unit, status) order by id) from who) as officers,
+  (select jsonb_agg(jsonb_build_array(id, badge, rank, seniority_on, unit, status, rank_on) order by id)
+     from who) as officers,
   (select jsonb_agg(jsonb_build_array(officer_id, name, expires_on) order by officer_id, name) from qualification
     where department_id = :d and officer_id in (select id from who)) as qualifications,
   (select jsonb_agg(jsonb_build_array(officer_id, lower(during), upper(during), kind) order by officer_id, during)
@@ -177,7 +178,7 @@ def _bound(
 
 
 def _officer(one: list[Any], qualifications: dict[int, list[QualificationFacts]]) -> OfficerFacts:
-    officer_id, badge, rank, seniority_on, unit, status = one
+    officer_id, badge, rank, seniority_on, unit, status, rank_on = one
     return OfficerFacts(
         officer_id,
         badge,
@@ -186,6 +187,7 @@ def _officer(one: list[Any], qualifications: dict[int, list[QualificationFacts]]
         unit,
         status,
         tuple(qualifications.get(officer_id, ())),
+        date.fromisoformat(rank_on) if rank_on else None,
     )
 
 

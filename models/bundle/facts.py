@@ -87,6 +87,7 @@ class _Reading:
                 badge=officer.badge,
                 rank=officer.rank,
                 seniority_on=officer.seniority_on,
+                rank_on=officer.rank_on,
                 unit=officer.unit,
                 status=officer.status,
                 qualifications=tuple(QualificationFacts(*each) for each in officer.qualifications.items()),

@@ -40,6 +40,7 @@ def load_officers(work: Work, department_id: int, bundle: Bundle) -> tuple[int, 
                 "badge": one.badge,
                 "rank": one.rank,
                 "seniority_on": one.seniority_on,
+                "rank_on": one.rank_on,
                 "unit": one.unit,
                 "status": one.status,
             }

@@ -55,6 +55,9 @@ class OfficerRecord(Record):
     name: Words = Field(description="His name.")
     rank: Words = Field(description="One of the handbook's ranks.")
     seniority_on: Day = Field(description="The date his seniority counts from.")
+    rank_on: Day | None = Field(
+        default=None, description="The date since which he has his rank; as his seniority if empty."
+    )
     unit: Words | None = Field(default=None, description="His unit or district.")
     status: OfficerStatus = Field(default="active", description="His status.")
     qualifications: dict[Words, Day | None] = Field(

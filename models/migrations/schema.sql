@@ -527,6 +527,7 @@ CREATE TABLE public.officer (
     badge text NOT NULL,
     rank text NOT NULL,
     seniority_on date NOT NULL,
+    rank_on date,
     unit text,
     status text DEFAULT 'active'::text NOT NULL
 );

@@ -15,6 +15,7 @@ officers = of_department(
     sa.Column("badge", sa.Text),
     sa.Column("rank", sa.Text),
     sa.Column("seniority_on", sa.Date),
+    sa.Column("rank_on", sa.Date),
     sa.Column("unit", sa.Text),
     sa.Column("status", sa.Text),
 )

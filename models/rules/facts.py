@@ -26,7 +26,10 @@ class QualificationFacts:
 
 @dataclass(frozen=True, slots=True)
 class OfficerFacts:
-    """An officer as the rules see him. `badge` is unique in the department."""
+    """
+    An officer as the rules see him. `badge` is unique in the department; `rank_on` is since when he has his rank, where
+    that is not since his seniority began.
+    """
 
     id: int
     badge: str
@@ -35,6 +38,7 @@ class OfficerFacts:
     unit: str | None = None
     status: OfficerStatus = "active"
     qualifications: tuple[QualificationFacts, ...] = ()
+    rank_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import hmac
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from models.rules.clauses.awarding import OrderKey, OrderName
 from models.rules.facts import OfficerFacts, OpeningFacts, SignupFacts
@@ -61,6 +61,12 @@ _KEYS: dict[OrderName, _Key] = {
         Reason.OUTRANKED_BY_RANK,
         lambda order, standing: order.handbook.rank_place(standing.officer.rank),
         lambda _, standing: standing.officer.rank,
+    ),
+    "date_in_rank": _Key(
+        "on",
+        Reason.OUTRANKED_BY_DATE_IN_RANK,
+        lambda _, standing: _rank_on(standing).toordinal(),
+        lambda _, standing: _rank_on(standing),
     ),
     "badge": _Key(
         "",
@@ -157,6 +163,11 @@ def drawn_number(seed: int, badge: str) -> int:
     """
     digest = hmac.digest(str(seed).encode(), badge.encode(), hashlib.sha256)
     return int.from_bytes(digest[:8]) % 1_000_000_000
+
+
+def _rank_on(standing: Standing) -> date:
+    """Who was never promoted has had his rank as long as his seniority."""
+    return standing.officer.rank_on or standing.officer.seniority_on
 
 
 def _microseconds(moment: datetime) -> int:

@@ -72,6 +72,7 @@ class Reason(StrEnum):
     AWARDED = "awarded"
     OUTRANKED_BY_SENIORITY = "outranked_by_seniority"
     OUTRANKED_BY_RANK = "outranked_by_rank"
+    OUTRANKED_BY_DATE_IN_RANK = "outranked_by_date_in_rank"
     OUTRANKED_BY_BADGE = "outranked_by_badge"
     OUTRANKED_BY_ROTATION = "outranked_by_rotation"
     OUTRANKED_BY_FEWEST_HOURS = "outranked_by_fewest_hours"
@@ -133,6 +134,7 @@ MEANINGS: dict[Reason, str] = {
     Reason.AWARDED: "Awarded slot `number` in `round`.",
     Reason.OUTRANKED_BY_SENIORITY: "The last slot went to `badge`, senior by `theirs_on` against `yours_on`.",
     Reason.OUTRANKED_BY_RANK: "The last slot went to `badge`, by rank: `theirs` against `yours`.",
+    Reason.OUTRANKED_BY_DATE_IN_RANK: "The last slot went to `badge`, longer in rank: `theirs_on` against `yours_on`.",
     Reason.OUTRANKED_BY_BADGE: "The last slot went to `badge`, equal in all else, by badge: `theirs`, `yours`.",
     Reason.OUTRANKED_BY_ROTATION: "The last slot went to `badge`, by rotation: `theirs_place`, `yours_place`.",
     Reason.OUTRANKED_BY_FEWEST_HOURS: "The last slot went to `badge`, with `theirs_minutes` against `yours_minutes`.",

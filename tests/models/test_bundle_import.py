@@ -37,7 +37,8 @@ handbook: {pools: [details, road work]}
 officers:
   - {ref: gray, badge: "1", name: Al Gray, rank: Officer, seniority_on: 2010-01-01, phones: ["+1413556%(n)04d"],
      qualifications: {traffic: 2030-01-01, range: null}}
-  - {ref: hall, badge: "2", name: Bo Hall, rank: Sergeant, seniority_on: 2011-01-01, phones: ["+1413557%(n)04d"]}
+  - {ref: hall, badge: "2", name: Bo Hall, rank: Sergeant, seniority_on: 2011-01-01, rank_on: 2015-05-05,
+     phones: ["+1413557%(n)04d"]}
 contractors: [{ref: paving, name: Paving}]
 sites: [{ref: main, contractor: paving, name: Main St, contact_name: Dana}]
 rates: [{ref: usual, name: Usual, pay_cents_per_hour: 6000}]
@@ -75,6 +76,7 @@ def test_what_is_exported_is_what_was_imported(town: Town):
     written = yaml.safe_dump(exported, sort_keys=False)
     assert load(town.database, read(written, "again.yaml"), "again.yaml").changed == {}
     assert exported["counters"] == {"rotations": {"road work": ["hall", "gray"]}, "hours": {"road work": {"gray": 7.5}}}
+    assert [one["rank_on"] for one in exported["officers"]] == [None, "2015-05-05"]
     assert [one["count"] for one in exported["details"][0]["openings"]] == [2, 1]
     assert exported["details"][0]["openings"][1]["starts_at"] == "2099-11-07 05:30"
 

@@ -184,6 +184,8 @@ class Oracle:
             return signup.signed_up_at.timestamp() if name == "first_come" else signup.preference or 99
         if name == "seniority":
             return (facts.seniority_on - date(1900, 1, 1)).days
+        if name == "date_in_rank":
+            return ((facts.rank_on or facts.seniority_on) - date(1900, 1, 1)).days
         if name == "rank":
             return self.facts.handbook.ranks.index(facts.rank)
         if name == "badge":

@@ -1,5 +1,6 @@
 """Awards worked out by hand: who gets what, who stands by, and the reason told to each who went without."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -61,6 +62,17 @@ TABLE: list[tuple[str, AwardFacts, dict[int, list[int]]]] = [
     # By rank within seniority of the same day.
     (ILLUSTRATIVE,
      department(by("rank", "seniority"), [officer(1), officer(2, rank="Sergeant")], TWO_A_DAY[:1], {1: [1], 2: [1]}),
+     {1: [2]}),
+    # The longest in the rank, whatever the seniority; who was never promoted has had it since his seniority began.
+    (ILLUSTRATIVE,
+     department(by("rank", "date_in_rank"),
+                [officer(1, rank="Sergeant", rank_on=date(2020, 1, 1)),
+                 officer(2, rank="Sergeant", rank_on=date(2019, 1, 1)), officer(3)],
+                TWO_A_DAY[:1], {1: [1], 2: [1], 3: [1]}),
+     {1: [2]}),
+    (ILLUSTRATIVE,
+     department(by("date_in_rank"), [officer(1, rank_on=date(2020, 1, 1)), officer(2)],
+                TWO_A_DAY[:1], {1: [1], 2: [1]}),
      {1: [2]}),
     # Rotation: top of the list; accepts, to the bottom; the next is offered the next detail.
     (ROSTER_15_2,

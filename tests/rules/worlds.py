@@ -44,6 +44,7 @@ STATIC: tuple[list[Any], ...] = (
     [{"key": "seniority", "direction": "down"}],
     ["lottery"],
     ["rank", "lottery"],
+    ["date_in_rank"],
 )
 BY_SLOT: tuple[list[Any], ...] = (
     ["own_unit", "seniority"],
@@ -150,6 +151,7 @@ def _officer(draw: st.DrawFn, number: int, strict: bool) -> OfficerFacts:
         unit=draw(st.sampled_from(("A", "B", None))),
         status="sick" if strict and draw(st.integers(0, 7)) == 7 else "active",
         qualifications=held,
+        rank_on=draw(st.sampled_from((None, date(1999, 1, 1), date(2010, 1, 1)))),
     )
 
 

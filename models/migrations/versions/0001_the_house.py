@@ -129,6 +129,7 @@ create table officer (
     badge text not null,
     rank text not null,
     seniority_on date not null,
+    rank_on date,
     unit text,
     status text not null default 'active',
     constraint officer_pk primary key (department_id, id),

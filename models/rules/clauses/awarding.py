@@ -7,7 +7,16 @@ from pydantic import ConfigDict, Field, field_validator, model_validator
 from models.rules.clauses.base import Clause, Hours, Name, in_minutes
 
 OrderName = Literal[
-    "seniority", "rank", "badge", "rotation", "fewest_hours", "lottery", "preference", "first_come", "own_unit"
+    "seniority",
+    "rank",
+    "date_in_rank",
+    "badge",
+    "rotation",
+    "fewest_hours",
+    "lottery",
+    "preference",
+    "first_come",
+    "own_unit",
 ]
 
 #: Keys whose value moves as awards are made, so that slots must be taken one after the other.
@@ -32,7 +41,8 @@ class OrderKey(Clause):
     model_config = ConfigDict(json_schema_extra=_name_suffices)
 
     key: OrderName = Field(
-        description="seniority: longest service first. rank: highest first. badge: lowest first. "
+        description="seniority: longest service first. rank: highest first. "
+        "date_in_rank: longest in his rank first. badge: lowest first. "
         "rotation: top of the pool's rotation first. fewest_hours: fewest hours counted in the pool first. "
         "lottery: lowest number first, drawn for each officer from the award's recorded seed. "
         "preference: lowest preference number given to this opening first, those without one last. "

@@ -43,11 +43,12 @@ def drop_database(server: EmbeddedPostgres, name: str) -> None:
     while True:
         try:
             _execute(server, statement)
-            return
         except (InsufficientPrivilege, ObjectInUse):
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.1)
+        else:
+            return
 
 
 def databases_like(server: EmbeddedPostgres, prefix: str) -> list[str]:

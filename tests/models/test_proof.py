@@ -32,7 +32,7 @@ def _seal(database: Database, cast: Cast, most: int = 5000) -> int:
 
 def _wait_for_strangers(database: Database, *departments: Department) -> None:
     """Until no transaction is open that is older than these departments' events: other tests run on this server."""
-    patience = time.monotonic() + 20
+    patience = time.monotonic() + 90
     older = sa.text("select coalesce(bool_and(xid < pg_snapshot_xmin(pg_current_snapshot())), true) from event")
     while time.monotonic() < patience:
         with at(database, departments) as work:

@@ -100,6 +100,7 @@ class _Text:
             language=conversation.language,
             opted_out=any(one.opted_out for one in self.memberships),
             opt_out_type=self.text.opt_out_type or "",
+            now=self.work.now.astimezone(self.memberships[0].department.zone),
         )
         return understand(body, hearing)
 

@@ -6,7 +6,7 @@ import unicodedata
 LONGEST_READ = 1_600
 """Twilio's own limit for a text. What is longer is not read as an answer, only searched for a call for help."""
 
-_TRANSLATED = str.maketrans("\u2018\u2019\u201b`\u201c\u201d\u2013\u2014\u2212", "''''\"\"---")
+TRANSLATED = str.maketrans("\u2018\u2019\u201b`\u201c\u201d\u2013\u2014\u2212", "''''\"\"---")
 """Curly quotes and long dashes, as phones put them in by themselves."""
 _EDGES = " .,;:!?\"'()[]{}<>*_~-+=/\\|#&@"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
@@ -16,7 +16,7 @@ _MARKS = re.compile(r"[^A-Z0-9:-]+")
 
 def normalise(text: str) -> str:
     """Upper case, plain quotes and dashes, single spaces, no emoji, no punctuation at the edges."""
-    composed = unicodedata.normalize("NFKC", text).translate(_TRANSLATED).upper()
+    composed = unicodedata.normalize("NFKC", text).translate(TRANSLATED).upper()
     if not composed.isascii():
         composed = "".join(_read_as(character) for character in composed)
     kept = _CONTROL.sub(" ", composed)

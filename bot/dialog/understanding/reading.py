@@ -1,18 +1,21 @@
-"""Understanding by exact words, codes and digits.
+"""Understanding in layers: exact words and codes, digits, sentences.
 
-Layers, in this order: a call for help, the carrier's words, an answer to the open question, a command, and last an
-open question that takes any text. A later, tolerant layer fills the same `Understood`.
+In this order: a call for help, the carrier's words, an answer to the open question, a command, the tolerant reading of
+a sentence, and last an open question that takes any text. Every layer fills the same `Understood`.
 """
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.dialog.events import Question
 from bot.dialog.understanding.answers import has_more, read_answer, read_text, takes_yes_or_no
 from bot.dialog.understanding.commands import read_command
+from bot.dialog.understanding.emergency import is_call_for_help
 from bot.dialog.understanding.normalise import LONGEST_READ, normalise, plain
+from bot.dialog.understanding.tolerant import read_tolerant_answer, read_tolerant_command, takes_text
 from bot.dialog.understanding.understood import Understood
-from bot.dialog.understanding.words import carrier_words, emergency_words, words_of
+from bot.dialog.understanding.words import carrier_words, words_of
 from flows.clock_times import read_clock_time
 from flows.loading import Catalogue
 
@@ -31,6 +34,8 @@ class Hearing:
     language: str = "en"
     opted_out: bool = False
     opt_out_type: str = ""
+    now: datetime | None = None
+    """Aware, in the department's zone; without it no day is heard ("saturday")."""
 
 
 def understand(text: str, hearing: Hearing) -> Understood:
@@ -43,14 +48,13 @@ def understand(text: str, hearing: Hearing) -> Understood:
         or _unreadable(text, heard)
         or _answer(heard, bare, hearing)
         or _command(heard, bare, hearing)
+        or _tolerant(text, heard, hearing)
         or _last_resort(heard, hearing)
     )
 
 
 def _emergency(heard: str, bare: str) -> Understood | None:
-    words = emergency_words()
-    padded = f" {bare} "
-    if bare in words.alone or any(f" {phrase} " in padded for phrase in words.anywhere):
+    if is_call_for_help(heard, bare):
         return Understood("command", heard, command="emergency", urgent=True)
     return None
 
@@ -89,6 +93,17 @@ def _command(heard: str, bare: str, hearing: Hearing) -> Understood | None:
             return Understood("nothing", heard)
         return Understood("command", heard, command=hearing.catalogue.bare[said])
     return read_command(heard, bare, hearing.catalogue, hearing.language)
+
+
+def _tolerant(text: str, heard: str, hearing: Hearing) -> Understood | None:
+    """A sentence. With a code it is a command first, else an answer; nothing where any text at all is an answer."""
+    question = hearing.question if hearing.question and hearing.question.open else None
+    command = read_tolerant_command(text, heard, hearing.catalogue, hearing.now)
+    if question is None or (command and ("codes" in command.slots or command.command == "opt_out")):
+        return command
+    if takes_text(question):
+        return None
+    return read_tolerant_answer(text, heard, question) or command
 
 
 def _last_resort(heard: str, hearing: Hearing) -> Understood:

@@ -26,3 +26,5 @@ class Understood:
     value: Any = None
     then: str = ""
     urgent: bool = False
+    certain: bool = True
+    """False where it was read out of a sentence by the tolerant layer."""

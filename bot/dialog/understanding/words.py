@@ -1,4 +1,4 @@
-"""The words the exact layer knows, read once from the files beside this one."""
+"""The words understanding knows, read once from the files beside this one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,10 +29,12 @@ class CarrierWords:
 
 @dataclass(frozen=True, slots=True)
 class EmergencyWords:
-    """Phrases that are a call for help anywhere in a text, and those that are one only when nothing else is said."""
+    """Phrases that are a call for help anywhere in a text, those that are one only when nothing else is said, and those
+    that only borrow a word of theirs."""
 
     anywhere: tuple[str, ...]
     alone: frozenset[str]
+    borrowed: tuple[str, ...]
 
 
 @cache
@@ -59,10 +61,31 @@ def carrier_words() -> CarrierWords:
 def emergency_words() -> EmergencyWords:
     """The phrases of all languages together: nobody changes the language before calling for help."""
     read = _read("emergency")
-    return EmergencyWords((*read["en"], *read["es"]), frozenset(read["alone"]))
+    return EmergencyWords((*read["en"], *read["es"]), frozenset(read["alone"]), tuple(read["borrowed"]))
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """A file of words as it is, for readers that know its form."""
+    return _read(name)
+
+
+@cache
+def lists(name: str) -> dict[str, Any]:
+    """A file in which everything is text, also "no" and "86"."""
+    text = files(__package__).joinpath("words", f"{name}.yaml").read_text("utf-8")
+    loaded: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506
+    return loaded
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """One of the lists of `speech.yaml`."""
+    return frozenset(lists("speech")[name])
 
 
 def _read(name: str) -> dict[str, Any]:
     text = files(__package__).joinpath("words", f"{name}.yaml").read_text("utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
+    # The loader written in C reads the same ten times as fast, where it is there; these are our own files.
+    loaded: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
     return loaded

@@ -1,0 +1,111 @@
+"""
+What the line understands of the measuring set in `tests/understanding/measured/`, by language and kind, and how fast.
+
+Run as `python -m bench.understanding`; with `-v` every utterance that is not read right is named.
+"""
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+
+from bot.config import ROOT
+from bot.dialog.understanding.asked import Asked, read_asked
+from bot.dialog.understanding.clock import Clock
+from bot.dialog.understanding.meaning import DESTRUCTIVE
+from bot.dialog.understanding.utterance import Speaker, understand_utterance
+
+MEASURED = ROOT / "tests" / "understanding" / "measured"
+STANDS_AT = "2026-11-24T10:00:00-05:00"
+
+
+@dataclass(frozen=True)
+class Case:
+    """An utterance, how it is said, and what is expected of it."""
+
+    language: str
+    kind: str
+    text: str
+    group: dict[str, Any]
+
+    @property
+    def expected(self) -> dict[str, Any]:
+        """The fields of the answer that are named in the set; without any it is not understood."""
+        said: dict[str, Any] = self.group["expect"]
+        if "ask" in self.group:
+            return {"understood": bool(said), "value": said.get("value")}
+        return {"understood": bool(said), "command": said.get("command"), "slots": said.get("slots", {})}
+
+    def read(self) -> dict[str, Any]:
+        """What the line makes of it."""
+        at = datetime.fromisoformat(self.group.get("at", STANDS_AT)).astimezone(ZoneInfo("America/New_York"))
+        clock, spoken = Clock(at, near=True), self.group.get("channel") == "speech"
+        if "ask" in self.group:
+            options = tuple(self.group.get("options", "").split("|"))
+            value = read_asked(self.text, Asked(self.group["ask"], clock, options, spoken))
+            return {"understood": value is not None, "value": value}
+        contractor = self.group.get("as") == "contractor"
+        found = understand_utterance(self.text, Speaker(clock, contractor=contractor, spoken=spoken))
+        return {name: found[name] for name in ("understood", "command", "slots")}
+
+    def verdict(self) -> str:
+        """ "right", "missed" (not understood, or without a slot), "misread", or "destructive misread"."""
+        found = self.read()
+        if found == self.expected:
+            return "right"
+        if not found["understood"]:
+            return "missed"
+        command = found.get("command")
+        if command in DESTRUCTIVE and command != self.expected.get("command"):
+            return "destructive misread"
+        return "misread" if command is None or command != self.expected.get("command") else "wrong slots"
+
+
+def cases(folder: Path = MEASURED) -> Iterator[Case]:
+    """Every utterance of the sets in a folder."""
+    for file in sorted(folder.glob("*.yaml")):
+        for group in yaml.safe_load(file.read_text("utf-8")):
+            for text in group["say"]:
+                yield Case(file.stem, group["kind"], text, group)
+
+
+def main() -> None:
+    """Print the table, and the speed of reading all of it once more."""
+    verbose, every = "-v" in sys.argv, list(cases())
+    counts: dict[tuple[str, str], Counter[str]] = {}
+    for case in every:
+        verdict = case.verdict()
+        counts.setdefault((case.language, case.kind), Counter())[verdict] += 1
+        if verbose and verdict != "right":
+            print(f"{verdict}: {case.language} {case.text!r}: {case.read()}, expected {case.expected}")
+    _print(counts)
+    began = time.perf_counter()
+    for case in every:
+        case.read()
+    print(f"\n{len(every)} utterances, {len(every) / (time.perf_counter() - began):,.0f} a second")
+
+
+def _print(counts: dict[tuple[str, str], Counter[str]]) -> None:
+    columns = ("right", "missed", "wrong slots", "misread", "destructive misread")
+    print(f"{'':20}" + "".join(f"{column:>21}" for column in columns) + f"{'of':>8}")
+    for (language, kind), counter in sorted(counts.items()):
+        print(
+            f"{language + ' ' + kind:20}"
+            + "".join(f"{counter[column]:21}" for column in columns)
+            + f"{counter.total():8}"
+        )
+    for language in ("en", "es", ""):
+        total = sum((one for (spoken, _), one in counts.items() if spoken.startswith(language)), Counter())
+        shares = "".join(f"{total[column]:12} {total[column] / total.total():7.1%} " for column in columns)
+        print(f"{'all ' + language:20}{shares}{total.total():8}")
+
+
+if __name__ == "__main__":
+    main()

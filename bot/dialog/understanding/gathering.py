@@ -1,0 +1,119 @@
+"""What belongs to a command once it is known which: codes, a time, officers, a place."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bot.dialog.understanding.clauses import Clauses
+from bot.dialog.understanding.phrases import Match
+from bot.dialog.understanding.slots import clock_time_of, codes_in, leads_to_code
+from bot.dialog.understanding.tokens import Token
+from bot.dialog.understanding.words import word_set
+
+
+def gather(command: str, clauses: Clauses, own: Sequence[Match], folded: str) -> dict[str, Any]:
+    """The slots beside a command. `folded` is the text, out of which a place is cut as it was written."""
+    covered = {place for match in own for place in range(match.start, match.end)}
+    free = [(place, token) for place, token in enumerate(clauses.sources) if place not in covered]
+    slots: dict[str, Any] = {}
+    for _, token in free:
+        if token.kind in ("date", "duration", "officers", "range", "time"):
+            slots.setdefault(token.kind, token.value)
+    own_figures = {word for match in own for said in match.phrase.elements for words in said for word in words}
+    numbers = [token for token in clauses.sources if token.kind == "number" and token.text not in own_figures]
+    if command == "check_out" and "time" not in slots:
+        numbers = _with_time(numbers, clauses, slots)
+    codes = codes_in(numbers) if command not in ("language", "menu", "help", "order") else []
+    if codes:
+        slots["codes"] = codes
+    if command == "auto":
+        slots.pop("date", None)
+    if command == "order" and "officers" not in slots:
+        _count_officers(clauses, own, slots)
+    site = _site(command, clauses, covered, folded)
+    return {**slots, "site": site} if site else slots
+
+
+def _with_time(numbers: list[Token], clauses: Clauses, slots: dict[str, Any]) -> list[Token]:
+    """The number that is the time somebody left at; the rest may be codes."""
+    for token in numbers:
+        place = clauses.sources.index(token)
+        before = clauses.words[place - 1] if place else ""
+        said = clock_time_of(token)
+        if said is not None and not leads_to_code(before):
+            slots["time"] = said
+            if token.text.isdecimal() and len(token.text) >= 3 and len(token.groups) == 1:
+                slots["maybe_code"] = token.text
+            return [other for other in numbers if other is not token]
+    return numbers
+
+
+def _count_officers(clauses: Clauses, own: Sequence[Match], slots: dict[str, Any]) -> None:
+    for match in own:
+        for token in clauses.sources[match.start : match.end]:
+            if token.kind == "officers":
+                slots["officers"] = token.value
+                return
+    words = set(clauses.words)
+    if words & {"officer", "cop", "oficial", "policia"} and not words & {"another", "otro"}:
+        slots["officers"] = 1
+
+
+_SITE_LEADS = frozenset(("at", "on", "in", "near", "by", "en", "outside", "corner"))
+
+
+def _site(command: str, clauses: Clauses, covered: Iterable[int], folded: str) -> str:
+    """Where, as it was written: what follows "at" in an order, or a street beside a check-in."""
+    if command not in ("order", "check_in"):
+        return ""
+    taken = set(covered)
+    for place, word in enumerate(clauses.words):
+        if word in _SITE_LEADS and place not in taken:
+            end = _site_end(clauses, place + 1, taken, order=command == "order")
+            while end > place + 1 and clauses.words[end - 1] in (*_SITE_LEADS, "is", "and", "to"):
+                end -= 1
+            if end > place + 1 and (command == "order" or _names_place(clauses, place + 1, end)):
+                return folded[clauses.sources[place + 1].start : clauses.sources[end - 1].end]
+    if command == "check_in":
+        rest = [place for place in range(len(clauses.words)) if place not in taken]
+        if (
+            rest
+            and rest == list(range(rest[0], rest[-1] + 1))
+            and word_set("streets") & {clauses.words[place] for place in rest}
+        ):
+            return folded[clauses.sources[rest[0]].start : clauses.sources[rest[-1]].end]
+    return ""
+
+
+def _site_end(clauses: Clauses, place: int, taken: set[int], *, order: bool) -> int:
+    while place < len(clauses.words) and place not in taken and (order or place not in clauses.breaks):
+        token = clauses.sources[place]
+        if token.kind in ("date", "range", "time", "officers", "duration"):
+            break
+        if token.kind == "word" and token.text in (
+            "from",
+            "for",
+            "please",
+            "desde",
+            "de",
+            "para",
+            "thanks",
+            "starting",
+            "with",
+            "this",
+        ):
+            break
+        if place in clauses.breaks:
+            break
+        place += 1
+    return place
+
+
+def _names_place(clauses: Clauses, start: int, end: int) -> bool:
+    words = clauses.words[start:end]
+    if any(token.kind == "number" and 3 <= len(token.text) <= 6 for token in clauses.sources[start:end]):
+        return bool(word_set("streets") & set(words))
+    return (
+        1 <= len(words) <= 5
+        and not {"is", "was", "are", "es", "esta"} & set(words)
+        and not all(word in word_set("harmless") for word in words)
+    )

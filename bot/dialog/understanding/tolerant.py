@@ -1,0 +1,90 @@
+"""The tolerant layer as the line uses it: a sentence as a command of the catalogue, or as the answer to the question.
+
+What loses something at once is never done from here: it is answered with its exact form (`flows/sure.py`).
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.dialog.events import Question
+from bot.dialog.understanding.asked import Asked, read_asked, read_yes_no
+from bot.dialog.understanding.clock import Clock
+from bot.dialog.understanding.meaning import Ear, read_meaning
+from bot.dialog.understanding.moments import read_time
+from bot.dialog.understanding.tokens import fold, tokens_of
+from bot.dialog.understanding.understood import Understood
+from flows.answers import Number, Text, Time, YesNo
+from flows.clock_times import ClockTime
+from flows.loading import Catalogue
+
+_AT_NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+"""Stands for a clock where none was given: then no day is among the slots."""
+_LONGEST_ANSWER = 12
+
+
+def read_tolerant_command(text: str, heard: str, catalogue: Catalogue, now: datetime | None) -> Understood | None:
+    """The command a sentence is. `now` is aware, in the department's zone."""
+    meant = read_meaning(text, Ear(Clock(now or _AT_NO_TIME, near=now is not None)))
+    if not meant.command:
+        return None
+    command = _known(meant.command, catalogue)
+    if not command:
+        return None
+    return Understood(
+        "command", heard, command=command, slots=_slots(meant.slots, dated=now is not None), certain=False
+    )
+
+
+def read_tolerant_answer(text: str, heard: str, question: Question) -> Understood | None:
+    """The answer a sentence is, to a question for a yes, a number or a time."""
+    if len(text.split()) > _LONGEST_ANSWER:
+        return None
+    for place, answer in enumerate(question.ask.answers):
+        value, then = _answered(text, answer)
+        if value is not None:
+            return Understood("answer", heard, answer=place, value=value, then=then, certain=False)
+    return None
+
+
+def takes_text(question: Question) -> bool:
+    """Whether anything at all is an answer to the question."""
+    return any(isinstance(answer, Text) for answer in question.ask.answers)
+
+
+def _known(command: str, catalogue: Catalogue) -> str:
+    sure = f"sure_{command}"
+    if sure in catalogue.commands:
+        return sure
+    return command if command in catalogue.commands else ""
+
+
+def _answered(text: str, answer: object) -> tuple[Any, str]:
+    if isinstance(answer, YesNo):
+        said = read_yes_no(text)
+        return (None, "") if said is None else (said == "yes", answer.yes if said == "yes" else answer.no)
+    if isinstance(answer, Number):
+        number = read_asked(text, Asked("number", Clock(_AT_NO_TIME)))
+        fits = isinstance(number, int) and answer.least <= number <= answer.most
+        return (number, answer.then) if fits else (None, "")
+    if isinstance(answer, Time):
+        return _time(text), answer.then
+    return None, ""
+
+
+def _time(text: str) -> str | None:
+    """As `flows/clock_times.py` keeps a time, still open where the half of the day was not said."""
+    if read_asked(text, Asked("time", Clock(_AT_NO_TIME))) is None:
+        return None
+    tokens = tokens_of(fold(text))
+    found = (read_time(tokens, place, asked=True) for place, token in enumerate(tokens) if token.kind != "mark")
+    return next((str(said[0]) for said in found if said), None)
+
+
+def _slots(slots: Mapping[str, Any], *, dated: bool) -> dict[str, Any]:
+    kept = {name: slots[name] for name in ("codes", "language", "maybe_code") if name in slots}
+    if isinstance(slots.get("time"), ClockTime):
+        kept["time"] = str(slots["time"])
+    if dated and "date" in slots:
+        kept["date"] = slots["date"].isoformat()
+    return kept

@@ -72,10 +72,14 @@ select
     where w.department_id = :d and (cast(:whole_pools as boolean) or w.id in (select id from who))) as counters
 """
 
-# Most questions are about one officer. Asked in the other's words, PostgreSQL keeps a plan that reads everybody's past.
-_FACTS_OF_SOME = _FACTS.replace("(cast(:everyone as boolean) or id = any (:officers))", "id = any (:officers)").replace(
-    "(cast(:whole_pools as boolean) or w.id in (select id from who))", "w.id in (select id from who)"
+# Asked for some in the words for everyone, PostgreSQL keeps a plan that reads everybody's past.
+_EVERYONE, _SOME = "(cast(:everyone as boolean) or id = any (:officers))", "id = any (:officers)"
+_WHOLE_POOLS, _OF_SOME = (
+    "(cast(:whole_pools as boolean) or w.id in (select id from who))",
+    "w.id in (select id from who)",
 )
+_FACTS_OF_SOME_IN_POOLS = _FACTS.replace(_EVERYONE, _SOME)
+_FACTS_OF_SOME = _FACTS_OF_SOME_IN_POOLS.replace(_WHOLE_POOLS, "w.id in (select id from who)")
 
 _STANDING = """
 select
@@ -100,7 +104,8 @@ def gather(
     `standing` is what read_standing gave, for an award run, which also needs the counters of the whole pools, because
     a place in a rotation is a place among all. A question about one officer needs neither.
     """
-    query = _FACTS if officer_ids is None or standing is not None else _FACTS_OF_SOME
+    of_some = _FACTS_OF_SOME if standing is None else _FACTS_OF_SOME_IN_POOLS
+    query = _FACTS if officer_ids is None else of_some
     row = work.conn.execute(sql(query), _bound(work, department, openings, officer_ids, standing)).one()
     qualifications = _qualifications(row.qualifications or ())
     return AwardFacts(

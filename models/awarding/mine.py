@@ -52,7 +52,7 @@ with held as (
       from signup s join opening y on y.department_id = s.department_id and y.id = s.opening_id
       join posting p on p.department_id = y.department_id and p.detail_id = y.detail_id
        and p.state in ('open', 'closed')
-     where s.department_id = :d and s.officer_id = :o and s.withdrawn_at is null
+     where s.department_id = :d and s.officer_id = :o and s.withdrawn_at is null and y.starts_at > :since
 )
 select held.*, o.* from held join ({OPENINGS} where o.department_id = :d
     and o.id in (select opening_id from held)) o on o.id = held.opening_id

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,6 +27,9 @@ signups = of_department(
     sa.Column("signed_up_at", Timestamp),
     sa.Column("withdrawn_at", Timestamp),
 )
+
+# What began longer ago takes no sign-up; an officer's years of them are not read for each new one.
+LONG_BEGUN = timedelta(days=7)
 
 # The posting is held until the signup is committed, so that no award can overlook it; a posting that was closed or
 # awarded while we waited for it takes none.
@@ -142,13 +146,14 @@ def _judge(
 
 
 def _standing(work: Work, officer: Officer) -> tuple[set[int], int]:
-    """The openings the officer is signed up for, and the highest preference he has given."""
+    """The openings not long over that the officer is signed up for, and the highest preference given among them."""
     rows = work.conn.execute(
-        sa.select(signups.c.opening_id, signups.c.preference).where(
-            signups.c.department_id == officer.department_id,
-            signups.c.officer_id == officer.id,
-            signups.c.withdrawn_at.is_(None),
-        )
+        sql(
+            "select s.opening_id, s.preference from opening o"
+            " join signup s on s.department_id = o.department_id and s.opening_id = o.id"
+            " where o.department_id = :d and o.starts_at > :since and s.officer_id = :o and s.withdrawn_at is null"
+        ),
+        {"d": officer.department_id, "o": officer.id, "since": work.now - LONG_BEGUN},
     ).all()
     return {row.opening_id for row in rows}, max((row.preference or 0 for row in rows), default=0)
 

@@ -268,13 +268,13 @@ def _says_little_else(command: str, own: Sequence[Match], clauses: Clauses, slot
     longest = max(match.length for match in own)
     sorts = {match.phrase.sort for match in own}
     if sorts == {"alone"} or (sorts <= {"alone", "timed"} and longest == 1):
-        if longest == 1:
-            return not unknown and _is_only_courtesy(own, clauses)
+        if longest == 1 or command in DESTRUCTIVE:
+            # "i quit" may be about anything.
+            of_oneself = command == "opt_out" and longest == 1 and bool({"i", "im"} & set(clauses.words))
+            return not unknown and not of_oneself and _is_only_courtesy(own, clauses)
         return not unknown and left - _slot_count(clauses) <= 4
     if longest == 1 and command == "decline" and all(clauses.words[match.start] in _SHORT_NO for match in own):
         return _is_only_courtesy(own, clauses)
-    if not unknown:
-        return True
     return len(unknown) <= _allowance(command, longest, with_code="codes" in slots)
 
 
@@ -288,7 +288,7 @@ def _allowance(command: str, longest: int, *, with_code: bool) -> int:
     if command == "opt_out":
         return 2 if longest >= 3 else 1
     if command in DESTRUCTIVE:
-        return (2 if longest > 1 else 1) if with_code else 0
+        return 2 if with_code and longest > 1 else 0
     if command in INFORMING:
         return 1 if longest >= 3 or with_code else 0
     return (2 if longest > 1 else 1) if with_code else 0

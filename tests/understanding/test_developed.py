@@ -17,7 +17,8 @@ def test_what_it_was_built_with_is_read_right(case: Case):
 
 def test_the_measuring_set_is_read_as_well_as_it_was_when_it_was_measured():
     verdicts = Counter(case.verdict() for case in MEASURED_CASES)
-    assert verdicts["right"] / verdicts.total() >= 0.96, verdicts
+    assert verdicts["right"] / verdicts.total() >= 0.97, verdicts
+    assert not verdicts["destructive misread"], verdicts
 
 
 def test_the_measuring_set_is_large_and_a_good_part_of_it_is_no_command():

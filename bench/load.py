@@ -34,16 +34,16 @@ HOME = ROOT / "var" / "bench" / "load"
 bot.config.var_folder = lambda: HOME
 
 from bot.bell import Bell, redis_for_bells  # noqa: E402 - after the folder was set
-from bot.cli.demo import DATABASE, begin_afresh  # noqa: E402
-from bot.cli.house import house  # noqa: E402
-from bot.cli.stepping import move  # noqa: E402
-from bot.pocket_phone.client import PocketPhoneClient  # noqa: E402
-from bot.servers.folders import own_folder  # noqa: E402
-from bot.servers.plan import Plan, make_plan  # noqa: E402
-from models.bundle.load import load  # noqa: E402
-from models.bundle.reading import read  # noqa: E402
-from models.bundle.schema import Bundle, OfficerRecord  # noqa: E402
-from models.session import Database  # noqa: E402
+from bot.cli.demo import DATABASE, begin_afresh  # noqa: E402 - after the folder was set
+from bot.cli.house import house  # noqa: E402 - after the folder was set
+from bot.cli.stepping import move  # noqa: E402 - after the folder was set
+from bot.pocket_phone.client import PocketPhoneClient  # noqa: E402 - after the folder was set
+from bot.servers.folders import own_folder  # noqa: E402 - after the folder was set
+from bot.servers.plan import Plan, make_plan  # noqa: E402 - after the folder was set
+from models.bundle.load import load  # noqa: E402 - after the folder was set
+from models.bundle.reading import read  # noqa: E402 - after the folder was set
+from models.bundle.schema import Bundle, OfficerRecord  # noqa: E402 - after the folder was set
+from models.session import Database  # noqa: E402 - after the folder was set
 
 BUNDLE = ROOT / "tests" / "transcripts" / "cast.yaml"
 LINE = "+19785550100"

@@ -46,7 +46,7 @@ class CommandClock:
     def _run(self, *words: str, timeout_seconds: float | None = None) -> str:
         # The words are a verb of ours and a duration in one argument; no shell reads them.
         command = [*self._command, "clock", *words]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=timeout_seconds)  # noqa: S603
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=timeout_seconds)  # noqa: S603 - our own command
         if done.returncode:
             said = done.stderr.strip().splitlines() or ["The clock did not answer."]
             raise ClockError(said[-1])

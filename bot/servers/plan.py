@@ -69,7 +69,7 @@ def make_plan(
     postgres, redis = _servers_of_our_own(var, config, is_written=is_written, allowed=embedded or config.is_demo)
     _check(config, postgres, redis)
     # A server answers on every address; a demo, whose passwords are known, on this machine's own only.
-    host = host or ("127.0.0.1" if config.is_demo else "0.0.0.0")  # noqa: S104
+    host = host or ("127.0.0.1" if config.is_demo else "0.0.0.0")  # noqa: S104 - production is meant to be reached
     door = _open_door(config, environ, port, host)
     phone_door = _open_pocket_phone(config, environ, port_number(door))
     settings = _settle_demo(door, phone_door) if config.is_demo else written_settings(environ)

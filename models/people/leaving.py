@@ -43,8 +43,8 @@ def leave(work: Work, department: Department, officer: Officer, on: date) -> Lef
     closed = has_left and _close(work, department, officer)
     left = Left(
         assignments=_release(work, department, officer, max(from_at, work.now)),
-        signups=sum(withdraw(work, officer, opening_id) for opening_id in _signed_up(work, officer, from_at)),
-        offers=sum(_take_back(work, department, offer_id) for offer_id in _offered(work, officer, from_at)),
+        signups=sum(withdraw(work, officer, opening_id) for opening_id in _to_come(work, officer, from_at, _SIGNED_UP)),
+        offers=sum(_take_back(work, department, offer_id) for offer_id in _to_come(work, officer, from_at, _OFFERED)),
         has_left=has_left,
     )
     if not has_left:
@@ -90,7 +90,7 @@ def _close(work: Work, department: Department, officer: Officer) -> bool:
 def _release(work: Work, department: Department, officer: Officer, from_at: datetime) -> int:
     """End what he would have worked from then on, and have each slot filled by the handbook."""
     released = 0
-    for assignment_id in _held(work, officer, from_at):
+    for assignment_id in _to_come(work, officer, from_at, _HELD):
         # Whoever was asked to take a slot he was giving back already is asked anew, for a slot that is free.
         stop_looking(work, department.id, assignment_id)
         held = working.assignment(work, department.id, assignment_id)
@@ -109,40 +109,25 @@ def _take_back(work: Work, department: Department, offer_id: int) -> bool:
     return True
 
 
-def _held(work: Work, officer: Officer, from_at: datetime) -> list[int]:
-    rows = work.conn.execute(
-        sql(
-            "select id from assignment where department_id = :d and officer_id = :o and ended_at is null"
-            " and state in ('awarded', 'confirmed') and lower(during) >= :from_at order by id"
-        ),
-        {"d": officer.department_id, "o": officer.id, "from_at": from_at},
-    )
-    return list(rows.scalars())
+def _to_come(work: Work, officer: Officer, from_at: datetime, query: str) -> list[int]:
+    """The ids that one of the queries below finds: what is his of details that start from `from_at` on."""
+    bound = {"d": officer.department_id, "o": officer.id, "from_at": from_at}
+    return list(work.conn.execute(sql(query), bound).scalars())
 
 
-def _signed_up(work: Work, officer: Officer, from_at: datetime) -> list[int]:
-    rows = work.conn.execute(
-        sql(
-            "select s.opening_id from signup s join opening o on o.department_id = s.department_id"
-            " and o.id = s.opening_id where s.department_id = :d and s.officer_id = :o and s.withdrawn_at is null"
-            " and o.starts_at >= :from_at order by s.id"
-        ),
-        {"d": officer.department_id, "o": officer.id, "from_at": from_at},
-    )
-    return list(rows.scalars())
-
-
-def _offered(work: Work, officer: Officer, from_at: datetime) -> list[int]:
-    rows = work.conn.execute(
-        sql(
-            "select f.id from offer f join opening o on o.department_id = f.department_id and o.id = f.opening_id"
-            " where f.department_id = :d and f.officer_id = :o and f.state = 'open' and o.starts_at >= :from_at"
-            " order by f.id"
-        ),
-        {"d": officer.department_id, "o": officer.id, "from_at": from_at},
-    )
-    return list(rows.scalars())
-
+_HELD = (
+    "select id from assignment where department_id = :d and officer_id = :o and ended_at is null"
+    " and state in ('awarded', 'confirmed') and lower(during) >= :from_at order by id"
+)
+_SIGNED_UP = (
+    "select s.opening_id from signup s join opening o on o.department_id = s.department_id"
+    " and o.id = s.opening_id where s.department_id = :d and s.officer_id = :o and s.withdrawn_at is null"
+    " and o.starts_at >= :from_at order by s.id"
+)
+_OFFERED = (
+    "select f.id from offer f join opening o on o.department_id = f.department_id and o.id = f.opening_id"
+    " where f.department_id = :d and f.officer_id = :o and f.state = 'open' and o.starts_at >= :from_at order by f.id"
+)
 
 _SEPARATED_WITH_WORK = """
 select o.id from officer o where o.department_id = :d and o.status = 'separated' and (

@@ -20,10 +20,10 @@ FOLDER, DAY = Path(sys.argv[1]), Path(sys.argv[2])
 bot.config.var_folder = lambda: FOLDER
 
 from bot.cli.demo import DATABASE, begin_afresh, play_day  # noqa: E402 - after the folder was set
-from bot.cli.house import house  # noqa: E402
-from bot.servers.folders import own_folder  # noqa: E402
-from bot.servers.plan import Plan, make_plan  # noqa: E402
-from tests.demo.digest import digest  # noqa: E402
+from bot.cli.house import house  # noqa: E402 - after the folder was set
+from bot.servers.folders import own_folder  # noqa: E402 - after the folder was set
+from bot.servers.plan import Plan, make_plan  # noqa: E402 - after the folder was set
+from tests.demo.digest import digest  # noqa: E402 - after the folder was set
 
 PID_FILES = {"postgres": "pg/pid", "redis": "redis/pid"}
 

@@ -74,7 +74,7 @@ def table(name: str) -> dict[str, Any]:
 def lists(name: str) -> dict[str, Any]:
     """A file in which everything is text, also "no" and "86"."""
     text = files(__package__).joinpath("words", f"{name}.yaml").read_text("utf-8")
-    loaded: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506
+    loaded: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 - the base loader makes only text
     return loaded
 
 
@@ -87,5 +87,5 @@ def word_set(name: str) -> frozenset[str]:
 def _read(name: str) -> dict[str, Any]:
     text = files(__package__).joinpath("words", f"{name}.yaml").read_text("utf-8")
     # The loader written in C reads the same ten times as fast, where it is there; these are our own files.
-    loaded: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    loaded: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader, in C where there is one
     return loaded

@@ -4,6 +4,7 @@ from typing import Self
 
 from pydantic import Field, field_validator, model_validator
 
+from models.rules.clauses import sources
 from models.rules.clauses.awarding import Awarding, Outcomes
 from models.rules.clauses.base import Clause, Name
 from models.rules.clauses.eligibility import Eligibility, Limit, Rest
@@ -20,15 +21,29 @@ class Handbook(Clause):
         default=("Chief", "Captain", "Lieutenant", "Sergeant", "Officer"),
         min_length=1,
         description="The department's ranks, highest first.",
+        examples=[["Lieutenant", "Sergeant", "Officer"]],
+        json_schema_extra={"source": sources.HARTFORD},
     )
     pools: tuple[Name, ...] = Field(
         default=("details",),
         min_length=1,
         description="Over what rotations and hours counts are kept. The first is for details that name none.",
+        examples=[["details", "double"]],
+        json_schema_extra={"source": sources.LEXINGTON},
     )
     eligibility: Eligibility = Field(default=Eligibility(), description="Who may work details.")
-    rest: tuple[Rest, ...] = Field(default=(), description="Rest owed between tours and details; all must hold.")
-    limits: tuple[Limit, ...] = Field(default=(), description="Limits on hours; all must hold.")
+    rest: tuple[Rest, ...] = Field(
+        default=(),
+        description="Rest owed between tours and details; all must hold.",
+        examples=[[{"hours": 8, "after": ["tours"], "before": ["details"]}]],
+        json_schema_extra={"source": sources.OFF_DUTY_70},
+    )
+    limits: tuple[Limit, ...] = Field(
+        default=(),
+        description="Limits on hours; all must hold.",
+        examples=[[{"kind": "rolling", "hours": 16, "in_hours": 24}]],
+        json_schema_extra={"source": sources.ORDER_12},
+    )
     signup: Signup = Field(default=Signup(), description="When sign-up closes.")
     awarding: Awarding = Field(default=Awarding(), description="Rounds, orders and standbys.")
     outcomes: Outcomes = Field(default=Outcomes(), description="What each outcome of an award costs.")

@@ -4,6 +4,7 @@ from typing import Any, Literal, Self, get_args
 
 from pydantic import ConfigDict, Field, field_validator, model_validator
 
+from models.rules.clauses import sources
 from models.rules.clauses.base import Clause, Hours, Name, in_minutes
 
 OrderName = Literal[
@@ -47,10 +48,15 @@ class OrderKey(Clause):
         "lottery: lowest number first, drawn for each officer from the award's recorded seed. "
         "preference: lowest preference number given to this opening first, those without one last. "
         "first_come: earliest sign-up for this opening first. "
-        "own_unit: officers of the unit that the detail belongs to first."
+        "own_unit: officers of the unit that the detail belongs to first.",
+        examples=["seniority", "fewest_hours"],
+        json_schema_extra={"source": sources.LEXINGTON},
     )
     direction: Literal["up", "down"] = Field(
-        default="up", description="`down` turns the key round; not for lottery, preference, first_come and own_unit."
+        default="up",
+        description="`down` turns the key round; not for lottery, preference, first_come and own_unit.",
+        examples=["down"],
+        json_schema_extra={"source": sources.ILLUSTRATIVE},
     )
 
     @model_validator(mode="before")
@@ -68,23 +74,55 @@ class OrderKey(Clause):
 class Who(Clause):
     """Whom a round is for. What is left empty restricts nobody."""
 
-    units: tuple[Name, ...] = Field(default=(), description="Officers of these units.")
-    own_unit: bool = Field(default=False, description="Only officers of the unit that the detail belongs to.")
-    ranks: tuple[Name, ...] = Field(default=(), description="Officers of these ranks.")
+    units: tuple[Name, ...] = Field(
+        default=(),
+        description="Officers of these units.",
+        examples=[["North"]],
+        json_schema_extra={"source": sources.ILLUSTRATIVE},
+    )
+    own_unit: bool = Field(
+        default=False,
+        description="Only officers of the unit that the detail belongs to.",
+        examples=[True],
+        json_schema_extra={"source": sources.ILLUSTRATIVE},
+    )
+    ranks: tuple[Name, ...] = Field(
+        default=(),
+        description="Officers of these ranks.",
+        examples=[["Officer"]],
+        json_schema_extra={"source": sources.GREENWICH},
+    )
     qualifications: tuple[Name, ...] = Field(
-        default=(), description="Officers who hold all of these on the day of the detail."
+        default=(),
+        description="Officers who hold all of these on the day of the detail.",
+        examples=[["flagger"]],
+        json_schema_extra={"source": sources.LEXINGTON},
     )
 
 
 class AtMost(Clause):
     """What one officer may be awarded in a round."""
 
-    details: int | None = Field(default=None, ge=1, description="So many details; empty is no limit.")
-    hours: Hours | None = Field(default=None, gt=0, description="So many hours; empty is no limit.")
+    details: int | None = Field(
+        default=None,
+        ge=1,
+        description="So many details; empty is no limit.",
+        examples=[3],
+        json_schema_extra={"source": sources.ILLUSTRATIVE},
+    )
+    hours: Hours | None = Field(
+        default=None,
+        gt=0,
+        description="So many hours; empty is no limit.",
+        examples=[180],
+        json_schema_extra={"source": sources.ILLUSTRATIVE},
+    )
     period: Literal["run", "month"] = Field(
         default="run",
         description="run: what the round itself awards, each time anew. month: all that he holds in the pool in the "
         "calendar month in which the detail starts, however he came by it.",
+        examples=["month"],
+        json_schema_extra={"source": sources.ILLUSTRATIVE},
     )
 
     @property
@@ -96,22 +134,32 @@ class AtMost(Clause):
 class Round(Clause):
     """One pass over the slots that are still free."""
 
-    name: Name = Field(description="What the department calls this round; it appears in reasons.")
+    name: Name = Field(
+        description="What the department calls this round; it appears in reasons.",
+        examples=["posted"],
+        json_schema_extra={"source": sources.LOWEST_HOURS},
+    )
     who: Who = Field(default=Who(), description="Whom the round is for.")
     order: tuple[OrderKey, ...] = Field(
         default=(OrderKey(key="seniority"), OrderKey(key="badge")),
         min_length=1,
         description="Keys in order of weight. The last cannot tie: badge is added where it is missing.",
+        examples=[["fewest_hours", "seniority"], [{"key": "badge", "direction": "down"}]],
+        json_schema_extra={"source": sources.LOWEST_HOURS},
     )
     at_most: AtMost = Field(default=AtMost(), description="What one officer may be awarded in this round.")
     from_hours_before: Hours | None = Field(
         default=None,
         description="The round is for slots whose start is so many hours away or less when the award is made; "
         "empty: however far.",
+        examples=[24],
+        json_schema_extra={"source": sources.GREENWICH},
     )
     until_hours_before: Hours | None = Field(
         default=None,
         description="The round is for slots whose start is more than so many hours away then; empty: however near.",
+        examples=[24],
+        json_schema_extra={"source": sources.LOWEST_HOURS},
     )
 
     @model_validator(mode="after")
@@ -149,9 +197,20 @@ class Awarding(Clause):
         default=(Round(name="everyone"),),
         min_length=1,
         description="Rounds, each on what the one before left.",
+        examples=[
+            [
+                {"name": "posted", "order": ["fewest_hours", "seniority"], "until_hours_before": 24},
+                {"name": "first call", "order": ["first_come"], "from_hours_before": 24},
+            ]
+        ],
+        json_schema_extra={"source": sources.LOWEST_HOURS},
     )
     standbys: int | None = Field(
-        default=None, ge=0, description="Standbys kept for each opening; empty keeps all who could take it."
+        default=None,
+        ge=0,
+        description="Standbys kept for each opening; empty keeps all who could take it.",
+        examples=[2],
+        json_schema_extra={"source": sources.ILLUSTRATIVE},
     )
 
     @field_validator("rounds")
@@ -167,10 +226,14 @@ class Outcome(Clause):
     """What becomes of the turn and the hours that an award took in advance."""
 
     turn: Literal["spent", "kept"] = Field(
-        description="spent: the officer stays at the bottom of the rotation. kept: he gets his place back."
+        description="spent: the officer stays at the bottom of the rotation. kept: he gets his place back.",
+        examples=["kept"],
+        json_schema_extra={"source": sources.ROSTER},
     )
     hours: Literal["charged", "not_charged"] = Field(
-        description="charged: the hours of the detail stay on his count. not_charged: they come off again."
+        description="charged: the hours of the detail stay on his count. not_charged: they come off again.",
+        examples=["charged"],
+        json_schema_extra={"source": sources.LOWEST_HOURS},
     )
 
 

@@ -5,29 +5,57 @@ from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from models.rules.clauses import sources
 from models.rules.clauses.base import Clause, Hours
 
 
 class Signup(Clause):
     """When sign-up ends and the award is made, for postings that do not say so themselves."""
 
-    closes_hours_before: Hours = Field(default=24, description="Sign-up closes so many hours before start.")
+    closes_hours_before: Hours = Field(
+        default=24,
+        description="Sign-up closes so many hours before start.",
+        examples=[48],
+        json_schema_extra={"source": sources.ROSTER},
+    )
     award_after_close_minutes: int = Field(
-        default=0, ge=0, description="The award is made so many minutes after the close."
+        default=0,
+        ge=0,
+        description="The award is made so many minutes after the close.",
+        examples=[30],
+        json_schema_extra={"source": sources.LOWEST_HOURS},
     )
 
 
 class Answer(Clause):
     """How long an awarded officer has to answer."""
 
-    minutes: int = Field(default=240, ge=1, description="Time to answer, from when he was told.")
+    minutes: int = Field(
+        default=240,
+        ge=1,
+        description="Time to answer, from when he was told.",
+        examples=[60],
+        json_schema_extra={"source": sources.ILLUSTRATIVE},
+    )
     remind_after_minutes: tuple[int, ...] = Field(
-        default=(120,), description="Reminders to answer, each so many minutes after he was told."
+        default=(120,),
+        description="Reminders to answer, each so many minutes after he was told.",
+        examples=[[15, 45]],
+        json_schema_extra={"source": sources.ILLUSTRATIVE},
     )
     due_hours_before_start: Hours = Field(
-        default=2, description="However long the time to answer, it ends so many hours before the start."
+        default=2,
+        description="However long the time to answer, it ends so many hours before the start.",
+        examples=[4],
+        json_schema_extra={"source": sources.ILLUSTRATIVE},
     )
-    least_minutes: int = Field(default=10, ge=1, description="However late the award, he has at least so many minutes.")
+    least_minutes: int = Field(
+        default=10,
+        ge=1,
+        description="However late the award, he has at least so many minutes.",
+        examples=[5],
+        json_schema_extra={"source": sources.ILLUSTRATIVE},
+    )
 
     @field_validator("remind_after_minutes")
     @classmethod
@@ -44,20 +72,42 @@ class Drops(Clause):
     """
 
     free_until_hours_before: Hours = Field(
-        default=48, description="Until so many hours before the start a drop costs nothing."
+        default=48,
+        description="Until so many hours before the start a drop costs nothing.",
+        examples=[120],
+        json_schema_extra={"source": sources.OVERTIME_CANCELLED},
     )
     locked_within_hours_before: Hours = Field(
-        default=4, description="Within so many hours of the start only the desk can release an officer."
+        default=4,
+        description="Within so many hours of the start only the desk can release an officer.",
+        examples=[2],
+        json_schema_extra={"source": sources.ILLUSTRATIVE},
     )
     late_drop_bar_days: int = Field(
-        default=30, ge=0, description="Days without details after a drop that was not free; 0 for none."
+        default=30,
+        ge=0,
+        description="Days without details after a drop that was not free; 0 for none.",
+        examples=[30],
+        json_schema_extra={"source": sources.OVERTIME_CANCELLED},
     )
-    no_show_bar_days: int = Field(default=60, ge=0, description="Days without details after a no-show.")
+    no_show_bar_days: int = Field(
+        default=60,
+        ge=0,
+        description="Days without details after a no-show.",
+        examples=[30],
+        json_schema_extra={"source": sources.ORDER_12_NO_SHOW},
+    )
     forgiven_if_replaced: bool = Field(
-        default=True, description="Whether a late drop costs nothing when somebody else took the slot."
+        default=True,
+        description="Whether a late drop costs nothing when somebody else took the slot.",
+        examples=[False],
+        json_schema_extra={"source": sources.LOWEST_HOURS},
     )
     bar_same_day: bool = Field(
-        default=False, description="Whether any drop bars other details on the day of the dropped one."
+        default=False,
+        description="Whether any drop bars other details on the day of the dropped one.",
+        examples=[True],
+        json_schema_extra={"source": sources.ROSTER},
     )
 
     @model_validator(mode="after")
@@ -70,29 +120,78 @@ class Drops(Clause):
 class Replacement(Clause):
     """Who is asked when a slot comes free after the award."""
 
-    standby_first: bool = Field(default=True, description="Whether the award's standbys are asked first.")
+    standby_first: bool = Field(
+        default=True,
+        description="Whether the award's standbys are asked first.",
+        examples=[False],
+        json_schema_extra={"source": sources.LOWEST_HOURS},
+    )
     then: Literal["everyone", "nobody"] = Field(
         default="everyone",
         description="Who is asked after the standbys: all who are eligible, in order.",
+        examples=["nobody"],
+        json_schema_extra={"source": sources.LOWEST_HOURS},
     )
-    answer_minutes: int = Field(default=30, ge=1, description="How long an offer to replace stands.")
-    at_once: int = Field(default=1, ge=1, description="How many officers are asked at the same time.")
+    answer_minutes: int = Field(
+        default=30,
+        ge=1,
+        description="How long an offer to replace stands.",
+        examples=[15],
+        json_schema_extra={"source": sources.ILLUSTRATIVE},
+    )
+    at_once: int = Field(
+        default=1,
+        ge=1,
+        description="How many officers are asked at the same time.",
+        examples=[3],
+        json_schema_extra={"source": sources.ILLUSTRATIVE},
+    )
 
 
 class Attendance(Clause):
     """When an officer may check in, is late, is a no-show, and is reminded to check out."""
 
     check_in_opens_minutes_before: int = Field(
-        default=60, ge=0, description="Check-in opens so many minutes before the start."
+        default=60,
+        ge=0,
+        description="Check-in opens so many minutes before the start.",
+        examples=[30],
+        json_schema_extra={"source": sources.ILLUSTRATIVE},
     )
-    late_after_minutes: int = Field(default=5, ge=0, description="Late so many minutes after the start.")
-    no_show_after_minutes: int = Field(default=60, ge=1, description="A no-show so many minutes after start.")
+    late_after_minutes: int = Field(
+        default=5,
+        ge=0,
+        description="Late so many minutes after the start.",
+        examples=[10],
+        json_schema_extra={"source": sources.ILLUSTRATIVE},
+    )
+    no_show_after_minutes: int = Field(
+        default=60,
+        ge=1,
+        description="A no-show so many minutes after start.",
+        examples=[45],
+        json_schema_extra={"source": sources.ILLUSTRATIVE},
+    )
     nudge_check_out_after_minutes: int = Field(
-        default=15, ge=0, description="The first reminder to check out, so many minutes after the end."
+        default=15,
+        ge=0,
+        description="The first reminder to check out, so many minutes after the end.",
+        examples=[30],
+        json_schema_extra={"source": sources.ILLUSTRATIVE},
     )
-    nudge_every_minutes: int = Field(default=30, ge=1, description="Time between reminders to check out.")
+    nudge_every_minutes: int = Field(
+        default=30,
+        ge=1,
+        description="Time between reminders to check out.",
+        examples=[60],
+        json_schema_extra={"source": sources.ILLUSTRATIVE},
+    )
     nudges_at_most: int = Field(
-        default=4, ge=0, description="Reminders to check out before it becomes an exception for a person."
+        default=4,
+        ge=0,
+        description="Reminders to check out before it becomes an exception for a person.",
+        examples=[2],
+        json_schema_extra={"source": sources.ILLUSTRATIVE},
     )
 
     @model_validator(mode="after")
@@ -108,11 +207,23 @@ class Reminders(Clause):
     night_before_at: time | None = Field(
         default=time(20, 0),
         description="Local time of the reminder on the day before; empty for none.",
+        examples=["19:30"],
+        json_schema_extra={"source": sources.ILLUSTRATIVE},
     )
-    hours_before: tuple[Hours, ...] = Field(default=(1,), description="Reminders so many hours before the start.")
+    hours_before: tuple[Hours, ...] = Field(
+        default=(1,),
+        description="Reminders so many hours before the start.",
+        examples=[[12, 2]],
+        json_schema_extra={"source": sources.ILLUSTRATIVE},
+    )
 
 
 class Pay(Clause):
     """What an officer is told about pay."""
 
-    minimum_hours: Hours = Field(default=4, description="The hours an officer is paid at least.")
+    minimum_hours: Hours = Field(
+        default=4,
+        description="The hours an officer is paid at least.",
+        examples=[8],
+        json_schema_extra={"source": sources.HARTFORD},
+    )

@@ -1,0 +1,61 @@
+"""Every setting that a handbook may have, found by walking the handbook's own types."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from pydantic.fields import FieldInfo
+
+from models.rules.clauses.base import Clause
+from models.rules.handbook import Handbook
+
+
+@dataclass(frozen=True, slots=True)
+class Knob:
+    """A setting: where it stands, as in `awarding.rounds[].order[].key`, the clause it belongs to, and its field."""
+
+    path: str
+    clause: type[Clause]
+    name: str
+    field: FieldInfo
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is nothing but a clause with settings of its own, as `drops` is."""
+        return _is_clause(self.field.annotation)
+
+    @property
+    def parts(self) -> tuple[type[Clause], ...]:
+        """The clauses that its value is made of, if any."""
+        return tuple(_clauses_in(self.field.annotation))
+
+    @property
+    def source(self) -> str:
+        """The public text that asks for this setting, or `illustrative`; empty if nobody said."""
+        extra = self.field.json_schema_extra
+        return str(extra.get("source", "")) if isinstance(extra, dict) else ""
+
+
+def knobs(of: type[Clause] = Handbook, path: str = "") -> Iterator[Knob]:
+    """All settings of a clause and, after each, those of the clauses in it, in the order in which they are defined."""
+    for name, field in of.model_fields.items():
+        knob = Knob(f"{path}{name}", of, name, field)
+        yield knob
+        brackets = "" if knob.is_part else "[]" if _is_list(field.annotation) else ""
+        for part in knob.parts:
+            yield from knobs(part, f"{knob.path}{brackets}.")
+
+
+def _is_clause(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, Clause)
+
+
+def _is_list(annotation: Any) -> bool:
+    return getattr(annotation, "__origin__", None) is tuple
+
+
+def _clauses_in(annotation: Any) -> Iterator[type[Clause]]:
+    if _is_clause(annotation):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _clauses_in(inner)

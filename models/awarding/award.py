@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from models.awarding.counters import lock_pools, set_counter
+from models.awarding.counters import lock_pools, set_counters
 from models.awarding.facts import gather, read_standing
 from models.awarding.handing_out import hand_out_slots
 from models.awarding.verdict import write_verdicts
@@ -55,8 +55,7 @@ def run_award(
     award_id = _write_award(work, department.id, edition, facts, result, reason)
     write_verdicts(work, department.id, award_id, result)
     hand_out_slots(work, department.id, edition, award_id, facts, result)
-    for change in result.counters:
-        set_counter(work, department.id, change.officer_id, change.pool, change.name, change.after)
+    set_counters(work, department.id, result.counters)
     _close_postings(work, department.id, award_id, posting_ids)
     return award_id
 

@@ -34,7 +34,7 @@ def accept_award(work: Work, department: Department, assignment_id: int) -> bool
     rules = edition(work, department.id, held.handbook_id).rules
     taken = _taken(held)
     kept = stays_charged(rules.outcomes.accepted, taken)
-    if not working.LIFECYCLE.move(work, department.id, [assignment_id], "accept", charged_minutes=kept):
+    if not working.LIFECYCLE.move(work, department.id, [assignment_id], "accept", **_columns(kept)):
         return False
     settle(work, department.id, held.officer_id, held.pool, rules.outcomes.accepted, taken)
     plan_watch(work, department, rules, assignment_id, held.starts_at, held.ends_at)
@@ -55,7 +55,7 @@ def end_held(work: Work, held: Assignment, verb: str) -> bool:
     rules = edition(work, held.department_id, held.handbook_id).rules
     outcome: Outcome = getattr(rules.outcomes, OUTCOME_OF[verb])
     taken = _taken(held)
-    if not working.end(work, held, verb, stays_charged(outcome, taken)):
+    if not working.end(work, held, verb, **_columns(stays_charged(outcome, taken))):
         return False
     settle(work, held.department_id, held.officer_id, held.pool, outcome, taken)
     if held.ends_at > work.now:
@@ -74,4 +74,9 @@ def set_answer_due(work: Work, department_id: int, assignment_id: int, due_at: d
 
 
 def _taken(held: Assignment) -> Charge:
-    return Charge(held.charged_minutes, held.place_before, held.place_after)
+    return Charge(held.charged_minutes, held.place_before, held.place_after, turns=held.charged_turns)
+
+
+def _columns(kept: Charge) -> dict[str, int]:
+    """What stays charged, as the assignment keeps it."""
+    return {"charged_minutes": kept.minutes, "charged_turns": kept.turns}

@@ -8,7 +8,7 @@ over what an answer gave back a moment before.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from models.proof import event
 from models.rules.clauses.awarding import Outcome
+from models.rules.outcomes import CounterChange, CounterName
 from models.session import Work
 from models.tables import metadata, sql
 
@@ -35,12 +36,16 @@ hours_counts = sa.Table(
     sa.Column("pool", sa.Text, primary_key=True),
     sa.Column("officer_id", sa.BigInteger, primary_key=True),
     sa.Column("minutes", sa.Integer),
+    sa.Column("turns", sa.Integer),
+    sa.Column("points", sa.Integer),
+    sa.Column("refused_minutes", sa.Integer),
+    sa.Column("offered_minutes", sa.Integer),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """What an award or an accepted offer took in advance: minutes counted, and the rotation place left for another.
+    """What an award or an accepted offer took in advance: minutes, turns, points, and the rotation place left.
 
     Places are None where the pool has no rotation the officer stands in.
     """
@@ -48,6 +53,8 @@ class Charge:
     minutes: int
     place_before: int | None = None
     place_after: int | None = None
+    turns: int = 0
+    points: int = 0
 
 
 def lock_pools(work: Work, department_id: int, pools: Iterable[str]) -> None:
@@ -62,11 +69,11 @@ def lock_pools(work: Work, department_id: int, pools: Iterable[str]) -> None:
 
 
 def charge(work: Work, department_id: int, officer_id: int, pool: str, minutes: int) -> Charge:
-    """Count `minutes` for the officer and move him to the bottom of the pool's rotation."""
+    """Count `minutes` and a turn for the officer and move him to the bottom of the pool's rotation."""
     lock_pools(work, department_id, [pool])
-    _add_minutes(work, department_id, officer_id, pool, minutes)
-    moved = _to_bottom(work, department_id, officer_id, pool)
-    return Charge(minutes, *moved) if moved else Charge(minutes)
+    _count(work, department_id, officer_id, pool, minutes=minutes, turns=1, offered_minutes=minutes)
+    before, after = _to_bottom(work, department_id, officer_id, pool) or (None, None)
+    return Charge(minutes, before, after, turns=1)
 
 
 def settle(work: Work, department_id: int, officer_id: int, pool: str, outcome: Outcome, taken: Charge) -> None:
@@ -77,7 +84,7 @@ def settle(work: Work, department_id: int, officer_id: int, pool: str, outcome: 
     """
     gives_place = outcome.turn == "kept" and taken.place_before is not None
     kept = stays_charged(outcome, taken)
-    if not gives_place and kept == taken.minutes:
+    if not gives_place and kept == taken:
         return
     given = work.conn.execute(
         sql(_GIVE_BACK),
@@ -85,31 +92,35 @@ def settle(work: Work, department_id: int, officer_id: int, pool: str, outcome: 
             "d": department_id,
             "pool": pool,
             "o": officer_id,
-            "minutes": taken.minutes - kept,
+            "minutes": taken.minutes - kept.minutes,
+            "turns": taken.turns - kept.turns,
             "gives_place": gives_place,
             "before": taken.place_before,
             "after": taken.place_after,
         },
     ).one()
     if given.minutes is not None:
-        back = kept - taken.minutes
-        _record(work, department_id, officer_id, "hours_counted", pool=pool, minutes=back, after=given.minutes)
+        moved = {"minutes": kept.minutes - taken.minutes, "turns": kept.turns - taken.turns}
+        _record_count(work, department_id, officer_id, pool, moved, given.minutes)
     if given.place is not None:
         places = {"before": taken.place_after, "after": given.place}
         _record(work, department_id, officer_id, "rotation_place_kept", pool=pool, **places)
 
 
-def stays_charged(outcome: Outcome, taken: Charge) -> int:
-    """The minutes that stay on the officer's count after this outcome."""
-    return taken.minutes if outcome.hours == "charged" else 0
+def stays_charged(outcome: Outcome, taken: Charge) -> Charge:
+    """What stays on the officer's counts after this outcome; the places are those he left and was moved to."""
+    minutes = taken.minutes if outcome.hours == "charged" else 0
+    return replace(taken, minutes=minutes, turns=taken.turns if outcome.turn == "spent" else 0)
 
 
 # The pool is held in the same statement: rows that changed while it waited are read again before they are written.
 _GIVE_BACK = """
 with held as materialized (select pg_advisory_xact_lock(hashtextextended('pool ' || :pool, :d)) as held),
 counted as (
-    update hours_count h set minutes = greatest(h.minutes - :minutes, 0) from held
-     where h.department_id = :d and h.pool = :pool and h.officer_id = :o and cast(:minutes as integer) > 0
+    update hours_count h set minutes = greatest(h.minutes - :minutes, 0), turns = greatest(h.turns - :turns, 0)
+      from held
+     where h.department_id = :d and h.pool = :pool and h.officer_id = :o
+       and (cast(:minutes as integer) <> 0 or cast(:turns as integer) <> 0)
     returning h.minutes
 ), placed as (
     update rotation r set place = cast(:before as bigint) from held
@@ -121,25 +132,60 @@ select (select minutes from counted) as minutes, (select place from placed) as p
 """
 
 
-def set_counter(work: Work, department_id: int, officer_id: int, pool: str, name: str, value: int) -> None:
-    """Make the officer's `hours` (in minutes) or his place in the `rotation` exactly `value`."""
-    table, column = (hours_counts, "minutes") if name == "hours" else (rotations, "place")
-    row = {"department_id": department_id, "pool": pool, "officer_id": officer_id, column: value}
-    work.conn.execute(
-        insert(table).values(row).on_conflict_do_update(constraint=f"{table.name}_pk", set_={column: value})
-    )
+def set_counters(work: Work, department_id: int, changes: Iterable[CounterChange]) -> None:
+    """Make each counter exactly what the run says it is after it; the pools must be locked."""
+    by_name: dict[CounterName, list[CounterChange]] = {}
+    for change in changes:
+        by_name.setdefault(change.name, []).append(change)
+    for name, together in by_name.items():
+        table, column = _COLUMN_OF[name]
+        rows = [
+            {"department_id": department_id, "pool": one.pool, "officer_id": one.officer_id, column: one.after}
+            for one in together
+        ]
+        statement = insert(table)
+        set_ = {column: statement.excluded[column]}
+        work.conn.execute(statement.on_conflict_do_update(constraint=f"{table.name}_pk", set_=set_), rows)
 
 
-def _add_minutes(work: Work, department_id: int, officer_id: int, pool: str, minutes: int) -> None:
+_COLUMN_OF: dict[CounterName, tuple[sa.Table, str]] = {
+    "hours": (hours_counts, "minutes"),
+    "rotation": (rotations, "place"),
+    "turns": (hours_counts, "turns"),
+    "points": (hours_counts, "points"),
+    "refused_hours": (hours_counts, "refused_minutes"),
+    "offered_hours": (hours_counts, "offered_minutes"),
+}
+
+
+def _count(work: Work, department_id: int, officer_id: int, pool: str, **more: int) -> None:
+    """Add to the officer's counts, by the columns' names; none but the points falls below nothing."""
+    columns = hours_counts.c
     after = work.conn.execute(
         insert(hours_counts)
-        .values(department_id=department_id, pool=pool, officer_id=officer_id, minutes=max(minutes, 0))
+        .values(department_id=department_id, pool=pool, officer_id=officer_id, **_not_below_zero(more))
         .on_conflict_do_update(
-            constraint="hours_count_pk", set_={"minutes": sa.func.greatest(hours_counts.c.minutes + minutes, 0)}
+            constraint="hours_count_pk",
+            set_={
+                name: columns[name] + count if name == "points" else sa.func.greatest(columns[name] + count, 0)
+                for name, count in more.items()
+            },
         )
-        .returning(hours_counts.c.minutes)
+        .returning(columns.minutes)
     ).scalar_one()
-    _record(work, department_id, officer_id, "hours_counted", pool=pool, minutes=minutes, after=after)
+    _record_count(work, department_id, officer_id, pool, more, after)
+
+
+def _not_below_zero(counts: dict[str, int]) -> dict[str, int]:
+    return {name: count if name == "points" else max(count, 0) for name, count in counts.items()}
+
+
+def _record_count(
+    work: Work, department_id: int, officer_id: int, pool: str, moved: dict[str, int], after: int
+) -> None:
+    """What moved, by how much, and the minutes counted after it."""
+    figures = {name: count for name, count in moved.items() if count}
+    _record(work, department_id, officer_id, "hours_counted", pool=pool, **figures, after=after)
 
 
 def _to_bottom(work: Work, department_id: int, officer_id: int, pool: str) -> tuple[int, int] | None:

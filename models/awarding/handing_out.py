@@ -49,6 +49,7 @@ def hand_out_slots(
             "charged_minutes": taken.minutes,
             "place_before": taken.place_before,
             "place_after": taken.place_after,
+            "charged_turns": taken.turns,
         }
         for one, taken in zip(result.awards, _charges(facts, result), strict=True)
     ]
@@ -73,7 +74,7 @@ def _charges(facts: AwardFacts, result: AwardResult) -> Iterator[Charge]:
             before = rotations.places.get(key)
             rotations.to_bottom(*key)
             after = rotations.places[key]
-        yield Charge(opening.minutes, before, after)
+        yield Charge(opening.minutes, before, after, turns=1)
 
 
 def _record_assignment(work: Work, department_id: int, award_id: int, handbook_id: int, row: sa.Row[Any]) -> None:

@@ -191,6 +191,7 @@ def _take(work: Work, department: Department, officer: Officer, row: sa.Row[Any]
     accepted = edition(work, department.id, row.handbook_id).rules.outcomes.accepted
     taken = charge(work, department.id, officer.id, about.pool, minutes)
     settle(work, department.id, officer.id, about.pool, accepted, taken)
+    kept = stays_charged(accepted, taken)
     assignment_id = working.give_slot(
         work,
         department.id,
@@ -203,7 +204,8 @@ def _take(work: Work, department: Department, officer: Officer, row: sa.Row[Any]
         handbook_id=row.handbook_id,
         state="confirmed",
         offer_id=row.id,
-        charged_minutes=stays_charged(accepted, taken),
+        charged_minutes=kept.minutes,
+        charged_turns=kept.turns,
         place_before=taken.place_before,
         place_after=taken.place_after,
     )

@@ -107,10 +107,14 @@ def _counters(work: Work, department_id: int) -> dict[str, Any]:
     rotations: dict[str, list[str]] = defaultdict(list)
     for row in _rows(work, department_id, _ROTATIONS):
         rotations[row.pool].append(row.ref)
-    hours: dict[str, dict[str, float]] = defaultdict(dict)
-    for row in _rows(work, department_id, _HOURS):
-        hours[row.pool][row.ref] = row.minutes / 60
-    return {"rotations": dict(rotations), "hours": dict(hours)}
+    counts: dict[str, dict[str, dict[str, float]]] = {"hours": {}}
+    for row in _rows(work, department_id, _COUNTS):
+        hours = {"hours": row.minutes, "refused_hours": row.refused_minutes, "offered_hours": row.offered_minutes}
+        counted = {name: minutes / 60 for name, minutes in hours.items()} | {"turns": row.turns, "points": row.points}
+        for name, count in counted.items():
+            if count or name == "hours":
+                counts.setdefault(name, {}).setdefault(row.pool, {})[row.ref] = count
+    return {"rotations": dict(rotations), **counts}
 
 
 _LINES = """
@@ -161,8 +165,8 @@ _ROTATIONS = """
 select r.pool, f.ref from rotation r join officer f on f.department_id = r.department_id and f.id = r.officer_id
  where r.department_id = :d order by r.pool, r.place
 """
-_HOURS = """
-select h.pool, f.ref, h.minutes from hours_count h
+_COUNTS = """
+select h.pool, f.ref, h.minutes, h.turns, h.points, h.refused_minutes, h.offered_minutes from hours_count h
   join officer f on f.department_id = h.department_id and f.id = h.officer_id
  where h.department_id = :d order by h.pool, f.ref
 """

@@ -50,6 +50,7 @@ def award_facts(bundle: Bundle, at: datetime, seed: int = 0) -> tuple[AwardFacts
         tours=reading.tours(),
         counters=reading.counters(),
         seed=seed,
+        counts_turns=True,
     )
     return facts, reading.names()
 
@@ -151,7 +152,7 @@ class _Reading:
 
     def counters(self) -> tuple[CounterFacts, ...]:
         """A counter for every officer and pool that the bundle says something of."""
-        hours = self.bundle.counters.hours
+        counts = self.bundle.counters.counts
         places = {
             pool: {ref: place for place, ref in enumerate(refs, start=1)}
             for pool, refs in self.bundle.counters.rotations.items()
@@ -160,12 +161,12 @@ class _Reading:
             CounterFacts(
                 self.officer_ids[ref],
                 pool,
-                round(hours.get(pool, {}).get(ref, 0) * 60),
-                places.get(pool, {}).get(ref),
+                place=places.get(pool, {}).get(ref),
+                **{field: of[pool][ref] for field, of in counts.items() if ref in of.get(pool, {})},
             )
             for pool in self.bundle.handbook.pools
             for ref in self.officer_ids
-            if ref in hours.get(pool, {}) or ref in places.get(pool, {})
+            if ref in places.get(pool, {}) or any(ref in of.get(pool, {}) for of in counts.values())
         )
 
     def names(self) -> Names:

@@ -100,10 +100,14 @@ def load_tours(work: Work, department_id: int, bundle: Bundle) -> tuple[int, lis
 def load_counters(work: Work, department_id: int, bundle: Bundle) -> tuple[int, list[Problem]]:
     """Rotations and hours where none is kept yet: what the line has counted since is not set back."""
     ids = ids_by_ref(work, officers, department_id)
+    counted: dict[tuple[str, str], dict[str, object]] = {}
+    for name, by_pool in bundle.counters.counts.items():
+        for pool, counts in by_pool.items():
+            for ref, count in counts.items():
+                counted.setdefault((pool, ref), dict.fromkeys(bundle.counters.counts, 0))[name] = count
     hours = [
-        {"department_id": department_id, "pool": pool, "officer_id": ids[ref], "minutes": round(count * 60)}
-        for pool, counted in bundle.counters.hours.items()
-        for ref, count in counted.items()
+        {"department_id": department_id, "pool": pool, "officer_id": ids[ref], **counts}
+        for (pool, ref), counts in counted.items()
     ]
     places = [
         {"department_id": department_id, "pool": pool, "officer_id": ids[ref], "place": bottom + place}

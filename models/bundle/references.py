@@ -10,6 +10,8 @@ from models.bundle.times import to_utc
 
 Found = Iterator[tuple[Path, str]]
 
+COUNTS = ("hours", "turns", "points", "refused_hours", "offered_hours")
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -95,12 +97,17 @@ def _refs_used(bundle: Bundle) -> Iterator[tuple[Path, str, str]]:
         yield ("signups", place, "detail"), "details", signup.detail
     for place, tour in enumerate(bundle.tours):
         yield ("tours", place, "officer"), "officers", tour.officer
+    yield from _officers_counted(bundle)
+
+
+def _officers_counted(bundle: Bundle) -> Iterator[tuple[Path, str, str]]:
     for pool, refs in bundle.counters.rotations.items():
         for place, ref in enumerate(refs):
             yield ("counters", "rotations", pool, place), "officers", ref
-    for pool, hours in bundle.counters.hours.items():
-        for ref in hours:
-            yield ("counters", "hours", pool, ref), "officers", ref
+    for part in COUNTS:
+        for pool, counts in getattr(bundle.counters, part).items():
+            for ref in counts:
+                yield ("counters", part, pool, ref), "officers", ref
 
 
 def check_by_handbook(bundle: Bundle, name: str) -> None:
@@ -121,10 +128,15 @@ def _named_in_the_handbook(bundle: Bundle) -> Found:
     for pool, refs in bundle.counters.rotations.items():
         named = ((("counters", "rotations", pool, place), ref) for place, ref in enumerate(refs))
         yield from _once(named, "officer {!r} is in this rotation already")
-    for pool, hours in bundle.counters.hours.items():
-        for ref, count in hours.items():
-            if abs(count * 60 - round(count * 60)) > 1e-6:
-                yield ("counters", "hours", pool, ref), f"{count} hours are not whole minutes"
+    yield from _hours_in_minutes(bundle)
+
+
+def _hours_in_minutes(bundle: Bundle) -> Found:
+    for part in ("hours", "refused_hours", "offered_hours"):
+        for pool, hours in getattr(bundle.counters, part).items():
+            for ref, count in hours.items():
+                if abs(count * 60 - round(count * 60)) > 1e-6:
+                    yield ("counters", part, pool, ref), f"{count} hours are not whole minutes"
 
 
 def _ranks_used(bundle: Bundle) -> Iterator[tuple[Path, str]]:
@@ -142,8 +154,9 @@ def _pools_used(bundle: Bundle) -> Iterator[tuple[Path, str]]:
             yield ("details", place, "pool"), detail.pool
     for pool in bundle.counters.rotations:
         yield ("counters", "rotations", pool), pool
-    for pool in bundle.counters.hours:
-        yield ("counters", "hours", pool), pool
+    for part in COUNTS:
+        for pool in getattr(bundle.counters, part):
+            yield ("counters", part, pool), pool
 
 
 @dataclass(slots=True)

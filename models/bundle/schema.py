@@ -154,7 +154,7 @@ class TourRecord(Record):
 
 
 class CounterRecord(Record):
-    """Rotations and hours counted, by pool."""
+    """Rotations, and what is counted for officers, by pool."""
 
     rotations: dict[Words, tuple[Ref, ...]] = Field(
         default={}, description="For a pool, officers from the top of its rotation to the bottom."
@@ -162,6 +162,28 @@ class CounterRecord(Record):
     hours: dict[Words, dict[Ref, Annotated[float, Field(ge=0)]]] = Field(
         default={}, description="For a pool, the hours counted for each officer; who is not named has none."
     )
+    turns: dict[Words, dict[Ref, Annotated[int, Field(ge=0)]]] = Field(
+        default={}, description="For a pool, how many turns each officer has had; who is not named has had none."
+    )
+    points: dict[Words, dict[Ref, int]] = Field(
+        default={}, description="For a pool, the points of each officer; who is not named has none."
+    )
+    refused_hours: dict[Words, dict[Ref, Annotated[float, Field(ge=0)]]] = Field(
+        default={}, description="For a pool, the hours that each officer refused."
+    )
+    offered_hours: dict[Words, dict[Ref, Annotated[float, Field(ge=0)]]] = Field(
+        default={}, description="For a pool, the hours that each officer was offered, whatever he said."
+    )
+
+    @property
+    def counts(self) -> dict[str, dict[str, dict[str, int]]]:
+        """What is counted by the names of CounterFacts, pool and officer; hours in minutes."""
+        hours = {"minutes": self.hours, "refused_minutes": self.refused_hours, "offered_minutes": self.offered_hours}
+        in_minutes = {
+            field: {pool: {ref: round(count * 60) for ref, count in each.items()} for pool, each in by_pool.items()}
+            for field, by_pool in hours.items()
+        }
+        return {**in_minutes, "turns": self.turns, "points": self.points}
 
 
 class Bundle(Record):
@@ -179,7 +201,7 @@ class Bundle(Record):
     details: tuple[DetailRecord, ...] = Field(default=(), description="Details.")
     signups: tuple[SignupRecord, ...] = Field(default=(), description="Signups.")
     tours: tuple[TourRecord, ...] = Field(default=(), description="Duty and leave.")
-    counters: CounterRecord = Field(default=CounterRecord(), description="Rotations and hours counted.")
+    counters: CounterRecord = Field(default=CounterRecord(), description="Rotations, and what is counted.")
 
     @model_validator(mode="before")
     @classmethod

@@ -45,11 +45,15 @@ CREATE TABLE public.assignment (
     place_before bigint,
     place_after bigint,
     ended_at timestamp with time zone,
+    charged_turns integer DEFAULT 0 NOT NULL,
+    charged_points integer DEFAULT 0 NOT NULL,
     CONSTRAINT assignment_during_bounded CHECK (((NOT isempty(during)) AND (NOT lower_inf(during)) AND (NOT upper_inf(during)))),
     CONSTRAINT assignment_state_known CHECK ((state = ANY (ARRAY['awarded'::text, 'confirmed'::text, 'checked_in'::text, 'checked_out'::text, 'verified'::text, 'paid'::text, 'declined'::text, 'lapsed'::text, 'unreachable'::text, 'dropped'::text, 'no_show'::text, 'released'::text, 'cancelled'::text])))
 );
 
 ALTER TABLE ONLY public.assignment FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.assignment.charged_turns IS 'what it added to the officer''s turns, as charged_minutes to his hours';
 
 CREATE TABLE public.assignment_drop (
     department_id bigint NOT NULL,
@@ -370,10 +374,21 @@ CREATE TABLE public.hours_count (
     pool text NOT NULL,
     officer_id bigint NOT NULL,
     minutes integer DEFAULT 0 NOT NULL,
-    CONSTRAINT hours_count_not_negative CHECK ((minutes >= 0))
+    turns integer DEFAULT 0 NOT NULL,
+    points integer DEFAULT 0 NOT NULL,
+    refused_minutes integer DEFAULT 0 NOT NULL,
+    offered_minutes integer DEFAULT 0 NOT NULL,
+    CONSTRAINT hours_count_not_negative CHECK ((minutes >= 0)),
+    CONSTRAINT hours_count_others_not_negative CHECK (((turns >= 0) AND (refused_minutes >= 0) AND (offered_minutes >= 0)))
 );
 
 ALTER TABLE ONLY public.hours_count FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.hours_count.minutes IS 'hours counted: what fewest hours goes by';
+
+COMMENT ON COLUMN public.hours_count.turns IS 'details that came to the officer and cost him his turn';
+
+COMMENT ON COLUMN public.hours_count.points IS 'as the handbook gives them for outcomes; may be less than nothing';
 
 CREATE TABLE public.line (
     id bigint NOT NULL,

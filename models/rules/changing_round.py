@@ -131,7 +131,8 @@ class _Rehearsal:
         if not since and self.ledger.rotations.has(officer_id, pool):
             return standing
         minutes = standing.minutes + sum(self.openings[at].minutes for at, _ in since)
-        return replace(standing, minutes=minutes, place=self._place_after(max(since, default=None)))
+        place = self._place_after(max(since, default=None))
+        return replace(standing, minutes=minutes, place=place, turns=standing.turns + len(since))
 
     def _place_after(self, last_award: tuple[int, int] | None) -> int:
         """Behind all who were not awarded yet, in the order of the awards; behind those, who has no place at all."""

@@ -130,19 +130,26 @@ class CounterFacts:
     """
     What is counted for an officer in a pool: minutes, and his place in the rotation. Places order the
     officers, lowest first; they need not be consecutive. None: not in the rotation, after all who are.
+    `turns` are details that came to him, `refused_minutes` and `offered_minutes` the hours he said no to and those
+    that were put to him at all, whatever he said.
     """
 
     officer_id: int
     pool: str
     minutes: int = 0
     place: int | None = None
+    turns: int = 0
+    points: int = 0
+    refused_minutes: int = 0
+    offered_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class AwardFacts:
     """
     All that a decision depends on. Slots are the free ones; assignments already made are commitments. `seed` is what
-    a lottery draws by.
+    a lottery draws by. `counts_turns` is false in facts of before turns and offered hours were counted, so that they
+    still come to what they came to then.
     """
 
     handbook: Handbook
@@ -158,6 +165,7 @@ class AwardFacts:
     counters: tuple[CounterFacts, ...] = ()
     handbook_version: int = 0
     seed: int = 0
+    counts_turns: bool = False
 
 
 def _minutes(starts_at: datetime, ends_at: datetime) -> int:

@@ -50,6 +50,9 @@ class Ledger:
         for each in facts.commitments:
             self.commitments[each.officer_id].append(each)
         self.minutes = {(each.officer_id, each.pool): each.minutes for each in facts.counters}
+        self.turns = {(each.officer_id, each.pool): each.turns for each in facts.counters}
+        self.points = {(each.officer_id, each.pool): each.points for each in facts.counters}
+        self.offered_minutes = {(each.officer_id, each.pool): each.offered_minutes for each in facts.counters}
         self.rotations = Rotations(facts.counters)
         self.notes: dict[tuple[int, int], Verdict] = {}
         self.awards: list[Held] = []
@@ -74,12 +77,15 @@ class Ledger:
     def standing(self, officer_id: int, opening_id: int) -> Standing:
         """What the officer's order goes by for an opening, with the counters of its pool as they are now."""
         opening = self.openings[opening_id]
+        counter = (officer_id, opening.pool)
         return Standing(
             self.officers[officer_id],
-            self.minutes.get((officer_id, opening.pool), 0),
+            self.minutes.get(counter, 0),
             self.rotations.position(officer_id, opening.pool),
             opening,
             self.signups.get((officer_id, opening_id)),
+            self.turns.get(counter, 0),
+            self.points.get(counter, 0),
         )
 
     def time_verdict(self, officer_id: int, opening_id: int, also: Sequence[Span]) -> Verdict:
@@ -98,6 +104,8 @@ class Ledger:
         self.winners[opening_id].append(held)
         counter = (officer_id, opening.pool)
         self.minutes[counter] = self.minutes.get(counter, 0) + opening.minutes
+        self.offered_minutes[counter] = self.offered_minutes.get(counter, 0) + opening.minutes
+        self.turns[counter] = self.turns.get(counter, 0) + 1
         if any(key.key == "rotation" for key in each_round.order):
             self.rotations.to_bottom(officer_id, opening.pool)
 

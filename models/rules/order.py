@@ -25,6 +25,8 @@ class Standing:
     place: int = 0
     opening: OpeningFacts | None = None
     signup: SignupFacts | None = None
+    turns: int = 0
+    points: int = 0
 
     @property
     def is_of_own_unit(self) -> bool:

@@ -13,6 +13,7 @@ from models.rules.standbys import StandbyList
 from models.rules.verdict import Verdict
 from models.rules.windows import minute_of
 
+CounterName = Literal["hours", "rotation", "turns", "points", "refused_hours", "offered_hours"]
 SignupOutcome = Literal["awarded", "standby", "not_awarded", "ineligible"]
 
 
@@ -31,11 +32,11 @@ class SignupVerdict:
 
 @dataclass(frozen=True, slots=True)
 class CounterChange:
-    """A counter that the run moved: `hours` in minutes, `rotation` in places as they are stored."""
+    """A counter that the run moved: hours in minutes, `rotation` in places as they are stored."""
 
     officer_id: int
     pool: str
-    name: Literal["hours", "rotation"]
+    name: CounterName
     before: int | None
     after: int
 
@@ -98,17 +99,30 @@ def _told(ledger: Ledger, held: Held, reason: Reason) -> Verdict:
 
 
 def counter_changes(ledger: Ledger) -> tuple[CounterChange, ...]:
-    """The counters that differ from the facts, hours before rotation, by officer and pool."""
-    before_minutes = {(each.officer_id, each.pool): each.minutes for each in ledger.facts.counters}
-    before_places = Rotations(ledger.facts.counters).places
-    hours = [
-        CounterChange(*key, "hours", before_minutes.get(key, 0), after)
-        for key, after in sorted(ledger.minutes.items())
-        if after != before_minutes.get(key, 0)
-    ]
-    rotation = [
-        CounterChange(*key, "rotation", before_places.get(key), after)
+    """The counters that differ from the facts: hours, rotation, turns, offered hours; each by officer and pool."""
+    counters = ledger.facts.counters
+    minutes = {(each.officer_id, each.pool): each.minutes for each in counters}
+    places = Rotations(counters).places
+    changes = _counted("hours", minutes, ledger.minutes)
+    changes += [
+        CounterChange(*key, "rotation", places.get(key), after)
         for key, after in sorted(ledger.rotations.places.items())
-        if after != before_places.get(key)
+        if after != places.get(key)
     ]
-    return (*hours, *rotation)
+    if ledger.facts.counts_turns:
+        changes += _counted("turns", {(each.officer_id, each.pool): each.turns for each in counters}, ledger.turns)
+        offered = {(each.officer_id, each.pool): each.offered_minutes for each in counters}
+        changes += _counted("offered_hours", offered, ledger.offered_minutes)
+    return tuple(changes)
+
+
+_Counts = dict[tuple[int, str], int]
+
+
+def _counted(name: CounterName, before: _Counts, after: _Counts) -> list[CounterChange]:
+    """The counts that differ; who had none before had 0."""
+    return [
+        CounterChange(*key, name, before.get(key, 0), count)
+        for key, count in sorted(after.items())
+        if count != before.get(key, 0)
+    ]

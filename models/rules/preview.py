@@ -1,47 +1,72 @@
 """Counters as people read them: hours, and places in a rotation counted from 1."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any
 
 from models.rules.award import AwardResult
 from models.rules.facts import AwardFacts, CounterFacts
+from models.rules.outcomes import CounterName
 from models.rules.rotations import Rotations
 
 
 @dataclass(frozen=True, slots=True)
 class CounterShown:
-    """`hours` in hours, `rotation` in places from 1; None where there was no place."""
+    """Hours in hours, `rotation` in places from 1, None where there was no place; `turns` and `points` as they are."""
 
     officer_id: int
     pool: str
-    name: Literal["hours", "rotation"]
+    name: CounterName
     before: float | int | None
     after: float | int | None
 
 
 def counters_shown(facts: AwardFacts, result: AwardResult) -> list[CounterShown]:
-    """Every counter of the pools that the openings are in, moved or not, by pool, hours first, and officer."""
+    """
+    Every counter of the pools that the openings are in, by pool, name and officer. Hours and places are shown whether
+    they moved or not, the others where there is something counted.
+    """
     pools = sorted({opening.pool for opening in facts.openings})
     before = {(each.officer_id, each.pool): each for each in facts.counters}
     after = _after(before, result)
     return [
         shown
         for pool in pools
-        for lines in (_hours(facts, pool, before, after), _rotation(facts, pool, before, after))
+        for lines in (
+            _hours(facts, pool, before, after),
+            _rotation(facts, pool, before, after),
+            *(_others(facts, pool, name, before, after) for name in _OTHERS),
+        )
         for shown in lines
     ]
 
 
 _Counters = dict[tuple[int, str], CounterFacts]
 
+#: The field of CounterFacts behind each counter's name.
+FIELD_OF: dict[CounterName, str] = {
+    "hours": "minutes",
+    "rotation": "place",
+    "turns": "turns",
+    "points": "points",
+    "refused_hours": "refused_minutes",
+    "offered_hours": "offered_minutes",
+}
+
+_OTHERS: dict[CounterName, Callable[[CounterFacts], float]] = {
+    "turns": lambda counter: counter.turns,
+    "points": lambda counter: counter.points,
+    "refused_hours": lambda counter: counter.refused_minutes / 60,
+    "offered_hours": lambda counter: counter.offered_minutes / 60,
+}
+
 
 def _after(before: _Counters, result: AwardResult) -> _Counters:
     after = dict(before)
     for change in result.counters:
         key = (change.officer_id, change.pool)
-        counter = after.get(key, CounterFacts(*key))
-        is_hours = change.name == "hours"
-        after[key] = replace(counter, minutes=change.after) if is_hours else replace(counter, place=change.after)
+        moved: dict[str, Any] = {FIELD_OF[change.name]: change.after}
+        after[key] = replace(after.get(key, CounterFacts(*key)), **moved)
     return after
 
 
@@ -68,3 +93,14 @@ def _rotation(facts: AwardFacts, pool: str, before: _Counters, after: _Counters)
 
 def _position(rotations: Rotations, officer_id: int, pool: str) -> int | None:
     return rotations.position(officer_id, pool) if rotations.has(officer_id, pool) else None
+
+
+def _others(facts: AwardFacts, pool: str, name: CounterName, before: _Counters, after: _Counters) -> list[CounterShown]:
+    """What most pools count too, without going by it."""
+    value = _OTHERS[name]
+    keys = [(each.id, pool) for each in facts.officers]
+    shown = (
+        CounterShown(*key, name, value(before.get(key, CounterFacts(*key))), value(after.get(key, CounterFacts(*key))))
+        for key in keys
+    )
+    return [each for each in shown if each.before or each.after]

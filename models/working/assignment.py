@@ -36,6 +36,8 @@ assignments = of_department(
     sa.Column("charged_minutes", sa.Integer),
     sa.Column("place_before", sa.BigInteger),
     sa.Column("place_after", sa.BigInteger),
+    sa.Column("charged_turns", sa.Integer),
+    sa.Column("charged_points", sa.Integer),
     sa.Column("ended_at", Timestamp),
 )
 
@@ -126,6 +128,7 @@ def give_slot(
     charged_minutes: int = 0,
     place_before: int | None = None,
     place_after: int | None = None,
+    charged_turns: int = 0,
 ) -> int:
     """Give the officer the slot, as `awarded` or `confirmed`; returns the assignment's id.
 
@@ -147,6 +150,7 @@ def give_slot(
         "charged_minutes": charged_minutes,
         "place_before": place_before,
         "place_after": place_after,
+        "charged_turns": charged_turns,
     }
     assignment_id = _insert(work, department_id, slot_id, row)
     event.record(
@@ -184,6 +188,7 @@ class Assignment:
     charged_minutes: int
     place_before: int | None
     place_after: int | None
+    charged_turns: int
     drop_id: int | None
 
 
@@ -193,14 +198,19 @@ def assignment(work: Work, department_id: int, assignment_id: int) -> Assignment
     return Assignment(*row)
 
 
-def end(work: Work, held: Assignment, verb: str, charged_minutes: int) -> bool:
+def end(work: Work, held: Assignment, verb: str, charged_minutes: int, charged_turns: int = 0) -> bool:
     """End the assignment by `verb` (decline, lapse, lose_contact, drop, miss, release, cancel), and free its slot.
 
-    `charged_minutes` stay on the officer's count. False when it no longer stands where the verb starts: somebody was
-    first.
+    `charged_minutes` and `charged_turns` stay on the officer's counts. False when it no longer stands where the verb
+    starts: somebody was first.
     """
     ended = LIFECYCLE.moving(
-        held.department_id, [held.id], verb, ended_at=work.now, charged_minutes=charged_minutes
+        held.department_id,
+        [held.id],
+        verb,
+        ended_at=work.now,
+        charged_minutes=charged_minutes,
+        charged_turns=charged_turns,
     ).cte("ended")
     freed = slot.LIFECYCLE.moving(
         held.department_id, sa.select(sa.literal(held.slot_id)).select_from(ended).scalar_subquery(), "free"
@@ -230,7 +240,7 @@ def record(work: Work, held: Assignment, name: str, **data: Any) -> None:
 _ASSIGNMENT = """
 select a.id, a.department_id, a.slot_id, a.opening_id, a.officer_id, a.person_id, a.handbook_id, d.pool, a.state,
        lower(a.during), upper(a.during), a.answer_due_at, a.charged_minutes, a.place_before, a.place_after,
-       x.id as drop_id
+       a.charged_turns, x.id as drop_id
   from assignment a
   join opening o on o.department_id = a.department_id and o.id = a.opening_id
   join detail d on d.department_id = o.department_id and d.id = o.detail_id

@@ -48,7 +48,8 @@ details:
      openings: [{count: 2}, {ranks: [Sergeant], starts_at: 2099-11-07 05:30}]}
 signups: [{officer: gray, detail: sat, preference: 1, signed_up_at: 2099-11-02 08:00}]
 tours: [{officer: hall, starts_at: 2099-11-06 16:00, ends_at: 2099-11-07 00:00}]
-counters: {rotations: {road work: [hall, gray]}, hours: {road work: {gray: 7.5}}}
+counters: {rotations: {road work: [hall, gray]}, hours: {road work: {gray: 7.5}}, turns: {road work: {gray: 2}},
+           points: {road work: {hall: -3}}, refused_hours: {road work: {gray: 1.5}}}
 """
 
 
@@ -62,7 +63,7 @@ def test_importing_twice_changes_nothing(town: Town):
     assert first.changed == {
         "lines": 1, "handbook": 1, "officers": 2, "consents": 2, "qualifications": 1,
         "contractors": 1, "sites": 1, "rates": 1, "tours": 1,
-        "counters": 3, "details": 1, "signups": 1,
+        "counters": 4, "details": 1, "signups": 1,
     }  # fmt: skip
     events = town.rows(first.department_id, "select count(*) from event where department_id = :d")
     assert town.load().changed == {}
@@ -75,7 +76,13 @@ def test_what_is_exported_is_what_was_imported(town: Town):
         exported = dump(work, department_id)
     written = yaml.safe_dump(exported, sort_keys=False)
     assert load(town.database, read(written, "again.yaml"), "again.yaml").changed == {}
-    assert exported["counters"] == {"rotations": {"road work": ["hall", "gray"]}, "hours": {"road work": {"gray": 7.5}}}
+    assert exported["counters"] == {
+        "rotations": {"road work": ["hall", "gray"]},
+        "hours": {"road work": {"gray": 7.5, "hall": 0.0}},
+        "turns": {"road work": {"gray": 2}},
+        "points": {"road work": {"hall": -3}},
+        "refused_hours": {"road work": {"gray": 1.5}},
+    }
     assert [one["rank_on"] for one in exported["officers"]] == [None, "2015-05-05"]
     assert [one["count"] for one in exported["details"][0]["openings"]] == [2, 1]
     assert exported["details"][0]["openings"][1]["starts_at"] == "2099-11-07 05:30"
@@ -124,7 +131,7 @@ def test_what_the_line_has_counted_since_is_not_set_back(town: Town):
             sa.text("update hours_count set minutes = 999 where department_id = :d"), {"d": department_id}
         )
     assert town.load().changed == {}
-    assert town.rows(department_id, "select minutes from hours_count where department_id = :d") == [999]
+    assert town.rows(department_id, "select minutes from hours_count where department_id = :d") == [999, 999]
 
 
 def test_a_newcomer_starts_at_the_bottom_of_the_rotation(town: Town):

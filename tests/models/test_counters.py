@@ -42,6 +42,14 @@ def _award(database: Database, cast: Cast, day: int = 0, *who: Officer) -> int:
         return work.conn.execute(sa.text("select id from assignment where award_id = :a"), {"a": award_id}).scalar_one()
 
 
+def _counted(work: Work, who: Officer) -> tuple[int, int, int]:
+    """His turns and points, and the minutes that were put to him."""
+    row = work.conn.execute(
+        sa.text("select turns, points, offered_minutes from hours_count where officer_id = :o"), {"o": who.id}
+    ).one()
+    return row.turns, row.points, row.offered_minutes
+
+
 def _stands(work: Work, who: Officer) -> tuple[int, int]:
     """His place in the rotation and the minutes counted for him."""
     row = work.conn.execute(
@@ -75,6 +83,17 @@ def test_what_an_award_that_came_to_nothing_gives_back(
     with at(database, turns.millbrook, AWARD) as work:
         assert end_award(work, turns.millbrook, held, verb)
         assert _stands(work, turns.alvarez) == (place, minutes)
+
+
+@pytest.mark.parametrize(("verb", "turns_had"), [("decline", 1), ("lapse", 0), ("lose_contact", 0)])
+def test_a_turn_counts_where_it_was_spent_and_what_was_put_to_him_counts_always(
+    database: Database, turns: Cast, verb: str, turns_had: int
+) -> None:
+    held = _award(database, turns)
+    with at(database, turns.millbrook, AWARD) as work:
+        assert _counted(work, turns.alvarez) == (1, 0, 480)
+        assert end_award(work, turns.millbrook, held, verb)
+        assert _counted(work, turns.alvarez) == (turns_had, 0, 480)
 
 
 @pytest.mark.parametrize(("verb", "place", "minutes"), [("drop", 4, 0), ("miss", 4, 480)])
@@ -119,7 +138,7 @@ def test_every_move_of_a_counter_by_an_outcome_is_told_with_before_and_after(dat
                 sa.text("select name, data from event where name in ('hours_counted', 'rotation_place_kept')")
             )
         }
-    assert told["hours_counted"] == {"pool": "details", "minutes": -480, "after": 0}
+    assert told["hours_counted"] == {"pool": "details", "minutes": -480, "turns": -1, "after": 0}
     assert told["rotation_place_kept"] == {"pool": "details", "before": 4, "after": 1}
 
 

@@ -12,7 +12,7 @@ WORKERS ?= 2
 help: ## Say what there is.
 	@echo "make demo     set up, play a whole day of the demonstration departments, go on serving (ONCE=1: end after it)"
 	@echo "make test     set up and run the tests, with coverage"
-	@echo "make chaos    play the demonstration while processes are killed, and transcripts under faults (minutes)"
+	@echo "make chaos    play the demonstration while processes are killed, transcripts under faults, anything at the webhooks (minutes)"
 	@echo "make check    lint, format and types"
 	@echo "make bench    measure"
 	@echo "make setup    only build .venv from requirements.lock"
@@ -38,7 +38,7 @@ test: setup-dev
 	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term:skip-covered
 
 chaos: setup-dev
-	DUTYLINE_CHAOS=1 $(BIN)/python -m pytest tests/demo tests/transcripts/test_faults.py
+	DUTYLINE_CHAOS=1 $(BIN)/python -m pytest tests/demo tests/transcripts/test_faults.py tests/webhooks/test_anything.py
 
 check: setup-dev
 	$(BIN)/ruff check .

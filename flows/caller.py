@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from models.awarding.mine import Holding, holdings
 from models.people.department import Department
 from models.people.handbook import Edition, current, edition
-from models.people.membership import Membership
+from models.people.membership import Membership, memberships
 from models.people.officer import Officer
 from models.session import Work
 
@@ -32,6 +32,10 @@ class Caller:
     def department(self) -> Department:
         """The department the turn is about."""
         return self.membership.department
+
+    def memberships(self) -> list[Membership]:
+        """Every department on this line that he is an officer of."""
+        return memberships(self.work, self.officer.person_id, self.line_id, self.number)
 
     def edition(self) -> Edition:
         """The handbook that holds there today."""

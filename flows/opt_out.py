@@ -22,9 +22,11 @@ def follow_the_carrier(caller: Caller, memory: Memory) -> Outcome:
         name = "out" if is_known else "said_so"
         return Outcome(f"{name}_with_work" if live else name)
     if memory["command"] == "opt_in":
-        opt_in(caller.work, department_id, caller.line_id, caller.number, person_id)
+        here = [one.department.id for one in caller.memberships()]
+        opt_in(caller.work, department_id, caller.line_id, caller.number, person_id, here)
         return Outcome("in")
-    return Outcome("help_answered" if memory.get("carrier_answered") else "help")
+    names = [one.department.name for one in caller.memberships()]
+    return Outcome("help_answered" if memory.get("carrier_answered") else "help", {"names": names})
 
 
 def _is_carriers(heard: str) -> bool:

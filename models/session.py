@@ -26,11 +26,13 @@ _SCOPING = "select set_config('dutyline.departments', :departments, true)"
 _SCOPE, _SCOPE_BY_DEMO_CLOCK = sa.text(_SCOPING), sa.text(f"{_SCOPING}, {_CLOCK}")
 
 _LINE_COLUMNS = "l.id, l.department_id, s.departments, set_config('dutyline.departments', s.departments::text, true)"
-_LINE_BY_NUMBER = (
+_LINE_FOUND = (
     " from line l, lateral (select array_agg(d) as departments from ("
     "   select l.department_id as d union select department_id from line_department where line_id = l.id) u"
-    " ) s where l.number = :number"
+    " ) s"
 )
+_LINE_BY_NUMBER = f"{_LINE_FOUND} where l.number = :number"
+_LINE_SEEN = sa.text(f"select {_LINE_COLUMNS}{_LINE_FOUND} where l.id = :line")
 _LINE = sa.text(f"select {_LINE_COLUMNS}{_LINE_BY_NUMBER}")
 _LINE_BY_DEMO_CLOCK = sa.text(f"select {_LINE_COLUMNS}, {_CLOCK}{_LINE_BY_NUMBER}")
 
@@ -71,6 +73,11 @@ class Work:
     def ring(self, queue: str, department_id: int) -> None:
         """Ring `queue`'s bell after the commit."""
         self.bells.add((queue, department_id))
+
+    def see_line(self, line_id: int) -> None:
+        """From here on see all departments that the line serves: what is said on it may be about any of them."""
+        found = self.conn.execute(_LINE_SEEN, {"line": line_id}).one()
+        self.departments = tuple(found.departments)
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:

@@ -27,6 +27,7 @@ _SAMPLE: Mapping[str, Any] = {
     "signups": [],
     "results": [],
     "departments": [],
+    "names": ["Millbrook", "Commonwealth Port Authority"],
     "page": [],
     "is_free": False,
     "late_minutes": 0,

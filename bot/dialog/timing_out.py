@@ -21,6 +21,7 @@ def time_out(work: Work, department_id: int, conversation_id: int, turn_number: 
     if stored is None or number is None:
         return
     conversation = from_json(stored.dialog)
+    work.see_line(owner.line_id)
     found = memberships(work, owner.person_id, owner.line_id, number)
     meant = [one for one in found if conversation.asked_in in (None, one.department.id)]
     if not meant or conversation.turn != turn_number or not conversation.frames:

@@ -20,6 +20,7 @@ def samples(language: str, zone: ZoneInfo) -> list[str]:
 def _values(zone: ZoneInfo) -> Mapping[str, Any]:
     starts_at = datetime(2026, 11, 28, 6, tzinfo=zone)
     return {
+        "names": ["Millbrook"],
         "code": "9570",
         "during": (starts_at, starts_at + timedelta(hours=8)),
         "starts_at": starts_at,

@@ -28,6 +28,11 @@ def empty_answer(status: int = 200) -> Response:
     return Response("<Response/>", status, content_type="text/xml; charset=utf-8")
 
 
+def keepable(value: str) -> str:
+    """The value as PostgreSQL can keep it: without NUL, and without half of a pair of code units."""
+    return value.replace("\0", "").encode("utf-8", "replace").decode()
+
+
 def _signed_address(public_url: str) -> str:
     query = request.query_string.decode("latin-1")
     return f"{public_url}{request.path}?{query}" if query else f"{public_url}{request.path}"

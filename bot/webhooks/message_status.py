@@ -9,7 +9,7 @@ from bot.delivery.reports import take_report
 from bot.delivery.statuses import STATUS_OF
 from bot.logs import text_sid
 from bot.services import services_of
-from bot.webhooks.door import blueprint, empty_answer
+from bot.webhooks.door import blueprint, empty_answer, keepable
 
 _MESSAGE = re.compile(r"([0-9]{1,18})-([0-9]{1,18})")
 
@@ -19,7 +19,7 @@ def take_status() -> Response:
     """Take down a status, however late, often and out of order it comes."""
     message = _MESSAGE.fullmatch(request.args.get("message", ""))
     status = STATUS_OF.get(request.form.get("MessageStatus", ""))
-    sid = request.form.get("MessageSid", "")
+    sid = keepable(request.form.get("MessageSid", ""))
     if message is None or status is None or not sid:
         metrics.statuses.labels("malformed").inc()
         return empty_answer()

@@ -11,7 +11,7 @@ from bot.dialog.inbound import Medium, OptOutType
 from bot.dialog.intake import Arrival, take_in
 from bot.logs import text_sid
 from bot.services import services_of
-from bot.webhooks.door import blueprint, empty_answer
+from bot.webhooks.door import blueprint, empty_answer, keepable
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ def take_sms() -> Response:
 
 def arrival_of(form: MultiDict[str, str]) -> Arrival | None:
     """The carrier's fields in our words; None without a sid or a number, which nobody could answer."""
-    clean = {name: _clean(value) for name, value in form.items()}
+    clean = {keepable(name): keepable(value) for name, value in form.items()}
     sid, sender, receiver = (clean.get(name, "") for name in ("MessageSid", "From", "To"))
     if not (sid and sender and receiver):
         return None
@@ -59,14 +59,10 @@ def arrival_of(form: MultiDict[str, str]) -> Arrival | None:
     )
 
 
-def _clean(value: str) -> str:
-    """PostgreSQL keeps no NUL, and no half of a pair of code units."""
-    return value.replace("\0", "").encode("utf-8", "replace").decode()
-
-
 def _media(form: dict[str, str]) -> tuple[Medium, ...]:
     count = form.get("NumMedia", "0")
-    most = min(int(count), MOST_MEDIA) if count.isascii() and count.isdigit() else 0
+    # Python reads no number of thousands of digits, and nobody sends so many pictures.
+    most = min(int(count), MOST_MEDIA) if count.isascii() and count.isdigit() and len(count) < 9 else 0
     return tuple(
         Medium(form[f"MediaUrl{place}"], form.get(f"MediaContentType{place}", ""))
         for place in range(most)

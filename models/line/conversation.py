@@ -1,6 +1,7 @@
 """Conversations and their turns: one person, one line, one channel; each turn committed whole."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -74,6 +75,19 @@ def whose(work: Work, department_id: int, conversation_id: int) -> sa.Row[Any]:
             conversations.c.department_id == department_id, conversations.c.id == conversation_id
         )
     ).one()
+
+
+def is_asked(work: Work, person_id: int, line_id: int, flow: str, about: Mapping[str, Any]) -> bool:
+    """Whether a question of `flow` stands open on that line, for the person, with `about` in its memory."""
+    frame = json.dumps([{"flow": flow, "memory": about}])
+    found = work.conn.execute(
+        sql(
+            "select exists (select from conversation where department_id = any (:ds) and person_id = :p"
+            " and line_id = :l and state = 'waiting' and dialog -> 'frames' @> cast(:frame as jsonb))"
+        ),
+        {"ds": list(work.departments), "p": person_id, "l": line_id, "frame": frame},
+    )
+    return bool(found.scalar_one())
 
 
 def save_turn(

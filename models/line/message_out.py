@@ -134,6 +134,19 @@ def write(
     return work.conn.execute(_WRITE, row).scalar_one()
 
 
+def was_answered(work: Work, person_id: int, flow: str, code: str, since: datetime) -> bool:
+    """Whether the person had an answer of `flow` since then that names the detail's code."""
+    columns = messages_out.c
+    told = sa.select(columns.id).where(
+        columns.department_id.in_(work.departments),
+        columns.person_id == person_id,
+        columns.made_at >= since,
+        columns.prompt.startswith(f"{flow}.", autoescape=True),
+        sa.func.strpos(columns.body, code) > 0,
+    )
+    return work.conn.execute(sa.select(told.exists())).scalar_one()
+
+
 def move(work: Work, department_id: int, ids: list[int], verb: str, **changes: Any) -> list[int]:
     """Take the lifecycle's arrow for those of `ids` that stand where it starts, each with its event."""
     if not ids:

@@ -1,5 +1,7 @@
 """Opt-outs: per number and line, as the carrier keeps them; an officer who opted out still works tomorrow."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
@@ -35,10 +37,16 @@ def opt_out(work: Work, department_id: int, line_id: int, number: str, person_id
         event.record(work, department_id, "person_opted_out", "person", person_id, line=line_id)
 
 
-def opt_in(work: Work, department_id: int, line_id: int, number: str, person_id: int) -> bool:
-    """Text `number` from this line again, which is a consent too; False when it had not opted out."""
+def opt_in(
+    work: Work, department_id: int, line_id: int, number: str, person_id: int, departments: Sequence[int]
+) -> bool:
+    """Text `number` from this line again; False when it had not opted out.
+
+    It is a consent too, to the same `departments` of the line that lost it: all of which he is an officer.
+    """
     removed = work.conn.execute(sa.delete(opt_outs).where(opt_outs.c.line_id == line_id, opt_outs.c.number == number))
-    consent.give(work, department_id, number, person_id, "texted")
+    for one in departments:
+        consent.give(work, one, number, person_id, "texted")
     if removed.rowcount == 0:
         return False
     event.record(work, department_id, "person_opted_in", "person", person_id, line=line_id)

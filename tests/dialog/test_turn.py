@@ -220,6 +220,46 @@ def test_a_drop_nobody_confirmed_in_time_is_not_done_and_said_so(street: Street)
     assert [text.split(":")[0] for text in said] == ["Nothing was dropped"]
 
 
+def test_a_question_about_another_department_of_the_line_times_out_aloud_too(street: Street):
+    cast = street.cast
+    street.share()
+    with at(street.database, cast.harbor, now()) as work:
+        held = post_detail(work, cast.harbor, soon())
+        assigns(work, cast.harbor, cast.grant_in_harbor, held)
+    asked = street.text(cast.grant_in_harbor, f"DROP {held.opening.code}", cast.millbrook)
+    assert "Reply D" in (asked or "")
+    due = street.rows(
+        cast.millbrook, "select subject_id || ':' || fence from duty where department_id = :d and kind like 'conv%'"
+    )
+    conversation_id, turn = (int(part) for part in due[0].split(":"))
+    before = street.last_out(cast.millbrook)
+    with at(street.database, cast.millbrook, now()) as work:
+        time_out(work, cast.millbrook.id, conversation_id, turn)
+    said = street.rows(cast.millbrook, "select body from message_out where department_id = :d and id > :b", b=before)
+    assert [text.split(":")[0] for text in said] == ["Nothing was dropped"]
+
+
+def test_help_names_every_department_of_the_line_that_he_works_for(street: Street):
+    street.share()
+    line = street.cast.millbrook
+    assert (street.text(street.cast.alvarez, "HELP") or "").startswith("Millbrook, police details by text.")
+    answer = street.text(street.cast.grant_in_harbor, "HELP", line)
+    assert (answer or "").startswith("Millbrook and Harbor, police details by text.")
+
+
+def test_start_renews_the_consent_in_every_department_of_the_line_that_stop_ended(street: Street):
+    street.share()
+    cast, line = street.cast, street.cast.millbrook
+    for body in ("STOP", "START"):
+        street.text(cast.grant_in_harbor, body, line)
+    with at(street.database, [cast.millbrook, cast.harbor]) as work:
+        held = work.conn.execute(
+            sa.text("select department_id from consent where person_id = :p and withdrawn_at is null"),
+            {"p": cast.grant_in_harbor.person_id},
+        )
+        assert sorted(held.scalars()) == sorted([cast.millbrook.id, cast.harbor.id])
+
+
 def test_a_stranger_is_told_so_and_not_for_ever(street: Street):
     number = phone_number()
     answers = [street.text(number, "hello?") for _ in range(5)]

@@ -43,14 +43,14 @@ def test_stop_ends_it_a_list_does_not_renew_it_and_start_does(database: Database
     assert held(house) == [("roster", None, consent.WORDING, False)]
     with database.begin([house.department_id]) as work:
         assert consent.give_all(work, house.department_id, {house.phone: house.person_id}, "roster") == 0
-        assert opt_in(work, house.department_id, house.line_id, house.phone, house.person_id)
+        assert opt_in(work, house.department_id, house.line_id, house.phone, house.person_id, [house.department_id])
     assert [(way, holds) for way, _, _, holds in held(house)] == [("roster", False), ("texted", True)]
 
 
 def test_start_is_a_consent_even_of_one_who_never_stopped(database: Database) -> None:
     house = open_line(database)
     with database.begin([house.department_id]) as work:
-        assert not opt_in(work, house.department_id, house.line_id, house.phone, house.person_id)
+        assert not opt_in(work, house.department_id, house.line_id, house.phone, house.person_id, [house.department_id])
     assert [way for way, *_ in held(house)] == ["texted"]
 
 

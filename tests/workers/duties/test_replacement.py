@@ -13,10 +13,17 @@ from models.rules.handbook import Handbook
 from models.session import Database
 from models.working.assignment_drop import Told, drop_assignment
 from tests.cast import MONDAY, Cast, Posted, assemble, assigns, at, offers, post_detail, signs_up
+from tests.dialog.test_turn import Street, now, soon
 from tests.workers.duties.doing import carried, do, handed_off, planned, said, state_of, without_phone
 
 STARTS = MONDAY + timedelta(days=3)
 LATE = STARTS - timedelta(hours=24)
+
+
+@pytest.fixture
+def street(database: Database, cast: Cast) -> Street:
+    """The cast with phones in their hands."""
+    return Street(database, cast)
 
 
 @pytest.fixture
@@ -133,6 +140,18 @@ def test_the_others_asked_are_told_that_it_is_gone(database: Database, cast: Cas
     do(database, cast.millbrook, LATE, "tell_offer_gone", first)
     do(database, cast.millbrook, LATE, "tell_offer", first)
     assert said(database, cast.millbrook, cast.alvarez) == ["offer.gone"]
+
+
+def test_who_asked_for_it_himself_and_heard_that_it_is_gone_does_not_hear_it_again(street: Street) -> None:
+    """The other's yes is a second earlier, and the worker that tells is a second later."""
+    cast = street.cast
+    with at(street.database, cast.millbrook, now()) as work:
+        about = post_detail(work, cast.millbrook, soon())
+        first, _ = (offers(work, cast.millbrook, who, about) for who in (cast.alvarez, cast.brooks))
+    assert (street.text(cast.brooks, f"A{about.opening.code}") or "").startswith("Accepted")
+    assert "is not free any more" in (street.text(cast.alvarez, f"A{about.opening.code}") or "")
+    do(street.database, cast.millbrook, now(), "tell_offer_gone", first)
+    assert said(street.database, cast.millbrook, cast.alvarez) == ["accept.gone"]
 
 
 def _looking(database: Database, cast: Cast, about: Posted) -> tuple[int, int]:

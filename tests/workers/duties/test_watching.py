@@ -9,10 +9,17 @@ from models.awarding.confirmation import accept_award, end_award
 from models.session import Database
 from models.working.attendance import check_in, check_out
 from tests.cast import MONDAY, Cast, assigns, at, by_text, post_detail
+from tests.dialog.test_turn import Street, now
 from tests.workers.duties.doing import do, handed_off, planned, said, state_of, texts
 
 STARTS = MONDAY + timedelta(days=3)
 ENDS = STARTS + timedelta(hours=8)
+
+
+@pytest.fixture
+def street(database: Database, cast: Cast) -> Street:
+    """The cast with phones in their hands."""
+    return Street(database, cast)
 
 
 @pytest.fixture
@@ -98,6 +105,24 @@ def test_a_missing_check_out_is_nudged_as_often_as_the_handbook_says_and_then_is
         now, fence = now + timedelta(minutes=30), str(nudge)
     assert said(database, cast.millbrook, cast.alvarez) == ["watch.check_out_missing"] * 4
     assert handed_off(database, cast.millbrook) == ["check_out_missing"]
+
+
+def test_nobody_is_asked_for_a_check_out_while_its_reason_is_being_asked(street: Street) -> None:
+    """He said that he left early; the question why stands, and its time-out writes the check-out."""
+    cast, database = street.cast, street.database
+    began = now() - timedelta(hours=4)
+    with at(database, cast.millbrook, began, by_text(cast.alvarez)) as work:
+        held = assigns(work, cast.millbrook, cast.alvarez, post_detail(work, cast.millbrook, began, hours=4))
+        assert check_in(work, cast.alvarez, held).outcome == "done"
+    left = (now() - timedelta(hours=1)).astimezone(cast.millbrook.zone)
+    assert "Reply why" in (street.text(cast.alvarez, f"OUT {left:%-I:%M%p}") or "")
+    do(database, cast.millbrook, now(), "nudge_check_out", held, "1")
+    assert said(database, cast.millbrook, cast.alvarez) == ["check_out.confirm"]
+    [(_, due_at)] = planned(database, cast.millbrook, "nudge_check_out")
+    assert due_at > now() + timedelta(minutes=15), "and again only after the question's own time"
+    street.text(cast.alvarez, "no")
+    do(database, cast.millbrook, now(), "nudge_check_out", held, f"1 {due_at.isoformat()}")
+    assert said(database, cast.millbrook, cast.alvarez)[-1] == "watch.check_out_missing"
 
 
 def test_who_has_checked_out_is_not_nudged(database: Database, cast: Cast, held: int) -> None:

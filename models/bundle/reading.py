@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from models.bundle.document import Document, parse
+from models.bundle.messages import message, told
 from models.bundle.problems import BundleErrors, Path, Problem
 from models.bundle.references import Known, reference_problems
 from models.bundle.schema import Bundle
@@ -47,8 +48,8 @@ class _Partial:
 
     def reference_problems(self) -> Iterator[tuple[Path, str]]:
         """What is wrong between the records that are left."""
-        for path, message in reference_problems(self.bundle, self.known):
-            yield self._as_written(path), message
+        for path, said in reference_problems(self.bundle, self.known):
+            yield self._as_written(path), said
 
     def _as_written(self, path: Path) -> Path:
         """The path in the text, where records that were left out still count."""
@@ -64,8 +65,8 @@ def _records(document: Document) -> tuple[_Partial | None, list[Problem]]:
     try:
         return _Partial(Bundle.model_validate(data), Known(_refs_given(data)), {}), []
     except ValidationError as error:
-        errors = error.errors(include_url=False, include_context=False)
-    return _without_wrong(data, errors), [_problem(document, each) for each in errors]
+        errors = told(error.errors(include_url=False))
+    return _without_wrong(data, errors), [problem(document, Bundle, each) for each in errors]
 
 
 def _without_wrong(data: dict[str, Any], errors: list[ErrorDetails]) -> _Partial | None:
@@ -91,9 +92,13 @@ def _padded(loc: tuple[str | int, ...]) -> tuple[str | int | None, int | None]:
     return part, place if isinstance(place, int) else None
 
 
-def _problem(document: Document, error: ErrorDetails) -> Problem:
-    path = _path(document.data, error)
-    return Problem(path, document.line(path), _message(error))
+def problem(document: Document, root: type[BaseModel], error: ErrorDetails, inside: Path = ()) -> Problem:
+    """One of pydantic's errors with its place in the text; `inside` is the part of the text that was read as `root`."""
+    data = document.data
+    for part in inside:
+        data = data[part]
+    path = (*inside, *_path(data, error))
+    return Problem(path, document.line(path), message(root, error))
 
 
 def _path(data: Any, error: ErrorDetails) -> Path:
@@ -112,26 +117,6 @@ def _parts(data: Any) -> Collection[str | int]:
     if isinstance(data, dict):
         return data.keys()
     return range(len(data)) if isinstance(data, list) else ()
-
-
-_MESSAGES = {
-    "missing": "is needed",
-    "extra_forbidden": "is not known here",
-    "model_type": "must have parts of its own, like `name: …`",
-    "dict_type": "must have parts of its own, like `name: …`",
-    "tuple_type": "must be a list",
-}
-
-
-def _message(error: ErrorDetails) -> str:
-    if error["type"] in _MESSAGES:
-        return _MESSAGES[error["type"]]
-    message = error["msg"].removeprefix("Value error, ").replace("Input should", "should").replace("String", "text")
-    return message[:1].lower() + message[1:] + _given(error["input"])
-
-
-def _given(value: Any) -> str:
-    return f" (given: {str(value)[:60]!r})" if isinstance(value, str | int | float) else ""
 
 
 def _refs_given(data: dict[str, Any]) -> dict[str, set[str]]:

@@ -1,6 +1,6 @@
 """A department's rules as typed data: every setting with its meaning, its unit and its default."""
 
-from typing import Self
+from typing import Any, Self
 
 from pydantic import Field, field_validator, model_validator
 
@@ -29,20 +29,23 @@ class Handbook(Clause):
         min_length=1,
         description="Over what rotations and hours counts are kept. The first is for details that name none.",
         examples=[["details", "double"]],
-        json_schema_extra={"source": sources.LEXINGTON},
+        json_schema_extra={
+            "source": sources.LEXINGTON,
+            "says": "Turns and hours are counted over {value}, each for itself, the first where none is named.",
+        },
     )
     eligibility: Eligibility = Field(default=Eligibility(), description="Who may work details.")
     rest: tuple[Rest, ...] = Field(
         default=(),
         description="Rest owed between tours and details; all must hold.",
         examples=[[{"hours": 8, "after": ["tours"], "before": ["details"]}]],
-        json_schema_extra={"source": sources.OFF_DUTY_70},
+        json_schema_extra={"source": sources.OFF_DUTY_70, "says": {"empty": "No rest is owed."}},
     )
     limits: tuple[Limit, ...] = Field(
         default=(),
         description="Limits on hours; all must hold.",
         examples=[[{"kind": "rolling", "hours": 16, "in_hours": 24}]],
-        json_schema_extra={"source": sources.ORDER_12},
+        json_schema_extra={"source": sources.ORDER_12, "says": {"empty": "There is no limit on hours."}},
     )
     signup: Signup = Field(default=Signup(), description="When sign-up closes.")
     awarding: Awarding = Field(default=Awarding(), description="Rounds, orders and standbys.")
@@ -72,3 +75,8 @@ class Handbook(Clause):
     def rank_place(self, rank: str) -> int:
         """0 for the highest rank; a rank the handbook does not name comes after all others."""
         return self.ranks.index(rank) if rank in self.ranks else len(self.ranks)
+
+
+def json_schema() -> dict[str, Any]:
+    """The handbook's JSON Schema."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Handbook.model_json_schema()}

@@ -78,25 +78,43 @@ class Who(Clause):
         default=(),
         description="Officers of these units.",
         examples=[["North"]],
-        json_schema_extra={"source": sources.ILLUSTRATIVE},
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {"empty": "Officers of all units.", "else": "Officers of {value} only."},
+        },
     )
     own_unit: bool = Field(
         default=False,
         description="Only officers of the unit that the detail belongs to.",
         examples=[True],
-        json_schema_extra={"source": sources.ILLUSTRATIVE},
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {
+                "true": "Only officers of the unit that the detail belongs to.",
+                "false": "Whatever unit the detail belongs to.",
+            },
+        },
     )
     ranks: tuple[Name, ...] = Field(
         default=(),
         description="Officers of these ranks.",
         examples=[["Officer"]],
-        json_schema_extra={"source": sources.GREENWICH},
+        json_schema_extra={
+            "source": sources.GREENWICH,
+            "says": {"empty": "Officers of all ranks.", "else": "Only the rank of {value}."},
+        },
     )
     qualifications: tuple[Name, ...] = Field(
         default=(),
         description="Officers who hold all of these on the day of the detail.",
         examples=[["flagger"]],
-        json_schema_extra={"source": sources.LEXINGTON},
+        json_schema_extra={
+            "source": sources.LEXINGTON,
+            "says": {
+                "empty": "No qualification is asked for.",
+                "else": "Only officers who hold {value} on the day of the detail.",
+            },
+        },
     )
 
 
@@ -108,21 +126,33 @@ class AtMost(Clause):
         ge=1,
         description="So many details; empty is no limit.",
         examples=[3],
-        json_schema_extra={"source": sources.ILLUSTRATIVE},
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {"null": "As many details as he can get.", "else": "At most {value} details for each officer."},
+        },
     )
     hours: Hours | None = Field(
         default=None,
         gt=0,
         description="So many hours; empty is no limit.",
         examples=[180],
-        json_schema_extra={"source": sources.ILLUSTRATIVE},
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {"null": "As many hours as he can get.", "else": "At most {value} hours for each officer."},
+        },
     )
     period: Literal["run", "month"] = Field(
         default="run",
         description="run: what the round itself awards, each time anew. month: all that he holds in the pool in the "
         "calendar month in which the detail starts, however he came by it.",
         examples=["month"],
-        json_schema_extra={"source": sources.ILLUSTRATIVE},
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {
+                "run": "What counts is what the round itself awards, each time anew.",
+                "month": "All that he holds in the pool in the month of the detail counts, however he came by it.",
+            },
+        },
     )
 
     @property
@@ -137,7 +167,7 @@ class Round(Clause):
     name: Name = Field(
         description="What the department calls this round; it appears in reasons.",
         examples=["posted"],
-        json_schema_extra={"source": sources.LOWEST_HOURS},
+        json_schema_extra={"source": sources.LOWEST_HOURS, "says": "This round is called {value}; reasons name it so."},
     )
     who: Who = Field(default=Who(), description="Whom the round is for.")
     order: tuple[OrderKey, ...] = Field(
@@ -145,7 +175,7 @@ class Round(Clause):
         min_length=1,
         description="Keys in order of weight. The last cannot tie: badge is added where it is missing.",
         examples=[["fewest_hours", "seniority"], [{"key": "badge", "direction": "down"}]],
-        json_schema_extra={"source": sources.LOWEST_HOURS},
+        json_schema_extra={"source": sources.LOWEST_HOURS, "says": "Who goes first: {value}."},
     )
     at_most: AtMost = Field(default=AtMost(), description="What one officer may be awarded in this round.")
     from_hours_before: Hours | None = Field(
@@ -153,13 +183,25 @@ class Round(Clause):
         description="The round is for slots whose start is so many hours away or less when the award is made; "
         "empty: however far.",
         examples=[24],
-        json_schema_extra={"source": sources.GREENWICH},
+        json_schema_extra={
+            "source": sources.GREENWICH,
+            "says": {
+                "null": "The round begins however far off the start is.",
+                "else": "The round takes slots that start in {value} hours or less when the award is made.",
+            },
+        },
     )
     until_hours_before: Hours | None = Field(
         default=None,
         description="The round is for slots whose start is more than so many hours away then; empty: however near.",
         examples=[24],
-        json_schema_extra={"source": sources.LOWEST_HOURS},
+        json_schema_extra={
+            "source": sources.LOWEST_HOURS,
+            "says": {
+                "null": "The round goes on until the start.",
+                "else": "The round takes slots that start in more than {value} hours when the award is made.",
+            },
+        },
     )
 
     @model_validator(mode="after")
@@ -210,7 +252,13 @@ class Awarding(Clause):
         ge=0,
         description="Standbys kept for each opening; empty keeps all who could take it.",
         examples=[2],
-        json_schema_extra={"source": sources.ILLUSTRATIVE},
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {
+                "null": "All who could take a slot stand by for it.",
+                "else": "At most {value} officers stand by for each opening.",
+            },
+        },
     )
 
     @field_validator("rounds")
@@ -228,12 +276,24 @@ class Outcome(Clause):
     turn: Literal["spent", "kept"] = Field(
         description="spent: the officer stays at the bottom of the rotation. kept: he gets his place back.",
         examples=["kept"],
-        json_schema_extra={"source": sources.ROSTER},
+        json_schema_extra={
+            "source": sources.ROSTER,
+            "says": {
+                "spent": "He stays at the bottom of the rotation.",
+                "kept": "He gets his place in the rotation back.",
+            },
+        },
     )
     hours: Literal["charged", "not_charged"] = Field(
         description="charged: the hours of the detail stay on his count. not_charged: they come off again.",
         examples=["charged"],
-        json_schema_extra={"source": sources.LOWEST_HOURS},
+        json_schema_extra={
+            "source": sources.LOWEST_HOURS,
+            "says": {
+                "charged": "The hours of the detail stay on his count.",
+                "not_charged": "The hours of the detail come off his count again.",
+            },
+        },
     )
 
 

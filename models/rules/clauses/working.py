@@ -23,7 +23,13 @@ class Signup(Clause):
         ge=0,
         description="The award is made so many minutes after the close.",
         examples=[30],
-        json_schema_extra={"source": sources.LOWEST_HOURS},
+        json_schema_extra={
+            "source": sources.LOWEST_HOURS,
+            "says": {
+                "0": "The award is made when sign-up closes.",
+                "else": "The award is made {value} minutes after the close.",
+            },
+        },
     )
 
 
@@ -35,13 +41,22 @@ class Answer(Clause):
         ge=1,
         description="Time to answer, from when he was told.",
         examples=[60],
-        json_schema_extra={"source": sources.ILLUSTRATIVE},
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": "An awarded officer has {value} minutes to answer, from when he was told.",
+        },
     )
     remind_after_minutes: tuple[int, ...] = Field(
         default=(120,),
         description="Reminders to answer, each so many minutes after he was told.",
         examples=[[15, 45]],
-        json_schema_extra={"source": sources.ILLUSTRATIVE},
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {
+                "empty": "He is not reminded to answer.",
+                "else": "He is reminded to answer {value} minutes after he was told.",
+            },
+        },
     )
     due_hours_before_start: Hours = Field(
         default=2,
@@ -88,26 +103,47 @@ class Drops(Clause):
         ge=0,
         description="Days without details after a drop that was not free; 0 for none.",
         examples=[30],
-        json_schema_extra={"source": sources.OVERTIME_CANCELLED},
+        json_schema_extra={
+            "source": sources.OVERTIME_CANCELLED,
+            "says": {
+                "0": "A drop that was not free bars nobody.",
+                "else": "A drop that was not free bars from details for {value} days.",
+            },
+        },
     )
     no_show_bar_days: int = Field(
         default=60,
         ge=0,
         description="Days without details after a no-show.",
         examples=[30],
-        json_schema_extra={"source": sources.ORDER_12_NO_SHOW},
+        json_schema_extra={
+            "source": sources.ORDER_12_NO_SHOW,
+            "says": {"0": "A no-show bars nobody.", "else": "A no-show bars from details for {value} days."},
+        },
     )
     forgiven_if_replaced: bool = Field(
         default=True,
         description="Whether a late drop costs nothing when somebody else took the slot.",
         examples=[False],
-        json_schema_extra={"source": sources.LOWEST_HOURS},
+        json_schema_extra={
+            "source": sources.LOWEST_HOURS,
+            "says": {
+                "true": "A late drop costs nothing when somebody else took the slot.",
+                "false": "A late drop costs the same when somebody else took the slot.",
+            },
+        },
     )
     bar_same_day: bool = Field(
         default=False,
         description="Whether any drop bars other details on the day of the dropped one.",
         examples=[True],
-        json_schema_extra={"source": sources.ROSTER},
+        json_schema_extra={
+            "source": sources.ROSTER,
+            "says": {
+                "true": "Any drop bars from other details on the day of the dropped one.",
+                "false": "A drop does not bar from other details on that day.",
+            },
+        },
     )
 
     @model_validator(mode="after")
@@ -124,27 +160,42 @@ class Replacement(Clause):
         default=True,
         description="Whether the award's standbys are asked first.",
         examples=[False],
-        json_schema_extra={"source": sources.LOWEST_HOURS},
+        json_schema_extra={
+            "source": sources.LOWEST_HOURS,
+            "says": {
+                "true": "The award's standbys are asked first.",
+                "false": "The award's standbys are not asked before others.",
+            },
+        },
     )
     then: Literal["everyone", "nobody"] = Field(
         default="everyone",
         description="Who is asked after the standbys: all who are eligible, in order.",
         examples=["nobody"],
-        json_schema_extra={"source": sources.LOWEST_HOURS},
+        json_schema_extra={
+            "source": sources.LOWEST_HOURS,
+            "says": {"everyone": "Then all who are eligible are asked, in order.", "nobody": "Then nobody is asked."},
+        },
     )
     answer_minutes: int = Field(
         default=30,
         ge=1,
         description="How long an offer to replace stands.",
         examples=[15],
-        json_schema_extra={"source": sources.ILLUSTRATIVE},
+        json_schema_extra={"source": sources.ILLUSTRATIVE, "says": "An offer to replace stands for {value} minutes."},
     )
     at_once: int = Field(
         default=1,
         ge=1,
         description="How many officers are asked at the same time.",
         examples=[3],
-        json_schema_extra={"source": sources.ILLUSTRATIVE},
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {
+                "1": "Officers are asked one after the other.",
+                "else": "{value} officers are asked at the same time.",
+            },
+        },
     )
 
 
@@ -163,14 +214,20 @@ class Attendance(Clause):
         ge=0,
         description="Late so many minutes after the start.",
         examples=[10],
-        json_schema_extra={"source": sources.ILLUSTRATIVE},
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": "An officer is late {value} minutes after the start.",
+        },
     )
     no_show_after_minutes: int = Field(
         default=60,
         ge=1,
         description="A no-show so many minutes after start.",
         examples=[45],
-        json_schema_extra={"source": sources.ILLUSTRATIVE},
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": "Who has not come {value} minutes after the start is a no-show.",
+        },
     )
     nudge_check_out_after_minutes: int = Field(
         default=15,
@@ -184,14 +241,20 @@ class Attendance(Clause):
         ge=1,
         description="Time between reminders to check out.",
         examples=[60],
-        json_schema_extra={"source": sources.ILLUSTRATIVE},
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": "Reminders to check out come {value} minutes apart.",
+        },
     )
     nudges_at_most: int = Field(
         default=4,
         ge=0,
         description="Reminders to check out before it becomes an exception for a person.",
         examples=[2],
-        json_schema_extra={"source": sources.ILLUSTRATIVE},
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": "After {value} reminders to check out a person looks into it.",
+        },
     )
 
     @model_validator(mode="after")
@@ -208,13 +271,25 @@ class Reminders(Clause):
         default=time(20, 0),
         description="Local time of the reminder on the day before; empty for none.",
         examples=["19:30"],
-        json_schema_extra={"source": sources.ILLUSTRATIVE},
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {
+                "null": "There is no reminder on the day before.",
+                "else": "On the day before, a reminder goes out at {value}.",
+            },
+        },
     )
     hours_before: tuple[Hours, ...] = Field(
         default=(1,),
         description="Reminders so many hours before the start.",
         examples=[[12, 2]],
-        json_schema_extra={"source": sources.ILLUSTRATIVE},
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {
+                "empty": "There is no reminder on the day itself.",
+                "else": "A reminder goes out {value} hours before the start.",
+            },
+        },
     )
 
 
@@ -225,5 +300,5 @@ class Pay(Clause):
         default=4,
         description="The hours an officer is paid at least.",
         examples=[8],
-        json_schema_extra={"source": sources.HARTFORD},
+        json_schema_extra={"source": sources.HARTFORD, "says": "An officer is paid {value} hours at least."},
     )

@@ -1,0 +1,19 @@
+"""All checks of a handbook, subject by subject."""
+
+from models.rules.checking.finding import Finding, Known
+from models.rules.checking.limits import limits
+from models.rules.checking.people import people
+from models.rules.checking.rounds import rounds
+from models.rules.checking.times import times
+from models.rules.handbook import Handbook
+
+_WEIGHT = {"error": 0, "warning": 1, "note": 2}
+
+
+def check(handbook: Handbook, known: Known | None = None) -> tuple[Finding, ...]:
+    """
+    Everything found, the weightiest first. With `known`, names are also checked against the department's people;
+    without it, only against the handbook itself.
+    """
+    found = [*rounds(handbook), *limits(handbook), *times(handbook), *people(handbook, known)]
+    return tuple(sorted(found, key=lambda each: _WEIGHT[each.severity]))

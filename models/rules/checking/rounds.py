@@ -1,0 +1,109 @@
+"""Rounds that leave gaps, that can never open, or in which nobody is left to be awarded anything."""
+
+from itertools import pairwise
+
+from models.rules.checking.finding import Findings, Path, figure, note, warning
+from models.rules.clauses.awarding import AtMost, Round, Who
+from models.rules.handbook import Handbook
+
+_FAR = float("inf")
+
+
+def rounds(handbook: Handbook) -> Findings:
+    """What is found in the rounds, one by one and beside each other."""
+    yield from _gaps(handbook)
+    for place, each in enumerate(handbook.awarding.rounds):
+        path: Path = ("awarding", "rounds", place)
+        yield from _opens_too_late(handbook, each, path)
+        yield from _nothing_left(handbook.awarding.rounds[:place], each, path)
+        yield from _order(handbook, each, path)
+        yield from _cap(handbook, each, path)
+
+
+def _window(each: Round) -> tuple[float, float]:
+    """The hours before the start in which a round is open: more than the first, at most the second."""
+    first = each.from_hours_before
+    return each.until_hours_before or 0, _FAR if first is None else first
+
+
+def _gaps(handbook: Handbook) -> Findings:
+    """Hours before the start at which no round takes a slot."""
+    windows = sorted(_window(each) for each in handbook.awarding.rounds)
+    covered = [(0.0, 0.0), *windows, (_FAR, _FAR)]
+    reached = 0.0
+    for (_, last), (following, _) in pairwise(covered):
+        reached = max(reached, last)
+        if following > reached:
+            until = "and more" if following == _FAR else f"to {figure(following)}"
+            yield warning(
+                ("awarding", "rounds"),
+                f"no round is open {figure(reached)} {until} hours before the start: an award made then gives nobody "
+                f"the slot; let a round reach there (until_hours_before, from_hours_before)",
+            )
+
+
+def _opens_too_late(handbook: Handbook, each: Round, path: Path) -> Findings:
+    closes = handbook.signup.closes_hours_before - handbook.signup.award_after_close_minutes / 60
+    if each.from_hours_before is not None and closes > each.from_hours_before:
+        yield warning(
+            (*path, "from_hours_before"),
+            f"round {each.name!r} opens {figure(each.from_hours_before)} hours before the start, but awards are made "
+            f"{figure(closes)} hours before it (signup): it only takes details that are posted with a later close",
+        )
+    elif each.until_hours_before is not None and closes <= each.until_hours_before:
+        yield warning(
+            (*path, "until_hours_before"),
+            f"round {each.name!r} ends {figure(each.until_hours_before)} hours before the start, and awards are made "
+            f"{figure(closes)} hours before it (signup): it only takes details that are posted with an earlier close",
+        )
+
+
+def _nothing_left(before: tuple[Round, ...], each: Round, path: Path) -> Findings:
+    first, last = _window(each)
+    for earlier in before:
+        covers = _window(earlier)[0] <= first and last <= _window(earlier)[1]
+        if covers and earlier.who in (Who(), each.who) and _is_unlimited(earlier.at_most):
+            yield warning(
+                path,
+                f"round {each.name!r} never awards anything: round {earlier.name!r} comes before it, is open to the "
+                "same officers at the same time, and has no at_most, so it leaves nobody who could still be awarded",
+            )
+            return
+
+
+def _is_unlimited(at_most: AtMost) -> bool:
+    return at_most.details is None and at_most.hours is None
+
+
+def _order(handbook: Handbook, each: Round, path: Path) -> Findings:
+    keys = [key.key for key in each.order]
+    for place, key in enumerate(keys):
+        same = _all_alike(handbook, each, key)
+        if same:
+            yield warning((*path, "order", place), f"{key} never decides in round {each.name!r}: {same}")
+    if len(keys) == 2 and keys[0] in _OFTEN_TIE:
+        yield note(
+            (*path, "order"), f"{keys[0]} often ties, and then the badge decides; seniority after it is more usual"
+        )
+
+
+_OFTEN_TIE = ("rank", "preference", "own_unit", "fewest_hours")
+
+
+def _all_alike(handbook: Handbook, each: Round, key: str) -> str | None:
+    """Why all candidates of a round are alike by a key, if they are."""
+    if key == "rank" and (len(handbook.ranks) == 1 or len(each.who.ranks) == 1):
+        return "all in it have the same rank"
+    if key == "own_unit" and (each.who.own_unit or handbook.eligibility.only_own_unit):
+        return "all in it are of the detail's unit"
+    return None
+
+
+def _cap(handbook: Handbook, each: Round, path: Path) -> Findings:
+    most, least = each.at_most.hours, handbook.pay.minimum_hours
+    if most is not None and most < least:
+        yield warning(
+            (*path, "at_most", "hours"),
+            f"at most {figure(most)} hours is less than the {figure(least)} that a detail pays at least "
+            "(pay.minimum_hours): hardly any detail is short enough",
+        )

@@ -1,0 +1,172 @@
+"""Handbooks that can be read and still cannot be meant: what the check says of each, and where."""
+
+from typing import Any
+
+import pytest
+
+from models.rules.checking import Known, check
+from models.rules.handbook import Handbook
+
+#: The times of this handbook fit together, so that a case shows only what it is about.
+FITTING: dict[str, Any] = {"signup": {"closes_hours_before": 72}}
+
+
+def rounds(*each: dict[str, Any]) -> dict[str, Any]:
+    return {"awarding": {"rounds": [{"name": f"r{place}"} | one for place, one in enumerate(each)]}}
+
+
+# handbook, what is found: severity, place, and what it says
+CASES: list[tuple[dict[str, Any], list[tuple[str, str, str]]]] = [
+    ({}, []),
+    # Rounds
+    (
+        rounds({"until_hours_before": 48}, {"from_hours_before": 24}),
+        [
+            ("warning", "awarding.rounds", "no round is open 24 to 48 hours before the start"),
+            ("warning", "awarding.rounds.1.from_hours_before", "awards are made 72 hours before it"),
+        ],
+    ),
+    (
+        {"signup": {"closes_hours_before": 72}, **rounds({"from_hours_before": 96})},
+        [("warning", "awarding.rounds", "no round is open 96 and more hours before the start")],
+    ),
+    (
+        rounds({"until_hours_before": 80}, {}),
+        [("warning", "awarding.rounds.0.until_hours_before", "ends 80 hours before the start")],
+    ),
+    (rounds({}, {}), [("warning", "awarding.rounds.1", "round 'r1' never awards anything: round 'r0' comes before")]),
+    (rounds({"at_most": {"details": 3}}, {}), []),
+    (rounds({"who": {"units": ["North"]}}, {}), []),
+    (
+        rounds({"order": ["own_unit", "seniority"], "who": {"own_unit": True}}),
+        [
+            ("warning", "awarding.rounds.0.order.0", "own_unit never decides in round 'r0'"),
+        ],
+    ),
+    (rounds({"order": ["fewest_hours"]}), [("note", "awarding.rounds.0.order", "fewest_hours often ties")]),
+    (
+        rounds({"at_most": {"hours": 3}}),
+        [("warning", "awarding.rounds.0.at_most.hours", "less than the 4 that a detail pays")],
+    ),
+    # Limits and rest
+    (
+        {"limits": [{"kind": "rolling", "hours": 0, "in_hours": 24}]},
+        [("error", "limits.0.hours", "forbids every detail")],
+    ),
+    (
+        {"limits": [{"kind": "rolling", "hours": 24, "in_hours": 24}]},
+        [("warning", "limits.0.hours", "never keeps anybody")],
+    ),
+    ({"limits": [{"kind": "calendar", "period": "day", "hours": 24}]}, []),
+    (
+        {"limits": [{"kind": "calendar", "period": "day", "hours": 25}]},
+        [("warning", "limits.0.hours", "no more than 25 hours in a day")],
+    ),
+    (
+        {"limits": [{"kind": "calendar", "period": "week", "hours": 3}]},
+        [("warning", "limits.0.hours", "3 hours is less than the 4")],
+    ),
+    (
+        {"limits": [{"kind": "rolling", "hours": 16, "in_hours": 24, "counts": ["tours"]}]},
+        [
+            ("warning", "limits.0.counts", "no hours of details count"),
+        ],
+    ),
+    (
+        {
+            "limits": [
+                {"kind": "rolling", "hours": 16, "in_hours": 24},
+                {"kind": "rolling", "hours": 18, "in_hours": 24},
+            ]
+        },
+        [
+            ("warning", "limits.1", "never decides: the limit of 16 hours in the same window"),
+        ],
+    ),
+    (
+        {
+            "limits": [
+                {"kind": "rolling", "hours": 16, "in_hours": 24},
+                {"kind": "rolling", "hours": 12, "in_hours": 24, "counts": ["details"]},
+            ]
+        },
+        [],
+    ),
+    ({"rest": [{"hours": 8, "after": ["tours"], "before": ["tours"]}]}, [("warning", "rest.0", "never keeps anybody")]),
+    # Times
+    ({"signup": {"closes_hours_before": 24}}, [("warning", "drops.free_until_hours_before", "nobody can drop free")]),
+    (
+        {"signup": {"closes_hours_before": 1, "award_after_close_minutes": 60}},
+        [
+            ("error", "signup.award_after_close_minutes", "has begun by then"),
+        ],
+    ),
+    (
+        {"signup": {"closes_hours_before": 5}, "drops": {"free_until_hours_before": 4.5}},
+        [
+            (
+                "warning",
+                "answer.minutes",
+                "nobody gets 240 minutes to answer: an award 5 hours before the start leaves 180",
+            ),
+        ],
+    ),
+    ({"answer": {"minutes": 60}}, [("warning", "answer.remind_after_minutes.0", "never sent: after 120 minutes")]),
+    (
+        {"drops": {"free_until_hours_before": 24, "locked_within_hours_before": 24}},
+        [
+            ("warning", "drops.locked_within_hours_before", "no time in which a drop needs a replacement"),
+        ],
+    ),
+    (
+        {"replacement": {"answer_minutes": 300}},
+        [("warning", "replacement.answer_minutes", "only one officer is asked")],
+    ),
+    (
+        {"replacement": {"standby_first": False, "then": "nobody"}},
+        [("warning", "replacement.then", "nobody is ever asked")],
+    ),
+    # People
+    ({"eligibility": {"statuses": ["active", "suspended"]}}, [("warning", "eligibility.statuses.1", "is that meant")]),
+    (
+        {"eligibility": {"barred_units": ["IA"]}, **rounds({"who": {"units": ["IA"]}})},
+        [
+            ("error", "awarding.rounds.0.who.units", "round 'r0' is for nobody"),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("handbook", "found"), CASES)
+def test_what_is_found(handbook: dict[str, Any], found: list[tuple[str, str, str]]) -> None:
+    said = [
+        (each.severity, ".".join(map(str, each.path)), each.message)
+        for each in check(Handbook.model_validate({**FITTING, **handbook}))
+    ]
+    assert len(said) == len(found), said
+    for (severity, place, message), (of_severity, at_place, part) in zip(said, found, strict=True):
+        assert (severity, place) == (of_severity, at_place)
+        assert part in message
+
+
+MILLBROOK = Known(units=frozenset({"Patrol"}), ranks=frozenset({"Officer"}), qualifications=frozenset({"flagger"}))
+
+# handbook, what is found only because the department is known
+AGAINST_THE_DEPARTMENT: list[tuple[dict[str, Any], str, str]] = [
+    (
+        {"eligibility": {"qualifications": ["radar"]}},
+        "error",
+        "nobody may work: no officer holds 'radar'; there are flagger",
+    ),
+    ({"eligibility": {"barred_units": ["IA"]}}, "warning", "there is no officer in a unit 'IA'; there are Patrol"),
+    (rounds({"who": {"units": ["North"]}}, {}), "warning", "round 'r0': no officer is in the unit 'North'"),
+    (rounds({"who": {"qualifications": ["radar"]}}, {}), "error", "round 'r0' is for nobody"),
+    ({"ranks": ["Trooper"]}, "error", "officers have the rank 'Officer', which is not among ranks"),
+]
+
+
+@pytest.mark.parametrize(("handbook", "severity", "said"), AGAINST_THE_DEPARTMENT)
+def test_names_are_checked_against_the_people_there_are(handbook: dict[str, Any], severity: str, said: str) -> None:
+    rules = Handbook.model_validate({**FITTING, **handbook})
+    assert not any(each.message.startswith(said) for each in check(rules))
+    assert [each.severity for each in check(rules, MILLBROOK) if each.message.startswith(said)] == [severity]

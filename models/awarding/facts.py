@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from models.details.opening import Opening
 from models.people.department import Department
 from models.people.handbook import Edition, current
+from models.rules.alphabet import name_places
 from models.rules.eligibility import Eligibility, verdict
 from models.rules.facts import (
     AwardFacts,
@@ -38,7 +39,7 @@ _FACTS = f"""
 with reach as (
     select tstzrange(cast(:since as timestamptz), cast(:until as timestamptz)) as span
 ), who as (
-    select id, person_id, badge, rank, seniority_on, unit, status, rank_on from officer
+    select id, person_id, badge, rank, seniority_on, unit, status, rank_on, job_class from officer
      where department_id = :d and (cast(:everyone as boolean) or id = any (:officers))
 ), near as (
     select a.officer_id, a.opening_id, o.code, e.pool, lower(a.during) as starts_at, upper(a.during) as ends_at,
@@ -49,8 +50,10 @@ with reach as (
        and a.officer_id in (select id from who)
 )
 select
-  (select jsonb_agg(jsonb_build_array(id, badge, rank, seniority_on, unit, status, rank_on) order by id)
+  (select jsonb_agg(jsonb_build_array(id, badge, rank, seniority_on, unit, status, rank_on, job_class) order by id)
      from who) as officers,
+  (select jsonb_object_agg(w.id, p.name) from who w join person p on p.id = w.person_id
+    where cast(:by_name as boolean)) as names,
   (select jsonb_agg(jsonb_build_array(officer_id, name, expires_on) order by officer_id, name) from qualification
     where department_id = :d and officer_id in (select id from who)) as qualifications,
   (select jsonb_agg(jsonb_build_array(officer_id, lower(during), upper(during), kind) order by officer_id, during)
@@ -107,14 +110,15 @@ def gather(
     """
     of_some = _FACTS_OF_SOME if standing is None else _FACTS_OF_SOME_IN_POOLS
     query = _FACTS if officer_ids is None else of_some
-    row = work.conn.execute(sql(query), _bound(work, department, openings, officer_ids, standing)).one()
+    row = work.conn.execute(sql(query), _bound(work, department, edition, openings, officer_ids, standing)).one()
     qualifications = _qualifications(row.qualifications or ())
+    places = name_places({int(officer_id): name for officer_id, name in (row.names or {}).items()})
     return AwardFacts(
         handbook=edition.rules,
         handbook_version=edition.version,
         zone=department.zone.key,
         now=work.now,
-        officers=tuple(_officer(one, qualifications) for one in row.officers or ()),
+        officers=tuple(_officer(one, qualifications, places) for one in row.officers or ()),
         openings=tuple(opening_facts(one) for one in openings),
         slots=tuple(SlotFacts(*one) for one in (standing.slots or ())) if standing else (),
         signups=tuple(_signup(one) for one in (standing.signups or ())) if standing else (),
@@ -167,6 +171,7 @@ def opening_facts(opening: Opening) -> OpeningFacts:
 def _bound(
     work: Work,
     department: Department,
+    edition: Edition,
     openings: Sequence[Opening],
     officer_ids: Sequence[int] | None,
     standing: sa.Row[Any] | None,
@@ -180,12 +185,15 @@ def _bound(
         "officers": list(officer_ids or ()),
         "since": min(first, work.now) - REACH,
         "until": max(last, work.now) + REACH,
+        "by_name": any("name" in each.keys for each in edition.rules.awarding.rounds),
         "pools": sorted({one.pool for one in openings}),
     }
 
 
-def _officer(one: list[Any], qualifications: dict[int, list[QualificationFacts]]) -> OfficerFacts:
-    officer_id, badge, rank, seniority_on, unit, status, rank_on = one
+def _officer(
+    one: list[Any], qualifications: dict[int, list[QualificationFacts]], places: dict[int, int]
+) -> OfficerFacts:
+    officer_id, badge, rank, seniority_on, unit, status, rank_on, job_class = one
     return OfficerFacts(
         officer_id,
         badge,
@@ -195,6 +203,8 @@ def _officer(one: list[Any], qualifications: dict[int, list[QualificationFacts]]
         status,
         tuple(qualifications.get(officer_id, ())),
         date.fromisoformat(rank_on) if rank_on else None,
+        job_class,
+        places.get(officer_id, 0),
     )
 
 

@@ -63,14 +63,15 @@ def hand_out_slots(
 
 def _charges(facts: AwardFacts, result: AwardResult) -> Iterator[Charge]:
     """What each award took in advance, in the order they were made, so that each can be given back by itself."""
-    turning = {one.name for one in facts.handbook.awarding.rounds if any(key.key == "rotation" for key in one.order)}
+    rounds = {one.name: one for one in facts.handbook.awarding.rounds}
+    ranks = {one.id: one.rank for one in facts.officers}
     openings = {one.id: one for one in facts.openings}
     rotations = Rotations(facts.counters)
     for one in result.awards:
         opening = openings[one.opening_id]
         key = (one.officer_id, opening.pool)
         before = after = None
-        if one.round in turning:
+        if rounds[one.round].spends_turns(ranks[one.officer_id]):
             before = rotations.places.get(key)
             rotations.to_bottom(*key)
             after = rotations.places[key]

@@ -59,7 +59,7 @@ def rank_of(work: Work, department: Department, edition: Edition, officer: Offic
     ).all()
     facts = gather(work, department, edition, [], [officer.id])
     return Rank(
-        orders=frozenset(key.key for each in edition.rules.awarding.rounds for key in each.order),
+        orders=frozenset[str]().union(*(each.keys for each in edition.rules.awarding.rounds)),
         officers=rows[0].officers,
         seniority_place=rows[0].seniority_place,
         pools=tuple(_pool(row) for row in rows),

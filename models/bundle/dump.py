@@ -122,7 +122,7 @@ select l.number from line l where l.department_id = :d
     or exists (select from line_department s where s.line_id = l.id and s.department_id = :d) order by l.id
 """
 _OFFICERS = """
-select o.ref, o.badge, p.name, o.rank, o.seniority_on, o.rank_on, o.unit, o.status,
+select o.ref, o.badge, p.name, o.rank, o.seniority_on, o.rank_on, o.job_class, o.unit, o.status,
        (select coalesce(jsonb_object_agg(q.name, q.expires_on), '{}') from qualification q
          where q.department_id = o.department_id and q.officer_id = o.id) as qualifications,
        (select coalesce(array_agg(h.number order by h.place), '{}') from phone h where h.person_id = p.id) as phones

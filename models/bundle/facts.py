@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from models.bundle.schema import Bundle, DetailRecord, OpeningRecord
 from models.bundle.times import to_utc
+from models.rules.alphabet import name_places
 from models.rules.facts import (
     AwardFacts,
     CounterFacts,
@@ -82,6 +83,7 @@ class _Reading:
         return self._posted_at(detail) <= self.at < self._utc(opening.starts_at or detail.starts_at)
 
     def officers(self) -> tuple[OfficerFacts, ...]:
+        places = name_places({self.officer_ids[officer.ref]: officer.name for officer in self.bundle.officers})
         return tuple(
             OfficerFacts(
                 id=self.officer_ids[officer.ref],
@@ -89,6 +91,8 @@ class _Reading:
                 rank=officer.rank,
                 seniority_on=officer.seniority_on,
                 rank_on=officer.rank_on,
+                job_class=officer.job_class,
+                name_place=places[self.officer_ids[officer.ref]],
                 unit=officer.unit,
                 status=officer.status,
                 qualifications=tuple(QualificationFacts(*each) for each in officer.qualifications.items()),

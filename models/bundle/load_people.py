@@ -41,6 +41,7 @@ def load_officers(work: Work, department_id: int, bundle: Bundle) -> tuple[int, 
                 "rank": one.rank,
                 "seniority_on": one.seniority_on,
                 "rank_on": one.rank_on,
+                "job_class": one.job_class,
                 "unit": one.unit,
                 "status": one.status,
             }

@@ -122,6 +122,7 @@ def _named_in_the_handbook(bundle: Bundle) -> Found:
     for path, rank in _ranks_used(bundle):
         if rank not in ranks:
             yield path, f"the handbook has no rank {rank!r}; it has {', '.join(ranks)}"
+    yield from _job_classes(bundle)
     for path, pool in _pools_used(bundle):
         if pool not in pools:
             yield path, f"the handbook has no pool {pool!r}; it has {', '.join(pools)}"
@@ -137,6 +138,14 @@ def _hours_in_minutes(bundle: Bundle) -> Found:
             for ref, count in hours.items():
                 if abs(count * 60 - round(count * 60)) > 1e-6:
                     yield ("counters", part, pool, ref), f"{count} hours are not whole minutes"
+
+
+def _job_classes(bundle: Bundle) -> Found:
+    classes = bundle.handbook.job_classes
+    for place, officer in enumerate(bundle.officers):
+        if officer.job_class is not None and officer.job_class not in classes:
+            known = f"it has {', '.join(classes)}" if classes else "it has none"
+            yield ("officers", place, "job_class"), f"the handbook has no job class {officer.job_class!r}; {known}"
 
 
 def _ranks_used(bundle: Bundle) -> Iterator[tuple[Path, str]]:

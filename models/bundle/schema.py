@@ -58,6 +58,7 @@ class OfficerRecord(Record):
     rank_on: Day | None = Field(
         default=None, description="The date since which he has his rank; as his seniority if empty."
     )
+    job_class: Words | None = Field(default=None, description="One of the handbook's job classes.")
     unit: Words | None = Field(default=None, description="His unit or district.")
     status: OfficerStatus = Field(default="active", description="His status.")
     qualifications: dict[Words, Day | None] = Field(

@@ -544,7 +544,8 @@ CREATE TABLE public.officer (
     seniority_on date NOT NULL,
     rank_on date,
     unit text,
-    status text DEFAULT 'active'::text NOT NULL
+    status text DEFAULT 'active'::text NOT NULL,
+    job_class text
 );
 
 ALTER TABLE ONLY public.officer FORCE ROW LEVEL SECURITY;

@@ -16,6 +16,7 @@ officers = of_department(
     sa.Column("rank", sa.Text),
     sa.Column("seniority_on", sa.Date),
     sa.Column("rank_on", sa.Date),
+    sa.Column("job_class", sa.Text),
     sa.Column("unit", sa.Text),
     sa.Column("status", sa.Text),
 )

@@ -80,7 +80,7 @@ def award(facts: AwardFacts) -> AwardResult:
 def _run(run: RoundRun, rankings: list[Ranked], envies: list[Envy]) -> None:
     if run.round.has_changing_order:
         rankings.extend(run_changing(run))
-    elif run.round.differs_by_slot:
+    elif run.round.differs_by_slot(run.ledger.pools):
         ranked, left = run_deferred(run)
         rankings.extend(ranked)
         envies.extend(left)

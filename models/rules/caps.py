@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from models.rules.clauses.awarding import Round
+from models.rules.clauses.rounds import Round
 from models.rules.facts import CommitmentFacts, OpeningFacts
 from models.rules.reasons import Figures, Reason
 from models.rules.verdict import ELIGIBLE, Verdict

@@ -9,8 +9,8 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from models.rules.clauses.awarding import OrderKey
 from models.rules.clauses.base import Clause
+from models.rules.clauses.orders import OrderKey
 
 Path = tuple[str | int, ...]
 

@@ -28,7 +28,8 @@ class QualificationFacts:
 class OfficerFacts:
     """
     An officer as the rules see him. `badge` is unique in the department; `rank_on` is since when he has his rank, where
-    that is not since his seniority began.
+    that is not since his seniority began. `name_place` is his place in the alphabet among the officers of the facts;
+    facts hold no names, because they outlast a lawful erasure.
     """
 
     id: int
@@ -39,6 +40,8 @@ class OfficerFacts:
     status: OfficerStatus = "active"
     qualifications: tuple[QualificationFacts, ...] = ()
     rank_on: date | None = None
+    job_class: str | None = None
+    name_place: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,15 @@ class Handbook(Clause):
         examples=[["Lieutenant", "Sergeant", "Officer"]],
         json_schema_extra={"source": sources.HARTFORD},
     )
+    job_classes: tuple[Name, ...] = Field(
+        default=(),
+        description="The department's job classes, in the order in which the key job_class takes them.",
+        examples=[["Patrol", "Detective", "Civilian"]],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {"empty": "There are no job classes.", "else": "The job classes are {value}, in this order."},
+        },
+    )
     pools: tuple[Name, ...] = Field(
         default=("details",),
         min_length=1,
@@ -57,7 +66,7 @@ class Handbook(Clause):
     reminders: Reminders = Field(default=Reminders(), description="Reminders of an assignment.")
     pay: Pay = Field(default=Pay(), description="What an officer is told about pay.")
 
-    @field_validator("ranks", "pools")
+    @field_validator("ranks", "job_classes", "pools")
     @classmethod
     def _no_name_twice(cls, names: tuple[str, ...]) -> tuple[str, ...]:
         if len(set(names)) != len(names):
@@ -67,14 +76,19 @@ class Handbook(Clause):
     @model_validator(mode="after")
     def _rounds_name_known_ranks(self) -> Self:
         for each in self.awarding.rounds:
-            unknown = [rank for rank in each.who.ranks if rank not in self.ranks]
+            ranks = (*each.who.ranks, *(rank for group in each.order_by_rank for rank in group.ranks))
+            unknown = [rank for rank in ranks if rank not in self.ranks]
             if unknown:
-                raise ValueError(f"round {each.name!r} is for the rank {unknown[0]!r}, which is not among ranks")
+                raise ValueError(f"round {each.name!r} names the rank {unknown[0]!r}, which is not among ranks")
         return self
 
     def rank_place(self, rank: str) -> int:
         """0 for the highest rank; a rank the handbook does not name comes after all others."""
         return self.ranks.index(rank) if rank in self.ranks else len(self.ranks)
+
+    def job_class_place(self, job_class: str | None) -> int:
+        """0 for the first job class; who has none, or one the handbook does not name, comes after all others."""
+        return self.job_classes.index(job_class) if job_class in self.job_classes else len(self.job_classes)
 
 
 def json_schema() -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from models.rules.clauses.awarding import Round
+from models.rules.clauses.rounds import Round
 from models.rules.eligibility import Eligibility
 from models.rules.facts import AwardFacts, CommitmentFacts, OfficerFacts, OpeningFacts, SignupFacts, SlotFacts
 from models.rules.order import Standing
@@ -49,6 +49,7 @@ class Ledger:
         self.commitments: dict[int, list[CommitmentFacts]] = defaultdict(list)
         for each in facts.commitments:
             self.commitments[each.officer_id].append(each)
+        self.pools = sorted({opening.pool for opening in self.openings.values()})
         self.minutes = {(each.officer_id, each.pool): each.minutes for each in facts.counters}
         self.turns = {(each.officer_id, each.pool): each.turns for each in facts.counters}
         self.points = {(each.officer_id, each.pool): each.points for each in facts.counters}
@@ -77,15 +78,23 @@ class Ledger:
     def standing(self, officer_id: int, opening_id: int) -> Standing:
         """What the officer's order goes by for an opening, with the counters of its pool as they are now."""
         opening = self.openings[opening_id]
-        counter = (officer_id, opening.pool)
+        standing = self._standing_in(officer_id, opening.pool)
+        return replace(standing, opening=opening, signup=self.signups.get((officer_id, opening_id)))
+
+    def standing_in_general(self, officer_id: int) -> Standing:
+        """The same where no opening is meant: counters only where all openings are of one pool."""
+        if len(self.pools) == 1:
+            return self._standing_in(officer_id, self.pools[0])
+        return Standing(self.officers[officer_id])
+
+    def _standing_in(self, officer_id: int, pool: str) -> Standing:
+        counter = (officer_id, pool)
         return Standing(
             self.officers[officer_id],
             self.minutes.get(counter, 0),
-            self.rotations.position(officer_id, opening.pool),
-            opening,
-            self.signups.get((officer_id, opening_id)),
-            self.turns.get(counter, 0),
-            self.points.get(counter, 0),
+            self.rotations.position(officer_id, pool),
+            turns=self.turns.get(counter, 0),
+            points=self.points.get(counter, 0),
         )
 
     def time_verdict(self, officer_id: int, opening_id: int, also: Sequence[Span]) -> Verdict:
@@ -106,7 +115,7 @@ class Ledger:
         self.minutes[counter] = self.minutes.get(counter, 0) + opening.minutes
         self.offered_minutes[counter] = self.offered_minutes.get(counter, 0) + opening.minutes
         self.turns[counter] = self.turns.get(counter, 0) + 1
-        if any(key.key == "rotation" for key in each_round.order):
+        if each_round.spends_turns(standing.officer.rank):
             self.rotations.to_bottom(officer_id, opening.pool)
 
     def is_open(self, each_round: Round, opening_id: int) -> bool:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import TypeAlias
 
-from models.rules.clauses.awarding import OrderKey, OrderName
+from models.rules.clauses.orders import OrderKey, OrderName
+from models.rules.clauses.rounds import Round
 from models.rules.facts import OfficerFacts, OpeningFacts, SignupFacts
 from models.rules.handbook import Handbook
 from models.rules.reasons import Figure, Figures, Reason
@@ -88,6 +90,30 @@ _KEYS: dict[OrderName, _Key] = {
         lambda _, standing: standing.minutes,
         lambda _, standing: standing.minutes,
     ),
+    "fewest_turns": _Key(
+        "turns",
+        Reason.OUTRANKED_BY_FEWEST_TURNS,
+        lambda _, standing: standing.turns,
+        lambda _, standing: standing.turns,
+    ),
+    "points": _Key(
+        "points",
+        Reason.OUTRANKED_BY_POINTS,
+        lambda _, standing: -standing.points,
+        lambda _, standing: standing.points,
+    ),
+    "job_class": _Key(
+        "",
+        Reason.OUTRANKED_BY_JOB_CLASS,
+        lambda order, standing: order.handbook.job_class_place(standing.officer.job_class),
+        lambda _, standing: standing.officer.job_class,
+    ),
+    "name": _Key(
+        "place",
+        Reason.OUTRANKED_BY_NAME,
+        lambda _, standing: standing.officer.name_place,
+        lambda _, standing: standing.officer.name_place,
+    ),
     "lottery": _Key(
         "drawn",
         Reason.OUTRANKED_BY_LOTTERY,
@@ -115,46 +141,70 @@ _KEYS: dict[OrderName, _Key] = {
 }
 
 
+_Group: TypeAlias = tuple[int, list[tuple[OrderName, _Key, int]]]
+
+# What is told to whom the key says nothing of.
+_WITHOUT = {
+    Reason.OUTRANKED_BY_PREFERENCE: Reason.OUTRANKED_WITHOUT_PREFERENCE,
+    Reason.OUTRANKED_BY_JOB_CLASS: Reason.OUTRANKED_WITHOUT_JOB_CLASS,
+}
+
+
 class Order:
-    """The order of a round over a department's officers. Values sort upwards: the lowest goes first."""
+    """
+    The order of a round over a department's officers, who may have an order of their own by rank. Values sort upwards:
+    the lowest goes first.
+    """
 
     handbook: Handbook
     badge_places: dict[str, int]
     drawn: dict[str, int]
 
-    def __init__(
-        self, keys: tuple[OrderKey, ...], handbook: Handbook, officers: Iterable[OfficerFacts], seed: int
-    ) -> None:
+    def __init__(self, each_round: Round, handbook: Handbook, officers: Iterable[OfficerFacts], seed: int) -> None:
         self.handbook = handbook
         badges = sorted({officer.badge for officer in officers}, key=natural)
         self.badge_places = {badge: place for place, badge in enumerate(badges)}
-        has_lottery = any(key.key == "lottery" for key in keys)
+        has_lottery = "lottery" in each_round.keys
         self.drawn = {badge: drawn_number(seed, badge) for badge in badges} if has_lottery else {}
-        self._keys = [(key.key, _KEYS[key.key], -1 if key.direction == "down" else 1) for key in keys]
+        groups = enumerate(each_round.order_by_rank)
+        self._groups = {rank: (place, _signed(group.order)) for place, group in groups for rank in group.ranks}
+        self._others = (len(each_round.order_by_rank), _signed(each_round.order))
 
     def value(self, standing: Standing) -> tuple[int, ...]:
         """What the officer is sorted by. The id at the end decides only between badges that should not be alike."""
-        values = [sign * key.value(self, standing) for _, key, sign in self._keys]
-        return (*values, standing.officer.id)
+        group, keys = self._group(standing)
+        return (group, *[sign * key.value(self, standing) for _, key, sign in keys], standing.officer.id)
 
     def figures(self, standing: Standing) -> Figures:
-        """What each key reads, named like the key with its unit."""
-        return {_named(name, key.figure_name): key.figure(self, standing) for name, key, _ in self._keys}
+        """What each key of his order reads, named like the key with its unit."""
+        _, keys = self._group(standing)
+        return {_named(name, key.figure_name): key.figure(self, standing) for name, key, _ in keys}
 
     def why(self, above: Standing, below: Standing) -> tuple[Reason, Figures]:
-        """The first key on which two officers differ, with both values."""
-        key = next(
-            (key for _, key, _ in self._keys if key.value(self, above) != key.value(self, below)), self._keys[-1][1]
-        )
+        """The first key on which two officers differ, with both values; their ranks where these have other orders."""
+        group, keys = self._group(above)
+        if group != self._group(below)[0]:
+            return self._told(_KEYS["rank"], above, below)
+        differs = (key for _, key, _ in keys if key.value(self, above) != key.value(self, below))
+        return self._told(next(differs, keys[-1][1]), above, below)
+
+    def _told(self, key: _Key, above: Standing, below: Standing) -> tuple[Reason, Figures]:
         theirs, yours = _named("theirs", key.figure_name), _named("yours", key.figure_name)
         figures: Figures = {
             "badge": above.officer.badge,
             theirs: key.figure(self, above),
             yours: key.figure(self, below),
         }
-        if key.reason is Reason.OUTRANKED_BY_PREFERENCE and figures[yours] is None:
-            return Reason.OUTRANKED_WITHOUT_PREFERENCE, figures
+        if figures[yours] is None and key.reason in _WITHOUT:
+            return _WITHOUT[key.reason], figures
         return key.reason, figures
+
+    def _group(self, standing: Standing) -> _Group:
+        return self._groups.get(standing.officer.rank, self._others)
+
+
+def _signed(keys: tuple[OrderKey, ...]) -> list[tuple[OrderName, _Key, int]]:
+    return [(key.key, _KEYS[key.key], -1 if key.direction == "down" else 1) for key in keys]
 
 
 def drawn_number(seed: int, badge: str) -> int:

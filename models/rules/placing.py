@@ -26,7 +26,7 @@ def place_now(facts: AwardFacts, officer_id: int, opening_id: int, award_at: dat
     Rounds keep their sequence: who is of an earlier one stands before all of a later one.
     """
     rounds = facts.handbook.awarding.rounds
-    if any(key.key in UNKNOWN_BEFORE for each in rounds for key in each.order):
+    if any(not each.keys.isdisjoint(UNKNOWN_BEFORE) for each in rounds):
         return None
     ledger = Ledger(replace(facts, now=award_at))
     runs = [RoundRun(ledger, each) for each in rounds]
@@ -34,5 +34,5 @@ def place_now(facts: AwardFacts, officer_id: int, opening_id: int, award_at: dat
     line = dict.fromkeys(standing.officer.id for _, found in standings for standing in found)
     if officer_id not in line:
         return None
-    first = next(run for run, found in standings if found)
-    return PlaceNow(first.round.order[0].key, list(line).index(officer_id) + 1, len(line))
+    first, best = next((run.round, found[0]) for run, found in standings if found)
+    return PlaceNow(first.order_for(best.officer.rank)[0].key, list(line).index(officer_id) + 1, len(line))

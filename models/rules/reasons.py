@@ -76,6 +76,11 @@ class Reason(StrEnum):
     OUTRANKED_BY_BADGE = "outranked_by_badge"
     OUTRANKED_BY_ROTATION = "outranked_by_rotation"
     OUTRANKED_BY_FEWEST_HOURS = "outranked_by_fewest_hours"
+    OUTRANKED_BY_FEWEST_TURNS = "outranked_by_fewest_turns"
+    OUTRANKED_BY_POINTS = "outranked_by_points"
+    OUTRANKED_BY_JOB_CLASS = "outranked_by_job_class"
+    OUTRANKED_WITHOUT_JOB_CLASS = "outranked_without_job_class"
+    OUTRANKED_BY_NAME = "outranked_by_name"
     OUTRANKED_BY_LOTTERY = "outranked_by_lottery"
     OUTRANKED_BY_PREFERENCE = "outranked_by_preference"
     OUTRANKED_WITHOUT_PREFERENCE = "outranked_without_preference"
@@ -138,6 +143,11 @@ MEANINGS: dict[Reason, str] = {
     Reason.OUTRANKED_BY_BADGE: "The last slot went to `badge`, equal in all else, by badge: `theirs`, `yours`.",
     Reason.OUTRANKED_BY_ROTATION: "The last slot went to `badge`, by rotation: `theirs_place`, `yours_place`.",
     Reason.OUTRANKED_BY_FEWEST_HOURS: "The last slot went to `badge`, with `theirs_minutes` against `yours_minutes`.",
+    Reason.OUTRANKED_BY_FEWEST_TURNS: "The last slot went to `badge`, by details had: `theirs_turns`, `yours_turns`.",
+    Reason.OUTRANKED_BY_POINTS: "The last slot went to `badge`, by points: `theirs_points` against `yours_points`.",
+    Reason.OUTRANKED_BY_JOB_CLASS: "The last slot went to `badge`, by job class: `theirs` against `yours`.",
+    Reason.OUTRANKED_WITHOUT_JOB_CLASS: "The last slot went to `badge` of job class `theirs`; he has none.",
+    Reason.OUTRANKED_BY_NAME: "The last slot went to `badge`, by the alphabet: `theirs_place` against `yours_place`.",
     Reason.OUTRANKED_BY_LOTTERY: "The last slot went to `badge`, by lot: `theirs_drawn` against `yours_drawn`.",
     Reason.OUTRANKED_BY_PREFERENCE: "The last slot went to `badge`, by choice: `theirs_number`, `yours_number`.",
     Reason.OUTRANKED_WITHOUT_PREFERENCE: "The last slot went to `badge`, whose choice it was as `theirs_number`; "

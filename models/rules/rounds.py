@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from models.rules.caps import cap_verdict
-from models.rules.clauses.awarding import Round
+from models.rules.clauses.rounds import Round
 from models.rules.facts import OpeningFacts
 from models.rules.ledger import Ledger
 from models.rules.order import Order, Standing
@@ -29,7 +29,7 @@ class RoundRun:
     def __init__(self, ledger: Ledger, each_round: Round) -> None:
         self.ledger = ledger
         self.round = each_round
-        self.order = Order(each_round.order, ledger.facts.handbook, ledger.officers.values(), ledger.facts.seed)
+        self.order = Order(each_round, ledger.facts.handbook, ledger.officers.values(), ledger.facts.seed)
         self._open = {opening_id for opening_id in ledger.openings if ledger.is_open(each_round, opening_id)}
 
     def is_candidate(self, officer_id: int, opening_id: int) -> bool:
@@ -87,7 +87,7 @@ def run_standing_still(run: RoundRun) -> list[Ranked]:
     rankings = [
         line for opening_id in run.ledger.openings for line in run.ranked(opening_id, run.standings(opening_id))
     ]
-    everyone = [Standing(run.ledger.officers[officer_id]) for officer_id in run.ledger.preferences]
+    everyone = [run.ledger.standing_in_general(officer_id) for officer_id in run.ledger.preferences]
     for standing in sorted(everyone, key=run.order.value):
         _choose(run, standing)
     return rankings

@@ -187,7 +187,8 @@ FIGURES: dict[str, Any] = {
         name: at("2026-11-10 07:00")
         for name in ("starts_at", "ends_at", "closes_at", "signed_up_at", "theirs_at", "yours_at")
     },
-    **dict.fromkeys(("theirs_drawn", "yours_drawn", "theirs_number", "yours_number", "held_details"), 3),
+    **dict.fromkeys(("theirs_drawn", "yours_drawn", "theirs_number", "yours_number"), 3),
+    **dict.fromkeys(("theirs_turns", "yours_turns", "theirs_points", "yours_points", "held_details"), 3),
     **dict.fromkeys(("theirs_unit", "yours_unit"), "North"),
     "left_minutes": 600,
     **{name: at("2026-11-10 07:00").date() for name in ("expires_on", "theirs_on", "yours_on")},

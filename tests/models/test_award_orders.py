@@ -55,3 +55,14 @@ def test_a_cap_per_month_counts_what_was_awarded_before(database: Database, cast
         cast.alvarez.id: "month_details_reached",
         cast.brooks.id: "awarded",
     }
+
+
+def test_fewest_details_and_names_are_read_from_the_records_and_details_are_counted(database: Database, cast: Cast):
+    details = signed_up_for_two(database, cast, {"name": "turns", "order": ["fewest_turns", "name"]})
+    first, told = awarded(database, cast, details[0])
+    assert told == {cast.alvarez.id: "awarded", cast.brooks.id: "outranked_by_name"}
+    assert "Alvarez" not in str(first)
+    assert awarded(database, cast, details[1])[1] == {
+        cast.alvarez.id: "outranked_by_fewest_turns",
+        cast.brooks.id: "awarded",
+    }

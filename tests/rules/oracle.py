@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import combinations, product
 from zoneinfo import ZoneInfo
 
-from models.rules.clauses.awarding import Round
+from models.rules.clauses.rounds import Round
 from models.rules.facts import AwardFacts, CommitmentFacts, OfficerFacts, OpeningFacts, SignupFacts
 
 HALF_HOUR = 1800
@@ -162,38 +162,60 @@ class Oracle:
         self, each_round: Round, officers: Iterable[int], opening: int | None = None, outcome: Outcome | None = None
     ) -> list[int]:
         """Officers as the round ranks them; for an opening and with counters where its order goes by them."""
-        order, outcome = sorted(officers), outcome or Outcome()
-        for key in reversed(each_round.order):
-            order.sort(
-                key=lambda each, name=key.key: self._value(name, each, opening, outcome),
-                reverse=key.direction == "down",
-            )
-        return order
+        outcome = outcome or Outcome()
+        left, ranked = set(officers), []
+        for ranks, keys in [*((each.ranks, each.order) for each in each_round.order_by_rank), (None, each_round.order)]:
+            group = sorted(each for each in left if ranks is None or self.officers[each].rank in ranks)
+            left.difference_update(group)
+            for key in reversed(keys):
+                group.sort(
+                    key=lambda each, name=key.key: self._value(name, each, opening, outcome),
+                    reverse=key.direction == "down",
+                )
+            ranked += group
+        return ranked
 
     def _value(self, name: str, officer: int, opening: int | None, outcome: Outcome) -> float:
-        facts = self.officers[officer]
-        pool = self.openings[opening].pool if opening is not None else ""
-        if name == "lottery":
-            drawn = hmac.new(b"%d" % self.facts.seed, facts.badge.encode(), "sha256").hexdigest()
-            return int(drawn[:16], 16) % 10**9
-        if name == "own_unit":
-            unit = self.openings[opening].unit if opening is not None else None
-            return 0 if unit and unit == facts.unit else 1
-        if name in {"preference", "first_come"} and opening is not None:
-            signup = self.signups[officer, opening]
-            return signup.signed_up_at.timestamp() if name == "first_come" else signup.preference or 99
-        if name == "seniority":
-            return (facts.seniority_on - date(1900, 1, 1)).days
-        if name == "date_in_rank":
-            return ((facts.rank_on or facts.seniority_on) - date(1900, 1, 1)).days
-        if name == "rank":
-            return self.facts.handbook.ranks.index(facts.rank)
-        if name == "badge":
-            return int(facts.badge)
+        if name in {"seniority", "date_in_rank", "rank", "job_class", "name", "badge", "lottery"}:
+            return self._value_of_officer(name, self.officers[officer])
+        if name in {"own_unit", "preference", "first_come"}:
+            return self._value_of_signup(name, officer, opening)
+        pools = {each.pool for each in self.facts.openings}
+        pool = self.openings[opening].pool if opening is not None else pools.pop() if len(pools) == 1 else ""
+        counted = [each for each in self.facts.counters if each.officer_id == officer and each.pool == pool]
+        if name == "points":
+            return -sum(each.points for each in counted)
+        if name == "fewest_turns":
+            since = sum(officer in won for at, won in outcome.winners.items() if self.openings[at].pool == pool)
+            return sum(each.turns for each in counted) + since
         if name == "rotation":
             rotation = outcome.rotations.get(pool, [])
             return rotation.index(officer) if officer in rotation else len(rotation)
         return outcome.minutes.get((officer, pool), 0)
+
+    def _value_of_officer(self, name: str, facts: OfficerFacts) -> float:
+        ranks, classes = self.facts.handbook.ranks, self.facts.handbook.job_classes
+        if name == "lottery":
+            drawn = hmac.new(b"%d" % self.facts.seed, facts.badge.encode(), "sha256").hexdigest()
+            return int(drawn[:16], 16) % 10**9
+        values = {
+            "seniority": (facts.seniority_on - date(1900, 1, 1)).days,
+            "date_in_rank": ((facts.rank_on or facts.seniority_on) - date(1900, 1, 1)).days,
+            "rank": ranks.index(facts.rank),
+            "job_class": classes.index(facts.job_class) if facts.job_class in classes else 99,
+            "name": facts.name_place,
+            "badge": int(facts.badge),
+        }
+        return values[name]
+
+    def _value_of_signup(self, name: str, officer: int, opening: int | None) -> float:
+        if opening is None:
+            return 0
+        if name == "own_unit":
+            unit = self.openings[opening].unit
+            return 0 if unit and unit == self.officers[officer].unit else 1
+        signup = self.signups[officer, opening]
+        return signup.signed_up_at.timestamp() if name == "first_come" else signup.preference or 99
 
     def wish(self, officer: int, opening: int) -> tuple[bool, int, datetime, int]:
         signup: SignupFacts = self.signups[officer, opening]
@@ -211,8 +233,8 @@ class Oracle:
             rotations=self._rotations(),
         )
         for each_round in self.facts.handbook.awarding.rounds:
-            names = {key.key for key in each_round.order}
-            if names & {"rotation", "fewest_hours"}:
+            keys = [*each_round.order, *(key for each in each_round.order_by_rank for key in each.order)]
+            if {key.key for key in keys} & {"rotation", "fewest_hours", "fewest_turns"}:
                 outcome = self._changing(each_round, outcome)
             else:
                 self._static(each_round, outcome)
@@ -229,7 +251,9 @@ class Oracle:
         pool = self.openings[opening].pool
         outcome.winners[opening].append(officer)
         outcome.minutes[officer, pool] = outcome.minutes.get((officer, pool), 0) + 30 * len(self.blocks[opening])
-        if "rotation" in {key.key for key in each_round.order}:
+        rank = self.officers[officer].rank
+        own = next((each.order for each in each_round.order_by_rank if rank in each.ranks), each_round.order)
+        if "rotation" in {key.key for key in own}:
             rotation = outcome.rotations.setdefault(pool, [])
             if officer in rotation:
                 rotation.remove(officer)

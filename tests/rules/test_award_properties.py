@@ -165,7 +165,7 @@ def test_who_is_said_to_be_ranked_above_holds_the_slot_and_has_the_better_value(
             continue
         assert verdict.figures["badge"] in [badges[each] for each in winners[verdict.opening_id]]
         key = verdict.reason.removeprefix("outranked_by_")
-        always = {"rotation", "fewest_hours", "lottery", "preference", "first_come"}
+        always = {"rotation", "fewest_hours", "fewest_turns", "name", "lottery", "preference", "first_come"}
         if key == "own_unit":
             assert verdict.figures["theirs_unit"] != verdict.figures["yours_unit"]
         if key in always or (key == "seniority" and key not in downwards):

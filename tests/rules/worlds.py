@@ -38,27 +38,35 @@ _LIMITS: tuple[dict[str, Any], ...] = (
     {"kind": "calendar", "period": "month", "hours": 7, "counts": ["details"]},
     {"kind": "calendar", "period": "28_days", "anchor_on": "2026-03-08", "hours": 10},
 )
-STATIC: tuple[list[Any], ...] = (
+STATIC: tuple[Any, ...] = (
     ["seniority"],
     ["rank", "seniority", {"key": "badge", "direction": "down"}],
     [{"key": "seniority", "direction": "down"}],
     ["lottery"],
     ["rank", "lottery"],
     ["date_in_rank"],
+    ["job_class", "name"],
+    {"by_rank": [["Officer", ["name"]]], "order": ["seniority"]},
 )
-BY_SLOT: tuple[list[Any], ...] = (
+BY_SLOT: tuple[Any, ...] = (
     ["own_unit", "seniority"],
     ["preference", "seniority"],
     ["first_come"],
     ["own_unit", "preference", "lottery"],
+    ["points", "seniority"],
+    [{"key": "points", "direction": "down"}],
+    {"by_rank": [["Officer", ["first_come"]], ["Sergeant", ["own_unit"]]], "order": ["badge"]},
 )
-CHANGING: tuple[list[Any], ...] = (
+CHANGING: tuple[Any, ...] = (
     ["rotation"],
     ["fewest_hours", "seniority"],
     ["rank", "fewest_hours"],
     ["rotation", "seniority"],
     ["own_unit", "rotation"],
     ["preference", "fewest_hours", "first_come"],
+    ["fewest_turns", "seniority"],
+    ["points", "rotation"],
+    {"by_rank": [["Sergeant", ["seniority"]]], "order": ["rotation"]},
 )
 CAPS: tuple[dict[str, Any], ...] = (
     {},
@@ -73,10 +81,18 @@ ONE_EACH: tuple[dict[str, Any], ...] = ({"details": 1},)
 _TIMES: tuple[dict[str, Any], ...] = ({}, {}, {"until_hours_before": 6}, {"from_hours_before": 8})
 
 
+def order_of(order: Any) -> dict[str, Any]:
+    """A round's order: a list of keys, or keys and those of some ranks."""
+    if isinstance(order, list):
+        return {"order": order}
+    groups = [{"ranks": [rank], "order": keys} for rank, keys in order["by_rank"]]
+    return {"order": order["order"], "order_by_rank": groups}
+
+
 @st.composite
 def worlds(
     draw: st.DrawFn,
-    orders: tuple[list[Any], ...],
+    orders: tuple[Any, ...],
     rounds: int = 2,
     caps: tuple[dict[str, Any], ...] = CAPS,
     most_openings: int = 6,
@@ -108,13 +124,14 @@ def worlds(
 
 
 def _handbook(
-    draw: st.DrawFn, orders: tuple[list[Any], ...], most_rounds: int, strict: bool, caps: tuple[dict[str, Any], ...]
+    draw: st.DrawFn, orders: tuple[Any, ...], most_rounds: int, strict: bool, caps: tuple[dict[str, Any], ...]
 ) -> Handbook:
     rounds = range(draw(st.integers(1, most_rounds)))
     return Handbook.model_validate(
         {
             "ranks": ["Sergeant", "Officer"],
             "pools": ["road", "double"],
+            "job_classes": ["K9", "Patrol"],
             "rest": draw(st.sampled_from(_RESTS)) if strict else [],
             "limits": draw(st.lists(st.sampled_from(_LIMITS), max_size=2)) if strict else [],
             "awarding": {"rounds": [_round(draw, number, orders, caps) for number in rounds]},
@@ -122,13 +139,11 @@ def _handbook(
     )
 
 
-def _round(
-    draw: st.DrawFn, number: int, orders: tuple[list[Any], ...], caps: tuple[dict[str, Any], ...]
-) -> dict[str, Any]:
+def _round(draw: st.DrawFn, number: int, orders: tuple[Any, ...], caps: tuple[dict[str, Any], ...]) -> dict[str, Any]:
     who = draw(st.sampled_from(({}, {}, {"units": ["A"]}, {"own_unit": True}, {"ranks": ["Sergeant"]})))
     return {
         "name": f"round {number}",
-        "order": draw(st.sampled_from(orders)),
+        **order_of(draw(st.sampled_from(orders))),
         "who": who,
         "at_most": draw(st.sampled_from(caps)),
         **draw(st.sampled_from(_TIMES)),
@@ -152,6 +167,8 @@ def _officer(draw: st.DrawFn, number: int, strict: bool) -> OfficerFacts:
         status="sick" if strict and draw(st.integers(0, 7)) == 7 else "active",
         qualifications=held,
         rank_on=draw(st.sampled_from((None, date(1999, 1, 1), date(2010, 1, 1)))),
+        job_class=draw(st.sampled_from((None, "Patrol", "K9"))),
+        name_place=draw(st.integers(1, 3)),
     )
 
 
@@ -195,7 +212,12 @@ def _commitment(draw: st.DrawFn, officers: int, now: datetime) -> CommitmentFact
 def _counters(draw: st.DrawFn, officers: int) -> list[CounterFacts]:
     return [
         CounterFacts(
-            officer, pool, 30 * draw(st.integers(0, 6)), draw(st.sampled_from((None, 1 + officer, 20 - officer)))
+            officer,
+            pool,
+            30 * draw(st.integers(0, 6)),
+            draw(st.sampled_from((None, 1 + officer, 20 - officer))),
+            draw(st.integers(0, 2)),
+            draw(st.integers(-1, 2)),
         )
         for officer in range(officers)
         for pool in ("road", "double")
@@ -203,7 +225,7 @@ def _counters(draw: st.DrawFn, officers: int) -> list[CounterFacts]:
 
 
 @st.composite
-def crowds(draw: st.DrawFn, orders: tuple[list[Any], ...], caps: tuple[dict[str, Any], ...], most: int) -> AwardFacts:
+def crowds(draw: st.DrawFn, orders: tuple[Any, ...], caps: tuple[dict[str, Any], ...], most: int) -> AwardFacts:
     """Everybody may work and wants nearly everything, details overlap, and slots are few: orders decide alone."""
     now = _STARTS[0]
     officers, openings = draw(st.integers(2, most)), draw(st.integers(2, most))
@@ -216,7 +238,11 @@ def crowds(draw: st.DrawFn, orders: tuple[list[Any], ...], caps: tuple[dict[str,
                 "limits": draw(st.sampled_from(([], [], [_LIMITS[2]]))),
                 "awarding": {
                     "rounds": [
-                        {"name": "all", "order": draw(st.sampled_from(orders)), "at_most": draw(st.sampled_from(caps))}
+                        {
+                            "name": "all",
+                            **order_of(draw(st.sampled_from(orders))),
+                            "at_most": draw(st.sampled_from(caps)),
+                        }
                     ]
                 },
             }
@@ -227,6 +253,7 @@ def crowds(draw: st.DrawFn, orders: tuple[list[Any], ...], caps: tuple[dict[str,
         openings=tuple(_crowded_opening(draw, number, now) for number in range(openings)),
         slots=tuple(SlotFacts(number, number) for number in range(openings)),
         signups=_crowded_signups(draw, officers, openings, now),
+        counters=tuple(_counters(draw, officers)),
         seed=draw(st.integers(0, 2**53 - 1)),
     )
 

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from models.rules.checking.finding import Findings, Path, figure, note, warning
-from models.rules.clauses.awarding import AtMost, Round, Who
+from models.rules.clauses.rounds import AtMost, Round, Who
 from models.rules.handbook import Handbook
 
 _FAR = float("inf")
@@ -87,13 +87,15 @@ def _order(handbook: Handbook, each: Round, path: Path) -> Findings:
         )
 
 
-_OFTEN_TIE = ("rank", "preference", "own_unit", "fewest_hours")
+_OFTEN_TIE = ("rank", "preference", "own_unit", "fewest_hours", "fewest_turns", "points", "job_class")
 
 
 def _all_alike(handbook: Handbook, each: Round, key: str) -> str | None:
     """Why all candidates of a round are alike by a key, if they are."""
     if key == "rank" and (len(handbook.ranks) == 1 or len(each.who.ranks) == 1):
         return "all in it have the same rank"
+    if key == "job_class" and len(handbook.job_classes) < 2:
+        return "the handbook's job_classes do not tell officers apart"
     if key == "own_unit" and (each.who.own_unit or handbook.eligibility.only_own_unit):
         return "all in it are of the detail's unit"
     return None

@@ -8,7 +8,7 @@ from flask import Flask, Response, request
 from twilio.request_validator import RequestValidator
 from werkzeug.exceptions import HTTPException
 
-from bot import health, pages, webhooks
+from bot import api, health, pages, webhooks
 from bot.bell import Bell, redis_for_bells
 from bot.config import Config
 from bot.logs import request_id, set_up_logs, text_sid
@@ -42,6 +42,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.register_blueprint(webhooks.blueprint)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(pages.blueprint)
+    app.register_blueprint(api.blueprint)
     return app
 
 

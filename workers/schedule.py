@@ -57,6 +57,7 @@ ROUNDS = (
     Round("workers.seal:seal", 60),
     Round("workers.reconcile:hear_again", 120),
     Round("workers.reconcile:ask_after", 120),
+    Round("workers.fetch_tours:fetch", 60),
     Round("workers.sweep:retire_codes", 3600),
     Round("workers.retention:let_go", 3600),
 )

@@ -14,7 +14,7 @@ from models.people.person import persons
 from models.people.phone import phones
 from models.session import Work
 from models.tables import span
-from models.working.tour import tours
+from models.tours.tour import tours
 
 
 def load_officers(work: Work, department_id: int, bundle: Bundle) -> tuple[int, list[Problem]]:

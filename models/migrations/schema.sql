@@ -313,7 +313,7 @@ CREATE TABLE public.event (
     data jsonb DEFAULT '{}'::jsonb NOT NULL,
     era integer DEFAULT 0 NOT NULL,
     xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
-    CONSTRAINT event_actor_known CHECK ((actor_kind = ANY (ARRAY['officer'::text, 'contractor'::text, 'agent'::text, 'system'::text, 'carrier'::text, 'operator'::text])))
+    CONSTRAINT event_actor_known CHECK ((actor_kind = ANY (ARRAY['officer'::text, 'contractor'::text, 'agent'::text, 'system'::text, 'carrier'::text, 'operator'::text, 'department_system'::text])))
 );
 
 ALTER TABLE ONLY public.event FORCE ROW LEVEL SECURITY;
@@ -813,13 +813,48 @@ CREATE TABLE public.tour (
     officer_id bigint NOT NULL,
     kind text DEFAULT 'duty'::text NOT NULL,
     during tstzrange NOT NULL,
+    source_id bigint,
     CONSTRAINT tour_during_bounded CHECK (((NOT isempty(during)) AND (NOT lower_inf(during)) AND (NOT upper_inf(during))))
 );
 
 ALTER TABLE ONLY public.tour FORCE ROW LEVEL SECURITY;
 
+COMMENT ON COLUMN public.tour.source_id IS 'who brought it; none for tours of a bundle';
+
 ALTER TABLE public.tour ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.tour_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.tour_source (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    name text NOT NULL,
+    mapping jsonb DEFAULT '{}'::jsonb NOT NULL,
+    url text,
+    every_minutes integer,
+    fetch_at timestamp with time zone,
+    fetched_at timestamp with time zone,
+    etag text,
+    last_modified text,
+    trouble text,
+    token_digest text,
+    CONSTRAINT tour_source_every_positive CHECK ((every_minutes > 0)),
+    CONSTRAINT tour_source_feed_is_fetched CHECK (((url IS NULL) = (fetch_at IS NULL)))
+);
+
+ALTER TABLE ONLY public.tour_source FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.tour_source.fetch_at IS 'when the feed is asked next';
+
+COMMENT ON COLUMN public.tour_source.token_digest IS 'SHA-256 of the secret part of the token with which a system may push';
+
+ALTER TABLE public.tour_source ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.tour_source_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1062,6 +1097,12 @@ ALTER TABLE ONLY public.tour
 
 ALTER TABLE ONLY public.tour
     ADD CONSTRAINT tour_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.tour_source
+    ADD CONSTRAINT tour_source_name_unique UNIQUE (department_id, name);
+
+ALTER TABLE ONLY public.tour_source
+    ADD CONSTRAINT tour_source_pk PRIMARY KEY (department_id, id);
 
 ALTER TABLE ONLY public.turn
     ADD CONSTRAINT turn_number_unique UNIQUE (department_id, conversation_id, number);
@@ -1314,6 +1355,12 @@ ALTER TABLE ONLY public.slot
 ALTER TABLE ONLY public.tour
     ADD CONSTRAINT tour_officer FOREIGN KEY (department_id, officer_id) REFERENCES public.officer(department_id, id);
 
+ALTER TABLE ONLY public.tour_source
+    ADD CONSTRAINT tour_source_department FOREIGN KEY (department_id) REFERENCES public.department(id);
+
+ALTER TABLE ONLY public.tour
+    ADD CONSTRAINT tour_source_of_tour FOREIGN KEY (department_id, source_id) REFERENCES public.tour_source(department_id, id);
+
 ALTER TABLE ONLY public.turn
     ADD CONSTRAINT turn_conversation FOREIGN KEY (department_id, conversation_id) REFERENCES public.conversation(department_id, id);
 
@@ -1454,6 +1501,10 @@ ALTER TABLE public.tour ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY tour_of_department ON public.tour USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
 
+ALTER TABLE public.tour_source ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tour_source_of_department ON public.tour_source USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
 ALTER TABLE public.turn ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY turn_of_department ON public.turn USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
@@ -1551,6 +1602,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.site TO dutyline_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.slot TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tour TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tour_source TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.turn TO dutyline_app;
 

@@ -4,16 +4,16 @@ Commas, semicolons or tabs; UTF-8, UTF-16 or what Excel on Windows writes; title
 columns are passed over. Every problem has its line, counted as a spreadsheet counts, and its column.
 """
 
-import csv
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any
 
 import phonenumbers
-from dateutil import parser as dates
+
+from models.spreadsheet import LINES_ABOVE, Line, day_of, lines_of, plain
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "badge": ("badge", "badge no", "badge num", "badge number", "badge id", "shield", "star", "employee id", "id"),
@@ -31,13 +31,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 
 HEADING_OF = {"badge": "badge", "name": "name", "rank": "rank", "seniority_on": "seniority date", "phone": "phone"}
 NEEDED = tuple(HEADING_OF)
-LINES_ABOVE = 10
 
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "v"}
 _TWO_DIGIT_YEAR = re.compile(r".*\D\d\d( .*:.*)?")
-_DAY_FIRST = re.compile(r"(1[3-9]|[23]\d)[-/.]\d{1,2}[-/.]\d{2,4}\b.*")
-# Day zero of a spreadsheet's own count of days, which it writes where a cell was never formatted as a date.
-_DAY_ZERO = date(1899, 12, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +71,9 @@ class Roster:
     unread: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    number: int
-    cells: list[str]
-
-
 def read_roster(content: bytes, ranks: tuple[str, ...], today: date) -> Roster:
     """The roster in a CSV file's bytes; `ranks` are the department's, highest first, `today` is by its clock."""
-    lines = list(_lines(_text(content)))
+    lines = list(lines_of(content))
     place = _heading_place(lines)
     if place is None:
         return Roster((), (RosterProblem(None, None, _no_headings(lines)),))
@@ -95,36 +85,7 @@ def read_roster(content: bytes, ranks: tuple[str, ...], today: date) -> Roster:
     return _read_rows(lines[place + 1 :], columns, unread, ranks, today)
 
 
-def _text(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
-
-
-def _lines(text: str) -> Iterator[_Line]:
-    """The lines that hold anything, each with its number in the file; a quoted cell may go over several."""
-    begins = 1
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text))
-    for cells in reader:
-        number, begins = begins, reader.line_num + 1
-        cleaned = [" ".join(cell.split()) for cell in cells]
-        if any(cleaned) and not re.fullmatch(r"sep=.?", "".join(cleaned), re.IGNORECASE):
-            yield _Line(number, cleaned)
-
-
-def _delimiter(text: str) -> str:
-    """The sign that the first lines have most of, outside of quotes."""
-    said = re.match(r"\W*sep=(.)", text, re.IGNORECASE)
-    if said:
-        return said[1]
-    head = re.sub(r'"[^"]*"', "", "\n".join(text.splitlines()[:LINES_ABOVE]))
-    return max(",;\t", key=head.count)
-
-
-def _heading_place(lines: list[_Line]) -> int | None:
+def _heading_place(lines: list[Line]) -> int | None:
     """The first line in which a badge and another heading are named."""
     for place, line in enumerate(lines[:LINES_ABOVE]):
         found = _columns(line.cells)[0]
@@ -133,7 +94,7 @@ def _heading_place(lines: list[_Line]) -> int | None:
     return None
 
 
-def _no_headings(lines: list[_Line]) -> str:
+def _no_headings(lines: list[Line]) -> str:
     if not lines:
         return "the file is empty"
     return "no line of headings found: the first lines must name badge, name, rank, seniority date and phone"
@@ -141,7 +102,7 @@ def _no_headings(lines: list[_Line]) -> str:
 
 def _columns(cells: list[str]) -> tuple[dict[str, int], tuple[str, ...]]:
     """The place of each field's column, and the headings that mean nothing to us."""
-    places = {_plain(cell): place for place, cell in reversed(list(enumerate(cells)))}
+    places = {plain(cell): place for place, cell in reversed(list(enumerate(cells)))}
     columns = {
         field: next(places[name] for name in names if name in places)
         for field, names in FIELDS.items()
@@ -150,17 +111,12 @@ def _columns(cells: list[str]) -> tuple[dict[str, int], tuple[str, ...]]:
     return columns, tuple(cell for place, cell in enumerate(cells) if cell and place not in columns.values())
 
 
-def _plain(heading: str) -> str:
-    """`Badge #` is badge, `Seniority_Date` is seniority date."""
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", heading.casefold()).split())
-
-
 def _is_split_name(field: str, columns: Mapping[str, int]) -> bool:
     return field == "name" and {"first_name", "last_name"} <= columns.keys()
 
 
 def _read_rows(
-    lines: list[_Line], columns: Mapping[str, int], unread: tuple[str, ...], ranks: tuple[str, ...], today: date
+    lines: list[Line], columns: Mapping[str, int], unread: tuple[str, ...], ranks: tuple[str, ...], today: date
 ) -> Roster:
     rows: list[RosterRow] = []
     problems: list[RosterProblem] = []
@@ -176,7 +132,7 @@ def _read_rows(
 
 
 def _read_row(
-    line: _Line, columns: Mapping[str, int], ranks: tuple[str, ...], today: date, problems: list[RosterProblem]
+    line: Line, columns: Mapping[str, int], ranks: tuple[str, ...], today: date, problems: list[RosterProblem]
 ) -> RosterRow | None:
     said = {field: line.cells[place] if place < len(line.cells) else "" for field, place in columns.items()}
     if "name" not in columns:
@@ -230,10 +186,10 @@ _ABBREVIATIONS = {
 
 def _rank(text: str, ranks: tuple[str, ...]) -> str:
     """The department's rank, however it is abbreviated."""
-    plain = _plain(_words(text, "rank"))
+    said = plain(_words(text, "rank"))
     for rank in ranks:
-        own = _plain(rank)
-        if plain == own or plain in _ABBREVIATIONS.get(own, ()):
+        own = plain(rank)
+        if said == own or said in _ABBREVIATIONS.get(own, ()):
             return rank
     raise ValueError(f"the department has no rank {text!r}; it has {', '.join(ranks)}")
 
@@ -242,7 +198,7 @@ def _day(text: str, today: date) -> date:
     """A date as people in the United States write it, month first; two digits of a year are never in the future."""
     if not text:
         raise ValueError("the seniority date is empty")
-    found = _parsed_day(text)
+    found = day_of(text)
     if found is None:
         raise ValueError(f"{text!r} is not a date like 5/1/2004")
     if found > today and _TWO_DIGIT_YEAR.fullmatch(text):
@@ -250,24 +206,6 @@ def _day(text: str, today: date) -> date:
     if not date(1940, 1, 1) <= found <= today:
         raise ValueError(f"{found.isoformat()} cannot be a seniority date: it is {_off(found, today)}")
     return found
-
-
-def _parsed_day(text: str) -> date | None:
-    if re.fullmatch(r"\d{5}(\.\d+)?", text):
-        return _DAY_ZERO + timedelta(days=int(text[:5]))
-    if _DAY_FIRST.fullmatch(text):
-        return None  # a file that writes 13/5 for May 13 may also write 4/5 for May 4
-    try:
-        # Two different defaults: a part that was not written, and so comes from them, differs.
-        first = dates.parse(text, default=_midnight(2000, 1, 1)).date()
-        second = dates.parse(text, default=_midnight(2004, 2, 2)).date()
-    except (ValueError, OverflowError):
-        return None
-    return first if first == second else None
-
-
-def _midnight(year: int, month: int, day: int) -> Any:
-    return dates.parse(f"{year:04}-{month:02}-{day:02}")
 
 
 def _off(found: date, today: date) -> str:

@@ -9,4 +9,5 @@ tours = of_department(
     sa.Column("officer_id", sa.BigInteger),
     sa.Column("kind", sa.Text),
     sa.Column("during", Span),
+    sa.Column("source_id", sa.BigInteger),
 )

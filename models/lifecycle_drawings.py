@@ -9,6 +9,7 @@ from models.awarding import offer
 from models.details import detail, posting, slot
 from models.lifecycle import Arrow, Lifecycle
 from models.line import conversation, message_out
+from models.people import enrolment
 from models.working import assignment, assignment_drop
 
 # In the order of the story: ordered, posted, held, offered, worked, given back; then what is said about it.
@@ -19,6 +20,7 @@ RECORDS: dict[str, Lifecycle] = {
     "Offer": offer.LIFECYCLE,
     "Assignment": assignment.LIFECYCLE,
     "Drop": assignment_drop.LIFECYCLE,
+    "Enrolment": enrolment.LIFECYCLE,
     "Message out": message_out.LIFECYCLE,
     "Conversation": conversation.LIFECYCLE,
 }

@@ -24,6 +24,7 @@ HANDLER_OF = {
     "announce_posting": "workers.announce_posting:handle",
     "tell_award": "workers.tell_award:handle",
     "tell_verdict": "workers.tell_verdict:handle",
+    "tell_enrolment": "workers.tell_enrolment:handle",
     "remind_answer": "workers.remind_answer:handle",
     "lapse_award": "workers.lapse_award:handle",
     "award_unreachable": "workers.award_unreachable:handle",

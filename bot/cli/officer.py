@@ -1,12 +1,15 @@
-"""`dutyline officer`: what is decided about one officer."""
+"""`dutyline officer`: what is decided about one officer, and whose a number is."""
 
+import getpass
+import json
 from datetime import datetime
 
 import click
 import sqlalchemy as sa
 
 from bot.cli.office import OPERATOR, department_named, records
-from models.people import leaving
+from bot.cli.say import Number
+from models.people import enrolment, leaving
 from models.people.department import department
 from models.people.officer import Officer, officers
 from models.people.officer import officer as officer_of
@@ -41,6 +44,50 @@ def leave_command(badge: str, slug: str, day: datetime) -> None:
         f" {left.signups} signups, {left.offers} offers.",
         err=True,
     )
+
+
+@officer.command("joining")
+@click.option("--department", "slug", required=True, metavar="SLUG", help="Whose line was texted.")
+@click.option("--json", "as_json", is_flag=True, help="A JSON list: number, asked_at, words.")
+def joining(slug: str, as_json: bool) -> None:
+    """Numbers that texted JOIN and wait for a person: compare what they say with the roster, then enrol or refuse."""
+    with records() as database:
+        department_id = department_named(database, slug)
+        with database.begin([department_id], OPERATOR) as work:
+            found = enrolment.waiting(work, department_id)
+    if as_json:
+        click.echo(json.dumps([{**row._mapping, "asked_at": row.asked_at.isoformat()} for row in found]))
+        return
+    for row in found:
+        click.echo(f"{row.number}  {row.asked_at:%Y-%m-%d %H:%M} UTC  {row.words}")
+    click.echo(f"{len(found)} waiting.", err=True)
+
+
+@officer.command("enrol")
+@click.argument("number", type=Number())
+@click.option("--department", "slug", required=True, metavar="SLUG", help="Whose line was texted.")
+@click.option("--badge", help="The officer whose number it is.")
+@click.option("--refuse", is_flag=True, help="It fits nobody: the number is told so.")
+@click.option("--by", default=getpass.getuser, show_default="who is signed in", help="Who checked it.")
+def enrol_command(number: str, slug: str, badge: str | None, refuse: bool, by: str) -> None:
+    """Settle what NUMBER asked for with JOIN: it becomes the officer's with --badge, or stays nobody's with --refuse.
+
+    The number is put before his others, its consent is recorded, and he is told there and on his other phone. Check
+    with the detail office, not by answering the text: whoever has the phone may claim to be anybody.
+    """
+    if bool(badge) == refuse:
+        raise click.UsageError("Say --badge BADGE or --refuse.")
+    with records() as database:
+        department_id = department_named(database, slug)
+        try:
+            with database.begin([department_id], OPERATOR) as work:
+                if badge:
+                    enrolment.enrol(work, department_id, number, _with_badge(work, department_id, badge), by)
+                else:
+                    enrolment.refuse(work, department_id, number, by)
+        except enrolment.EnrolmentError as error:
+            raise click.ClickException(str(error)) from None
+    click.echo(f"{number} {f'is on the line, badge {badge}' if badge else 'was refused'}; it is told so.", err=True)
 
 
 def _with_badge(work: Work, department_id: int, badge: str) -> Officer:

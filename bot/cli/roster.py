@@ -92,6 +92,8 @@ def _tell(loaded: LoadedRoster, read: Roster, *, preview: bool) -> None:
         click.echo(f"Without a phone, so not to be texted: {', '.join(loaded.without_phone)}.")
     if loaded.absent:
         click.echo(f"Not in the file, left as they are: {', '.join(loaded.absent)}.")
+    if loaded.left:
+        click.echo(f"In the file, but have left, so the line does not know them: {', '.join(loaded.left)}.")
     if read.unread:
         click.echo(f"Columns passed over: {', '.join(read.unread)}.")
     if preview:

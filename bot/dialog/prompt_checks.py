@@ -21,7 +21,7 @@ from models.rules.reasons import Reason
 
 MOST_SEGMENTS = 2
 # Prompts in which a word of the carrier's has to be told.
-MAY_NAME_STOP = frozenset({"opt_out.help", "opt_out.confirmed", "opt_out.confirmed_with_work"})
+MAY_NAME_STOP = frozenset({"opt_out.help", "opt_out.confirmed", "opt_out.confirmed_with_work", "enrol.enrolled"})
 # Said in capitals and no word to send.
 NOT_WORDS = {"en": frozenset({"AM", "PM", "NOT", "NO"}), "es": frozenset({"AM", "PM", "NO"})}
 
@@ -114,7 +114,7 @@ def _unsendable(key: str, text: str, language: str, catalogue: Catalogue) -> Ite
         odd = sorted({character for character in words if encoding_of(character) != "GSM-7"})
         yield f"has characters that are not in GSM-7: {' '.join(odd)}"
     told = set(_CAPITALS.findall(words))
-    allowed = {"STOP", "START"} if key in MAY_NAME_STOP else set()
+    allowed = {"STOP", "START", "HELP"} if key in MAY_NAME_STOP else set()
     yield from (f"names {word}, which belongs to the carrier" for word in sorted(told & (CARRIER_WORDS - allowed)))
     known = _known(catalogue, language) | CARRIER_WORDS
     yield from (f"tells people to send {word}, which is not understood" for word in sorted(told - known))

@@ -35,6 +35,8 @@ _SAMPLE: Mapping[str, Any] = {
     "bar_days": 14,
     "item": "4821",
     "name": "Millbrook",
+    "department": "Commonwealth Port Authority Police",
+    "digits": "0142",
     "time": "1:30pm",
     "order": [{"prompt": "signup.by_fewest_hours"}],
     "lines": [],

@@ -18,6 +18,7 @@ from flows.catalogue import catalogue
 from models.line import message_out
 from models.line.hand_off import hand_off
 from models.line.stranger import texts_of_stranger
+from models.people import enrolment
 from models.people.department import department
 from models.session import Work
 
@@ -51,12 +52,13 @@ def answer_stranger(work: Work, line: Any, text: InboundText) -> None:
 
 
 def _joining(work: Work, line: Any, text: InboundText) -> tuple[Event, str]:
-    """What the text is about joining, if it is; the request itself stands in the text, which the person reads."""
+    """What the text is about joining, if it is; then the request is put before a person, once."""
     found = _JOINING.match(normalise(text.body))
     if found is None:
         return Started("unknown"), "en"
     language = LANGUAGE_OF_WORD[found[1]]
     if not any(character.isdecimal() for character in found[2]):
         return Started("enrol", entry="how"), language
-    hand_off(work, line.department_id, "number_asks_to_join", message_in=text.message_in_id)
+    if enrolment.ask(work, line.department_id, line.id, text.from_number, text.body, language):
+        hand_off(work, line.department_id, "number_asks_to_join", message_in=text.message_in_id)
     return Started("enrol", entry="asked"), language

@@ -44,6 +44,7 @@ QUEUE_OF = {
     "expire_offer": "confirmations",  # offer
     "offer_unreachable": "confirmations",  # offer
     "tell_offer_gone": "confirmations",  # offer
+    "tell_enrolment": "confirmations",  # enrolment
     "tell_drop_outcome": "confirmations",  # assignment_drop
     "settle_drop": "confirmations",  # assignment_drop
     "remind_night_before": "reminders",  # assignment

@@ -66,6 +66,14 @@ KINDS = {
         "t.made_at",
         "update message_out t set body = ''",
     ),
+    "joining": Kept(
+        730,
+        "wording removed",
+        "As for texts that came in; that a number asked, and who settled it, stay.",
+        "enrolment",
+        "t.asked_at",
+        "update enrolment t set words = ''",
+    ),
     "turns": Kept(
         730,
         "deleted",

@@ -296,6 +296,40 @@ ALTER TABLE public.duty ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.enrolment (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    line_id bigint NOT NULL,
+    number text NOT NULL,
+    words text NOT NULL,
+    language text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    state text DEFAULT 'asked'::text NOT NULL,
+    officer_id bigint,
+    settled_at timestamp with time zone,
+    settled_by text,
+    CONSTRAINT enrolment_is_settled_by_somebody CHECK ((((state = 'asked'::text) = (settled_at IS NULL)) AND ((settled_at IS NULL) = (settled_by IS NULL)))),
+    CONSTRAINT enrolment_names_its_officer CHECK (((state = 'enrolled'::text) = (officer_id IS NOT NULL))),
+    CONSTRAINT enrolment_state_known CHECK ((state = ANY (ARRAY['asked'::text, 'enrolled'::text, 'refused'::text])))
+);
+
+ALTER TABLE ONLY public.enrolment FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.enrolment IS 'a number that is nobody''s asked to be put on the line; a person settles it';
+
+COMMENT ON COLUMN public.enrolment.words IS 'what its text said: the name and badge to be checked';
+
+COMMENT ON COLUMN public.enrolment.settled_by IS 'who settled it, as the desk calls him';
+
+ALTER TABLE public.enrolment ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.enrolment_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.event (
     department_id bigint NOT NULL,
     id bigint NOT NULL,
@@ -966,6 +1000,9 @@ ALTER TABLE ONLY public.duty
 ALTER TABLE ONLY public.duty
     ADD CONSTRAINT duty_pk PRIMARY KEY (department_id, id);
 
+ALTER TABLE ONLY public.enrolment
+    ADD CONSTRAINT enrolment_pk PRIMARY KEY (department_id, id);
+
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_pk PRIMARY KEY (department_id, id);
 
@@ -1132,6 +1169,8 @@ CREATE UNIQUE INDEX consent_holds_once ON public.consent USING btree (department
 
 CREATE INDEX duty_due ON public.duty USING btree (department_id, queue, due_at, id) WHERE (done_at IS NULL);
 
+CREATE UNIQUE INDEX enrolment_asked_once ON public.enrolment USING btree (department_id, number) WHERE (state = 'asked'::text);
+
 CREATE INDEX event_of_officer ON public.event USING btree (department_id, officer_id, id) WHERE (officer_id IS NOT NULL);
 
 CREATE INDEX event_of_opening ON public.event USING btree (department_id, opening_id) WHERE (opening_id IS NOT NULL);
@@ -1243,6 +1282,15 @@ ALTER TABLE ONLY public.detail
 
 ALTER TABLE ONLY public.duty
     ADD CONSTRAINT duty_department FOREIGN KEY (department_id) REFERENCES public.department(id);
+
+ALTER TABLE ONLY public.enrolment
+    ADD CONSTRAINT enrolment_department FOREIGN KEY (department_id) REFERENCES public.department(id);
+
+ALTER TABLE ONLY public.enrolment
+    ADD CONSTRAINT enrolment_line FOREIGN KEY (line_id) REFERENCES public.line(id);
+
+ALTER TABLE ONLY public.enrolment
+    ADD CONSTRAINT enrolment_officer FOREIGN KEY (department_id, officer_id) REFERENCES public.officer(department_id, id);
 
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_department FOREIGN KEY (department_id) REFERENCES public.department(id);
@@ -1417,6 +1465,10 @@ ALTER TABLE public.duty ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY duty_of_department ON public.duty USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
 
+ALTER TABLE public.enrolment ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY enrolment_of_department ON public.enrolment USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
 ALTER TABLE public.event ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY event_of_department ON public.event USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
@@ -1548,6 +1600,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.department TO dutyline_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.detail TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.duty TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.enrolment TO dutyline_app;
 
 GRANT SELECT,INSERT ON TABLE public.event TO dutyline_app;
 

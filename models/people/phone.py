@@ -29,6 +29,33 @@ def number_of(work: Work, person_id: int) -> str | None:
     ).scalar_one_or_none()
 
 
+def numbers_of(work: Work, person_id: int) -> list[str]:
+    """All numbers a person can be texted on, the first first."""
+    query = sa.select(phones.c.number).where(phones.c.person_id == person_id, phones.c.state == "good")
+    return list(work.conn.execute(query.order_by(phones.c.place)).scalars())
+
+
+def owner_of(work: Work, number: str) -> int | None:
+    """The person whose number it is, in whatever department; None for nobody's."""
+    return work.conn.execute(sa.select(phones.c.person_id).where(phones.c.number == number)).scalar_one_or_none()
+
+
+def text_first(work: Work, person_id: int, number: str) -> None:
+    """Put `number` before the person's other phones, which stay his: they are recognised when they text."""
+    others = list(
+        work.conn.execute(
+            sa.select(phones.c.number)
+            .where(phones.c.person_id == person_id, phones.c.number != number)
+            .order_by(phones.c.place)
+        ).scalars()
+    )
+    work.conn.execute(sa.delete(phones).where(phones.c.person_id == person_id, phones.c.number == number))
+    # From the last to the first, so that no place is taken twice on the way.
+    for place, other in reversed(list(enumerate(others, start=2))):
+        work.conn.execute(sa.update(phones).where(phones.c.number == other).values(place=place))
+    work.conn.execute(sa.insert(phones).values(number=number, person_id=person_id, place=1))
+
+
 def mark_phone(work: Work, department_id: int, number: str, failure: str) -> None:
     """Remember a number that cannot be texted, and put it before a person; other failures leave it good."""
     state = STATE_OF_FAILURE.get(failure)

@@ -12,9 +12,10 @@ import sqlalchemy as sa
 
 from models.line.consent import Way, give_all
 from models.people.department import lock_department
+from models.people.leaving import SEPARATED
 from models.people.officer import officers
 from models.people.person import persons
-from models.people.phone import phones
+from models.people.phone import phones, text_first
 from models.people.roster import RosterProblem, RosterRow
 from models.proof import event
 from models.session import Work
@@ -39,13 +40,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class LoadedRoster:
-    """What a roster came to; `absent` are badges that the department has and the roster does not."""
+    """What a roster came to; `absent` are badges that the department has and the roster does not.
+
+    `left` are those of the roster's who have left the department: a list does not bring anybody back.
+    """
 
     changes: tuple[Change, ...]
     unchanged: int
     consents: int
     without_phone: tuple[str, ...]
     absent: tuple[str, ...]
+    left: tuple[str, ...]
 
 
 class RosterErrors(ValueError):
@@ -82,7 +87,8 @@ def load_roster(work: Work, department_id: int, rows: tuple[RosterRow, ...], con
         unchanged=len(rows) - len(changes),
         consents=consents,
         without_phone=tuple(row.badge for row in rows if row.phone is None),
-        absent=tuple(each.badge for badge, each in known.items() if badge not in named and each.status != "separated"),
+        absent=tuple(each.badge for badge, each in known.items() if badge not in named and each.status != SEPARATED),
+        left=tuple(each.badge for badge, each in known.items() if badge in named and each.status == SEPARATED),
     )
 
 
@@ -137,7 +143,7 @@ def _write(
         work.conn.execute(sa.update(persons).where(persons.c.id == officer.person_id).values(name=row.name))
         changed["name"] = row.name
     if row.phone and officer.phone != row.phone:
-        _text_first(work, officer.person_id, row.phone)
+        text_first(work, officer.person_id, row.phone)
         changed["phone"] = row.phone
     if not changed:
         return officer.person_id, None
@@ -154,7 +160,7 @@ def _add(work: Work, department_id: int, row: RosterRow, owners: dict[str, int])
     if person_id is None:
         person_id = work.conn.execute(sa.insert(persons).values(name=row.name).returning(persons.c.id)).scalar_one()
         if row.phone:
-            _text_first(work, person_id, row.phone)
+            text_first(work, person_id, row.phone)
     said = {"badge": row.badge, "rank": row.rank, "seniority_on": row.seniority_on, "unit": row.unit}
     officer_id = work.conn.execute(
         sa.insert(officers)
@@ -164,22 +170,6 @@ def _add(work: Work, department_id: int, row: RosterRow, owners: dict[str, int])
     event.record(work, department_id, "officer_added", "officer", officer_id, officer_id=officer_id)
     told = {"name": row.name, "rank": row.rank, "seniority_on": row.seniority_on, "phone": row.phone, "unit": row.unit}
     return person_id, Change(row.badge, "new", {name: (None, _said(value)) for name, value in told.items() if value})
-
-
-def _text_first(work: Work, person_id: int, number: str) -> None:
-    """Put `number` before the person's other phones, which stay his: they are recognised when they text."""
-    others = list(
-        work.conn.execute(
-            sa.select(phones.c.number)
-            .where(phones.c.person_id == person_id, phones.c.number != number)
-            .order_by(phones.c.place)
-        ).scalars()
-    )
-    work.conn.execute(sa.delete(phones).where(phones.c.person_id == person_id, phones.c.number == number))
-    # From the last to the first, so that no place is taken twice on the way.
-    for place, other in reversed(list(enumerate(others, start=2))):
-        work.conn.execute(sa.update(phones).where(phones.c.number == other).values(place=place))
-    work.conn.execute(sa.insert(phones).values(number=number, person_id=person_id, place=1))
 
 
 def _free_ref(work: Work, department_id: int, badge: str) -> str:

@@ -227,6 +227,17 @@ def test_who_opted_out_is_not_opted_in_by_a_list(bring, database: Database) -> N
     assert (officer.badge, officer.is_withdrawn) == ("101", True)
 
 
+def test_a_list_does_not_bring_back_who_has_left_and_says_so(bring, database: Database) -> None:
+    bring(ROSTER)
+    (department_id,) = database.departments()
+    with database.begin([department_id]) as work:
+        work.conn.execute(sa.text("update officer set status = 'separated' where badge = '103'"))
+    said = bring(ROSTER).output
+    assert "In the file, but have left, so the line does not know them: 103." in said
+    with database.begin([department_id]) as work:
+        assert work.conn.execute(sa.text("select status from officer where badge = '103'")).scalar_one() == "separated"
+
+
 def test_consent_must_be_said(dutyline, millbrook: str, tmp_path: Path) -> None:
     file = tmp_path / "roster.csv"
     file.write_text(ROSTER)

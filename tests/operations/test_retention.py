@@ -44,6 +44,10 @@ _ROWS = (
         " values (:d, :l, :p, :sid, '+12075550101', 'in', '{\"From\": \"x\"}', :at)"
     ),
     (
+        "insert into enrolment (department_id, line_id, number, words, language, asked_at, state, settled_at,"
+        " settled_by) values (:d, :l, '+12075550102', 'JOIN', 'en', :at, 'refused', :at, 'desk')"
+    ),
+    (
         "insert into message_out (department_id, line_id, person_id, to_number, prompt, body, segments, due_at,"
         " made_at, state) values (:d, :l, :p, '+12075550101', 'x', 'out', 1, :at, :at, 'delivered')"
     ),

@@ -67,6 +67,7 @@ KINDS = {
         has_person=False,
     ),
     "hand-off": _Kind("r.reason", "hand_off r left join person p on p.id = r.person_id", has_opening=False),
+    "enrolment": _Kind("r.state", "enrolment r", has_opening=False),
     "opt-out": _Kind("'live'", "opt_out r", has_opening=False),
     "text": _Kind("r.state", "message_out r left join person p on p.id = r.person_id", has_opening=False),
     "event": _Kind(
@@ -132,7 +133,7 @@ def _of_number(kind: _Kind) -> str:
     """Texts and opt-outs have the number itself, strangers' too; all else is somebody's by his phone."""
     if kind.tables.startswith("message_out"):
         return "r.to_number = :number"
-    if kind.tables.startswith("opt_out"):
+    if kind.tables.startswith(("opt_out", "enrolment")):
         return "r.number = :number"
     return "p.id = (select person_id from phone where number = :number)"
 

@@ -28,6 +28,7 @@ def open_details(caller: Caller, memory: Memory) -> Outcome:
             "during": (opening.starts_at, opening.ends_at),
             "place": opening.place,
             "pay_cents": opening.pay_cents_per_hour,
+            "is_first_come": opening.method == "first_come",
         }
         for opening in fitting[:MOST_LISTED]
     ]

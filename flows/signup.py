@@ -1,4 +1,7 @@
-"""S4821: sign up, by code or by number in the list, several at once in order of preference. Interest, not a promise."""
+"""S4821: sign up, by code or by number in the list, several at once in order of preference.
+
+Interest, not a promise; but where slots go first come it takes one, and the answer says so.
+"""
 
 from typing import Any
 
@@ -8,10 +11,20 @@ from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
 from models.awarding.signup import SignupAnswer, sign_up
 from models.details.opening import openings_by_code
 
-ONE = ("signed_up", "already", "closed", "ineligible", "no_such_code")
+ONE = (
+    "signed_up",
+    "already",
+    "closed",
+    "ineligible",
+    "taken",
+    "yours",
+    "gone",
+    "committed",
+    "no_such_code",
+)
 
 
-@verb(*ONE, "several", "no_code", "only_numbers", acts=True)
+@verb(*ONE, "several", "several_taken", "no_code", "only_numbers", acts=True)
 def sign_up_for(caller: Caller, memory: Memory) -> Outcome:
     """Signs up for every code said that is open to the officer, and says of each what became of it."""
     said = said_codes(memory)
@@ -24,7 +37,11 @@ def sign_up_for(caller: Caller, memory: Memory) -> Outcome:
     results = [told.get(code) or ("no_such_code", {"code": code}) for code in said]
     if len(results) == 1:
         return Outcome(*results[0])
-    return Outcome("several", {"results": [{"prompt": f"signup.each_{name}", **values} for name, values in results]})
+    took = any(name == "taken" for name, _ in results)
+    return Outcome(
+        "several_taken" if took else "several",
+        {"results": [{"prompt": f"signup.each_{name}", **values} for name, values in results]},
+    )
 
 
 def _told(answer: SignupAnswer) -> tuple[str, dict[str, Any]]:
@@ -60,14 +77,23 @@ FLOW = Flow(
     steps={
         "sign_up": Do(
             sign_up_for,
-            {**{name: name for name in ONE}, "several": "several", "no_code": "how", "only_numbers": "list_first"},
+            {
+                **{name: name for name in (*ONE, "several", "several_taken")},
+                "no_code": "how",
+                "only_numbers": "list_first",
+            },
         ),
         "signed_up": Say("signup.signed_up"),
         "already": Say("signup.already"),
         "closed": Say("signup.closed"),
         "ineligible": Say("signup.ineligible"),
+        "taken": Say("signup.taken"),
+        "yours": Say("accept.already"),
+        "gone": Say("signup.gone"),
+        "committed": Say("accept.committed"),
         "no_such_code": Say("signup.no_such_code"),
         "several": Say("signup.several"),
+        "several_taken": Say("signup.several_taken"),
         "how": Say("signup.how"),
         "list_first": Say("signup.list_first"),
     },

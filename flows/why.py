@@ -22,6 +22,9 @@ OUTCOMES = (
     "can",
     "cannot",
     "closed",
+    "came_first",
+    "came_late",
+    "can_take",
 )
 MOST_HOLDERS = 3
 

@@ -27,6 +27,7 @@ from models.people.officer import Officer, officer, officers
 from models.people.person import lock_persons, persons
 from models.people.phone import number_of, phones
 from models.rules.handbook import Handbook
+from models.rules.notice import UNNOTICED, Noticed
 from models.session import SYSTEM, Actor, Database, Work
 from models.working.assignment import give_slot
 
@@ -223,12 +224,23 @@ def post_detail(
     *,
     closes_at: datetime | None = None,
     award_at: datetime | None = None,
+    band: str = "",
     **of_detail: object,
 ) -> Posted:
-    """A detail that is open for sign-up from now; it closes in an hour and is awarded then, if unsaid."""
+    """A detail that is open for sign-up from now; it closes in an hour and is awarded then, if unsaid. `band` is the
+    notice band of the handbook that it falls into."""
     made = add_detail(work, where, starts_at, **of_detail)  # type: ignore[arg-type] # handed on as they are
     closes_at = closes_at or work.now + timedelta(hours=1)
-    posting_id = plan_posting(work, where.id, made.opening.detail_id, work.now, closes_at, award_at or closes_at)
+    named = handbook_of(work, where).rules.notice.named(band)
+    posting_id = plan_posting(
+        work,
+        where.id,
+        made.opening.detail_id,
+        work.now,
+        closes_at,
+        award_at or closes_at,
+        noticed=Noticed(named, {}) if named else UNNOTICED,
+    )
     open_posting(work, where.id, posting_id)
     return Posted(opening(work, where.id, made.id), made.slot_ids, posting_id)
 

@@ -19,7 +19,8 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
     for opening in openings_of_posting(work, department_id, duty.subject_id):
         eligible = eligible_officers(work, where, opening)
         officers = officers_by_id(work, department_id, eligible)
+        prompt = "posting.first_come" if opening.method == "first_come" else "posting.new"
         # Who gave no consent still finds the detail when he asks for the list.
         willing = consenting(work, department_id, eligible)
         for officer_id in (each for each in eligible if each in willing):
-            tell(work, where, officers[officer_id], "posting.new", opening.told(), ("opening", opening.id))
+            tell(work, where, officers[officer_id], prompt, opening.told(), ("opening", opening.id))

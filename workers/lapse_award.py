@@ -23,7 +23,8 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
         return
     rules = edition(work, department_id, row.handbook_id).rules
     told_at = sent_at(work, department_id, ("assignment", row.id))
-    due_at = answer_due_at(rules, told_at or work.now, row.starts_at)
+    about = opening(work, department_id, row.opening_id)
+    due_at = answer_due_at(rules, told_at or work.now, row.starts_at, about.band)
     if due_at > work.now + GRACE:
         set_answer_due(work, department_id, row.id, due_at)
         duties.plan(work, department_id, "lapse_award", row.id, due_at, fence=due_at.isoformat())
@@ -31,5 +32,4 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
     where = department(work, department_id)
     verb, prompt = ("lapse", "award.lapsed") if told_at else ("lose_contact", "award.unreachable")
     if end_award(work, where, row.id, verb):
-        about = opening(work, department_id, row.opening_id)
         tell(work, where, officer(work, department_id, row.officer_id), prompt, about.told())

@@ -23,13 +23,14 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
         return
     where = department(work, department_id)
     rules = edition(work, department_id, row.handbook_id).rules
-    due_at = answer_due_at(rules, work.now, row.starts_at)
-    values = {**opening(work, department_id, row.opening_id).told(), "due_at": due_at}
+    about = opening(work, department_id, row.opening_id)
+    due_at = answer_due_at(rules, work.now, row.starts_at, about.band)
+    values = {**about.told(), "due_at": due_at}
     who = officer(work, department_id, row.officer_id)
     if not tell(work, where, who, "award.awarded", values, ("assignment", row.id)):
         duties.plan(work, department_id, "award_unreachable", row.id, work.now, fence="no number")
         return
     set_answer_due(work, department_id, row.id, due_at)
-    for at in answer_reminders_at(rules, work.now, due_at):
+    for at in answer_reminders_at(rules, work.now, due_at, about.band):
         duties.plan(work, department_id, "remind_answer", row.id, at, fence=at.isoformat())
     duties.plan(work, department_id, "lapse_award", row.id, due_at, fence=due_at.isoformat())

@@ -165,6 +165,7 @@ def opening_facts(opening: Opening) -> OpeningFacts:
         qualifications=opening.qualifications,
         unit=opening.unit,
         closes_at=opening.closes_at,
+        band=opening.band,
     )
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from models.awarding.facts import gather, read_standing, refusal
+from models.awarding.facts import gather, opening_facts, read_standing, refusal
+from models.awarding.first_come import held_slot, take_slot
 from models.details.opening import Opening
 from models.people.department import Department
 from models.people.handbook import Edition
@@ -54,7 +55,10 @@ exists (select from opening o join posting p on p.department_id = o.department_i
 
 @dataclass(frozen=True, slots=True)
 class SignupAnswer:
-    """What became of one sign-up: signed_up, already, closed, or ineligible with the refusal."""
+    """What became of one sign-up: signed_up, already, closed, or ineligible with the refusal.
+
+    Where slots go first come: taken (it is his), yours (it was already), gone, committed, or ineligible.
+    """
 
     opening: Opening
     outcome: str
@@ -75,8 +79,13 @@ def sign_up(
     ranked = len(wanted) > 1
     others = None if ranked else read_standing(work, department.id, [wanted[0].id])
     facts = gather(work, department, edition, wanted, _concerned(officer, others), others)
-    answers = []
+    answers: list[SignupAnswer] = []
     for opening in wanted:
+        if opening.method == "first_come":
+            if any(each.outcome == "taken" for each in answers):
+                facts = gather(work, department, edition, wanted, _concerned(officer, others), others)
+            answers.append(_take(work, department, edition, officer, opening, facts))
+            continue
         outcome, why = _judge(work, opening, standing, facts, officer)
         highest += outcome == "signed_up" and ranked
         answers.append(SignupAnswer(opening, outcome, why, highest if ranked and outcome == "signed_up" else None))
@@ -132,6 +141,16 @@ def _with_place(answer: SignupAnswer, facts: AwardFacts, officer: Officer, work:
     if answer.outcome == "signed_up":
         facts = replace(facts, signups=(*facts.signups, SignupFacts(officer.id, opening.id, work.now)))
     return replace(answer, place=place_now(facts, officer.id, opening.id, opening.award_at))
+
+
+def _take(
+    work: Work, department: Department, edition: Edition, officer: Officer, opening: Opening, facts: AwardFacts
+) -> SignupAnswer:
+    """First come: he has it at once, or hears why not."""
+    if held_slot(facts, officer.id, opening.id):
+        return SignupAnswer(opening, "yours")
+    found = take_slot(work, department, edition, officer, opening, replace(facts, openings=(opening_facts(opening),)))
+    return SignupAnswer(opening, found.outcome, found.refusal)
 
 
 def _judge(

@@ -32,10 +32,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """What came of it. While it is his: `awarded`, or `taken_over` when he took it after the award. Once it was his:
+    """What came of it. While it is his: `awarded`, `taken_over` when he took it after the award, or `came_first`. Once:
     `declined`, `lapsed`, `unreachable`, `dropped`, `no_show` or `cancelled`. Never his: `standby`, `not_awarded` or
     `ineligible` by the award; before that `waiting` (signed up, the award is still to come), `can` (he could sign up),
-    `cannot` (with the reason), or `closed` (never signed up, and it is over).
+    `cannot` (with the reason), or `closed` (never signed up, and it is over); first come: `can_take` or `came_late`.
 
     `holders` are the names of those who hold the opening's slots now; `place` is his place among the standbys.
     """
@@ -62,7 +62,14 @@ def why(work: Work, department: Department, edition: Edition, officer: Officer, 
     found = refusal(gather(work, department, edition, [opening], [officer.id]), officer.id, opening)
     if found is not None and found.reason is not None:
         return Why("cannot", str(found.reason), dict(found.figures), signed_up=row.signed_up)
-    return Why("can" if is_open(opening, work) else "closed", holders=holders, signed_up=row.signed_up)
+    return Why(_not_his(work, opening), holders=holders, signed_up=row.signed_up)
+
+
+def _not_his(work: Work, opening: Opening) -> str:
+    """What he could do about it, who may take it and has no part in it."""
+    if opening.method == "first_come":
+        return "can_take" if opening.free and is_open(opening, work) else "came_late"
+    return "can" if is_open(opening, work) else "closed"
 
 
 def _of_given(work: Work, row: sa.Row[Any], holders: tuple[str, ...]) -> Why:
@@ -71,7 +78,8 @@ def _of_given(work: Work, row: sa.Row[Any], holders: tuple[str, ...]) -> Why:
     if row.state in LIVE and given.by_award:
         return Why("awarded", row.reason, figures_of(row.figures or {}), given=given, signed_up=row.signed_up)
     if row.state in LIVE:
-        return Why("taken_over", given=given, signed_up=row.signed_up)
+        how = "taken_over" if row.given_by_offer is not None else "came_first"
+        return Why(how, given=given, signed_up=row.signed_up)
     return Why(row.state, holders=holders, given=given, signed_up=row.signed_up)
 
 
@@ -102,7 +110,8 @@ OUTCOME_OF_STATE = {
 
 _WHY = """
 select v.outcome, v.reason, v.figures, v.place,
-       g.department_id, g.state, g.award_id as given_by_award, g.handbook_id, g.place_before, g.charged_minutes,
+       g.department_id, g.state, g.award_id as given_by_award, g.offer_id as given_by_offer,
+       g.handbook_id, g.place_before, g.charged_minutes,
        exists (select from signup s where s.department_id = :d and s.opening_id = :opening and s.officer_id = :o
                 and s.withdrawn_at is null) as is_signed_up,
        (select count(*) from signup s where s.department_id = :d and s.opening_id = :opening
@@ -115,7 +124,7 @@ select v.outcome, v.reason, v.figures, v.place,
         where department_id = :d and opening_id = :opening and officer_id = :o order by award_id desc limit 1
        ) v on true
   left join lateral (
-       select department_id, state, award_id, handbook_id, place_before, charged_minutes from assignment
+       select department_id, state, award_id, offer_id, handbook_id, place_before, charged_minutes from assignment
         where department_id = :d and opening_id = :opening and officer_id = :o order by id desc limit 1
        ) g on true
 """

@@ -16,6 +16,7 @@ from models.rules.facts import (
     SlotFacts,
     TourFacts,
 )
+from models.rules.notice import band_of
 
 _ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -116,7 +117,15 @@ class _Reading:
             qualifications=opening.qualifications,
             unit=detail.unit,
             closes_at=None if detail.closes_at is None else self._utc(detail.closes_at),
+            band=self._band(detail),
         )
+
+    def _band(self, detail: DetailRecord) -> str:
+        """As on the line: from when it was known, else posted, to the start of its first slots."""
+        known_at = detail.known_at or detail.posted_at
+        starts_at = min(self._utc(each.starts_at or detail.starts_at) for each in detail.openings)
+        since = _ALWAYS if known_at is None else self._utc(known_at)
+        return band_of(self.bundle.handbook, since, starts_at, self.bundle.zone.key).band.name
 
     def slots(self) -> tuple[SlotFacts, ...]:
         return tuple(SlotFacts(number, opening_id, place) for number, opening_id, place, _ in self._slots())

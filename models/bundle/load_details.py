@@ -1,5 +1,6 @@
 """Details with their openings, slots and postings, and signups, out of a bundle."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from models.details.posting import plan_posting
 from models.details.slot import slots
 from models.people.officer import officers
 from models.proof import event
-from models.rules.timing import award_at, signup_closes_at
+from models.rules.notice import PostingPlan, plan
 from models.session import Work
 
 
@@ -90,6 +91,7 @@ def _make_detail(work: Work, department_id: int, bundle: Bundle, one: DetailReco
             pool=one.pool or bundle.handbook.pools[0],
             minimum_minutes=round(bundle.handbook.pay.minimum_hours * 60),
             instructions=one.instructions,
+            known_at=to_utc(one.known_at, bundle.zone) if one.known_at else None,
             state="planned",
         )
         .returning(details.c.id)
@@ -98,17 +100,26 @@ def _make_detail(work: Work, department_id: int, bundle: Bundle, one: DetailReco
     for opening in one.openings:
         number = _make_opening(work, department_id, bundle, one, opening, detail_id, number)
     event.record(work, department_id, "detail_planned", "detail", detail_id, slots=number)
-    posted_at, closes_at, awarded_at = posting_times(bundle, one, work.now)
-    plan_posting(work, department_id, detail_id, posted_at, closes_at, awarded_at)
+    posted_at, planned = posting_plan(bundle, one, work.now)
+    plan_posting(
+        work, department_id, detail_id, posted_at, planned.closes_at, planned.award_at, noticed=planned.noticed
+    )
 
 
-def posting_times(bundle: Bundle, one: DetailRecord, now: datetime) -> tuple[datetime, datetime, datetime]:
-    """When the detail is posted, closed and awarded: as its record says, else by the handbook."""
-    starts_at = to_utc(one.starts_at, bundle.zone)
-    closes_at = to_utc(one.closes_at, bundle.zone) if one.closes_at else signup_closes_at(bundle.handbook, starts_at)
-    awarded_at = to_utc(one.award_at, bundle.zone) if one.award_at else award_at(bundle.handbook, closes_at)
-    posted_at = to_utc(one.posted_at, bundle.zone) if one.posted_at else min(now, closes_at - timedelta(minutes=1))
-    return posted_at, closes_at, awarded_at
+def posting_plan(bundle: Bundle, one: DetailRecord, now: datetime) -> tuple[datetime, PostingPlan]:
+    """When the detail is posted, and how it is given out: as its record says, else by the handbook's notice band."""
+    starts_at = min(_times(bundle, one, opening)[0] for opening in one.openings)
+    posted_at = to_utc(one.posted_at, bundle.zone) if one.posted_at else now
+    known_at = to_utc(one.known_at, bundle.zone) if one.known_at else posted_at
+    planned = plan(bundle.handbook, known_at, posted_at, starts_at, bundle.zone.key)
+    if one.closes_at:
+        closes_at = to_utc(one.closes_at, bundle.zone)
+        planned = replace(planned, closes_at=closes_at, award_at=closes_at + (planned.award_at - planned.closes_at))
+    if one.award_at:
+        planned = replace(planned, award_at=to_utc(one.award_at, bundle.zone))
+    if not one.posted_at:
+        posted_at = min(now, planned.closes_at - timedelta(minutes=1))
+    return posted_at, planned
 
 
 def _make_opening(

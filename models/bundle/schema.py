@@ -124,6 +124,10 @@ class DetailRecord(Record):
     rate: Ref | None = Field(default=None, description="What it pays.")
     starts_at: LocalTime = Field(description="Its start.")
     ends_at: LocalTime = Field(description="Its end.")
+    known_at: LocalTime | None = Field(
+        default=None,
+        description="When the department learnt of it: notice runs from here to the start; from the posting if empty.",
+    )
     posted_at: LocalTime | None = Field(default=None, description="Open for sign-up from; always if empty.")
     closes_at: LocalTime | None = Field(default=None, description="Open until; by the handbook if empty.")
     award_at: LocalTime | None = Field(default=None, description="Awarded at; by the handbook if empty.")

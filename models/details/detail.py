@@ -10,7 +10,7 @@ from models.details import slot
 from models.lifecycle import Arrow, Lifecycle
 from models.proof import event
 from models.session import Work
-from models.tables import of_department
+from models.tables import Timestamp, of_department
 
 contractors = of_department(
     "contractor",
@@ -46,6 +46,7 @@ details = of_department(
     sa.Column("rate_id", sa.BigInteger),
     sa.Column("minimum_minutes", sa.Integer),
     sa.Column("instructions", sa.Text),
+    sa.Column("known_at", Timestamp),
     sa.Column("state", sa.Text),
 )
 

@@ -54,6 +54,9 @@ class Opening:
     posted_at: datetime | None
     closes_at: datetime | None
     award_at: datetime | None
+    method: str
+    band: str
+    free: int
 
     def told(self) -> dict[str, Any]:
         """What prompts may say of it, by the names they use."""
@@ -74,6 +77,7 @@ class Opening:
             "closes_at": self.closes_at,
             "award_at": self.award_at,
             "slots": self.slots,
+            "is_first_come": self.method == "first_come",
         }
 
 
@@ -83,7 +87,10 @@ select o.id, o.department_id, o.detail_id, o.code, o.starts_at, o.ends_at, s.nam
        d.pool, r.pay_cents_per_hour, d.minimum_minutes, d.instructions, s.contact_name, s.contact_number,
        o.ranks, o.qualifications, o.unit,
        (select count(*) from slot x where x.department_id = o.department_id and x.opening_id = o.id) as slots,
-       p.id as posting_id, p.state as posting_state, p.posted_at, p.closes_at, p.award_at
+       p.id as posting_id, p.state as posting_state, p.posted_at, p.closes_at, p.award_at,
+       coalesce(p.method, 'batch') as method, coalesce(p.band, '') as band,
+       (select count(*) from slot x where x.department_id = o.department_id and x.opening_id = o.id
+           and x.state = 'open') as free
   from opening o
   join detail d on d.department_id = o.department_id and d.id = o.detail_id
   join site s on s.department_id = d.department_id and s.id = d.site_id
@@ -115,7 +122,9 @@ def openings_posted(work: Work, department_id: int) -> list[Opening]:
     rows = work.conn.execute(
         sql(
             f"{SELECT} where o.department_id = :d and p.state = 'open' and p.closes_at > :now and o.starts_at > :now"
-            " and d.state = 'posted' order by o.starts_at, o.id"
+            " and d.state = 'posted' and (p.method <> 'first_come' or exists (select from slot x"
+            " where x.department_id = o.department_id and x.opening_id = o.id and x.state = 'open'))"
+            " order by o.starts_at, o.id"
         ),
         {"d": department_id, "now": work.now},
     )

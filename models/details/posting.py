@@ -2,6 +2,7 @@
 
 planned -> open -> closed -> awarded
     planned, open -> withdrawn
+    open -> awarded, without an award, where slots go first come and the last was taken
 """
 
 from collections.abc import Sequence
@@ -13,8 +14,9 @@ from models.details import detail
 from models.lifecycle import Arrow, Lifecycle
 from models.line import duty
 from models.proof import event
+from models.rules.notice import UNNOTICED, Noticed
 from models.session import Work
-from models.tables import Timestamp, of_department, sql
+from models.tables import Json, Timestamp, of_department, sql
 
 postings = of_department(
     "posting",
@@ -24,6 +26,9 @@ postings = of_department(
     sa.Column("award_at", Timestamp),
     sa.Column("state", sa.Text),
     sa.Column("award_id", sa.BigInteger),
+    sa.Column("band", sa.Text),
+    sa.Column("method", sa.Text),
+    sa.Column("notice", Json),
 )
 
 LIFECYCLE = Lifecycle(
@@ -38,6 +43,13 @@ LIFECYCLE = Lifecycle(
             "Its time has come: sign-up begins, and those who may take it are told.",
         ),
         Arrow("close", ("open",), "closed", "posting_closed", "Its time to sign up is over."),
+        Arrow(
+            "take_up",
+            ("open",),
+            "awarded",
+            "posting_taken_up",
+            "It went first come, and the last of its slots was taken.",
+        ),
         Arrow("award", ("open", "closed"), "awarded", "posting_awarded", "An award run decided over its signups."),
         Arrow(
             "withdraw",
@@ -57,8 +69,12 @@ def plan_posting(
     posted_at: datetime,
     closes_at: datetime,
     award_at: datetime,
+    noticed: Noticed = UNNOTICED,
 ) -> int:
-    """Plan to post the detail at `posted_at`; what follows is planned with it. Returns the posting's id."""
+    """Plan to post the detail at `posted_at`; what follows is planned with it. Returns the posting's id.
+
+    `noticed` is the notice band it fell into: it says how the slots are given out.
+    """
     posting_id: int = work.conn.execute(
         sa.insert(postings)
         .values(
@@ -68,6 +84,9 @@ def plan_posting(
             closes_at=closes_at,
             award_at=award_at,
             state="planned",
+            band=noticed.band.name,
+            method=noticed.band.method,
+            notice=noticed.figures,
         )
         .returning(postings.c.id)
     ).scalar_one()
@@ -87,7 +106,16 @@ def open_posting(work: Work, department_id: int, posting_id: int) -> bool:
     duty.plan(work, department_id, "close_posting", posting_id, row.closes_at)
     duty.plan(work, department_id, "run_award", posting_id, row.award_at)
     duty.plan(work, department_id, "finish_detail", row.detail_id, _ends_at(work, department_id, row.detail_id))
-    event.record(work, department_id, "posting_opened", "posting", posting_id, detail=row.detail_id)
+    event.record(
+        work,
+        department_id,
+        "posting_opened",
+        "posting",
+        posting_id,
+        detail=row.detail_id,
+        method=row.method,
+        notice=row.notice,
+    )
     return True
 
 
@@ -96,6 +124,26 @@ def close_posting(work: Work, department_id: int, posting_id: int) -> bool:
     if not LIFECYCLE.move(work, department_id, [posting_id], "close"):
         return False
     event.record(work, department_id, "posting_closed", "posting", posting_id)
+    return True
+
+
+def take_up_posting(work: Work, department_id: int, posting_id: int) -> bool:
+    """The last slot of what goes first come was taken; False while one is free, or when it was closed before."""
+    is_free = work.conn.execute(
+        sql(
+            "select exists (select from posting p join opening o on o.department_id = p.department_id"
+            " and o.detail_id = p.detail_id join slot s on s.department_id = o.department_id and s.opening_id = o.id"
+            " where p.department_id = :d and p.id = :posting and s.state = 'open')"
+        ),
+        {"d": department_id, "posting": posting_id},
+    ).scalar_one()
+    if is_free or not LIFECYCLE.move(work, department_id, [posting_id], "take_up"):
+        return False
+    row = work.conn.execute(
+        sa.select(postings.c.detail_id).where(postings.c.department_id == department_id, postings.c.id == posting_id)
+    ).one()
+    detail.award_details(work, department_id, [row.detail_id])
+    event.record(work, department_id, "posting_taken_up", "posting", posting_id, detail=row.detail_id)
     return True
 
 

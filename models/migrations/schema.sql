@@ -254,11 +254,14 @@ CREATE TABLE public.detail (
     minimum_minutes integer DEFAULT 0 NOT NULL,
     instructions text DEFAULT ''::text NOT NULL,
     state text DEFAULT 'planned'::text NOT NULL,
+    known_at timestamp with time zone,
     CONSTRAINT detail_minimum_not_negative CHECK ((minimum_minutes >= 0)),
     CONSTRAINT detail_state_known CHECK ((state = ANY (ARRAY['planned'::text, 'posted'::text, 'awarded'::text, 'finished'::text, 'cancelled'::text])))
 );
 
 ALTER TABLE ONLY public.detail FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.detail.known_at IS 'when the department learnt of it; null: when it was posted';
 
 ALTER TABLE public.detail ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.detail_id_seq
@@ -685,12 +688,20 @@ CREATE TABLE public.posting (
     award_at timestamp with time zone NOT NULL,
     state text DEFAULT 'planned'::text NOT NULL,
     award_id bigint,
+    band text DEFAULT ''::text NOT NULL,
+    method text DEFAULT 'batch'::text NOT NULL,
+    notice jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT posting_award_after_close CHECK ((award_at >= closes_at)),
     CONSTRAINT posting_closes_after_posted CHECK ((closes_at > posted_at)),
+    CONSTRAINT posting_method_known CHECK ((method = ANY (ARRAY['batch'::text, 'first_come'::text, 'ladder'::text, 'phone_tree'::text]))),
     CONSTRAINT posting_state_known CHECK ((state = ANY (ARRAY['planned'::text, 'open'::text, 'closed'::text, 'awarded'::text, 'withdrawn'::text])))
 );
 
 ALTER TABLE ONLY public.posting FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.posting.band IS 'the notice band it fell into, by the handbook of the day it was planned';
+
+COMMENT ON COLUMN public.posting.notice IS 'the figures that put it there';
 
 ALTER TABLE public.posting ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.posting_id_seq

@@ -7,6 +7,7 @@ from pydantic import TypeAdapter
 from models.rules.changing_round import run_changing
 from models.rules.deferred_round import Envy, run_deferred
 from models.rules.facts import AwardFacts, from_json
+from models.rules.first_come import batch_runs, run_first_come
 from models.rules.ledger import Ledger
 from models.rules.outcomes import CounterChange, SignupVerdict, counter_changes, signup_verdicts
 from models.rules.rounds import Ranked, RoundRun, run_standing_still
@@ -58,8 +59,8 @@ def award(facts: AwardFacts) -> AwardResult:
     """
     _check(facts)
     ledger = Ledger(facts)
-    runs = [RoundRun(ledger, each) for each in facts.handbook.awarding.rounds]
-    rankings: list[Ranked] = []
+    rankings = run_first_come(ledger)
+    runs = batch_runs(ledger)
     envies: list[Envy] = []
     for run in runs:
         _run(run, rankings, envies)

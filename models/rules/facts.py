@@ -87,7 +87,10 @@ class BarFacts:
 
 @dataclass(frozen=True, slots=True)
 class OpeningFacts:
-    """The interchangeable slots of one detail. Empty `ranks` accept all; `detail` is how people name it."""
+    """
+    The interchangeable slots of one detail. Empty `ranks` accept all; `detail` is how people name it; `band` is the
+    notice band it fell into.
+    """
 
     id: int
     detail: str
@@ -99,6 +102,7 @@ class OpeningFacts:
     qualifications: tuple[str, ...] = ()
     unit: str | None = None
     closes_at: datetime | None = None
+    band: str = ""
 
     @property
     def minutes(self) -> int:

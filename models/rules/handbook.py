@@ -8,6 +8,7 @@ from models.rules.clauses import sources
 from models.rules.clauses.awarding import Awarding, Outcomes
 from models.rules.clauses.base import Clause, Name
 from models.rules.clauses.eligibility import Eligibility, Limit, Rest
+from models.rules.clauses.notice import Notice
 from models.rules.clauses.working import Answer, Attendance, Drops, Pay, Reminders, Replacement, Signup
 
 
@@ -57,6 +58,9 @@ class Handbook(Clause):
         json_schema_extra={"source": sources.ORDER_12, "says": {"empty": "There is no limit on hours."}},
     )
     signup: Signup = Field(default=Signup(), description="When sign-up closes.")
+    notice: Notice = Field(
+        default=Notice(), description="How slots are given out, by how long before its start a detail became known."
+    )
     awarding: Awarding = Field(default=Awarding(), description="Rounds, orders and standbys.")
     outcomes: Outcomes = Field(default=Outcomes(), description="What each outcome of an award costs.")
     answer: Answer = Field(default=Answer(), description="How long an awarded officer has to answer.")
@@ -80,6 +84,15 @@ class Handbook(Clause):
             unknown = [rank for rank in ranks if rank not in self.ranks]
             if unknown:
                 raise ValueError(f"round {each.name!r} names the rank {unknown[0]!r}, which is not among ranks")
+        return self
+
+    @model_validator(mode="after")
+    def _bands_name_known_rounds(self) -> Self:
+        known = [each.name for each in self.awarding.rounds]
+        for band in self.notice.bands:
+            unknown = [name for name in band.rounds if name not in known]
+            if unknown:
+                raise ValueError(f"notice band {band.name!r} names the round {unknown[0]!r}, which awarding has not")
         return self
 
     def rank_place(self, rank: str) -> int:

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from models.rules.facts import AwardFacts
+from models.rules.first_come import batch_runs
 from models.rules.ledger import Ledger
-from models.rules.rounds import RoundRun
 
 UNKNOWN_BEFORE = frozenset({"lottery"})
 """Orders nobody can tell before the award is made."""
@@ -29,7 +29,7 @@ def place_now(facts: AwardFacts, officer_id: int, opening_id: int, award_at: dat
     if any(not each.keys.isdisjoint(UNKNOWN_BEFORE) for each in rounds):
         return None
     ledger = Ledger(replace(facts, now=award_at))
-    runs = [RoundRun(ledger, each) for each in rounds]
+    runs = batch_runs(ledger)
     standings = [(run, run.standings(opening_id)) for run in runs]
     line = dict.fromkeys(standing.officer.id for _, found in standings for standing in found)
     if officer_id not in line:

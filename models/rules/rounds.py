@@ -1,6 +1,6 @@
 """One round of an award: who is in it, and how it goes where the order stands still."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from models.rules.caps import cap_verdict
@@ -26,11 +26,13 @@ class Ranked:
 class RoundRun:
     """A round of the handbook, put to work on a ledger."""
 
-    def __init__(self, ledger: Ledger, each_round: Round) -> None:
+    def __init__(self, ledger: Ledger, each_round: Round, among: Collection[int] | None = None) -> None:
+        """`among` are the openings that go through this round; None: all."""
         self.ledger = ledger
         self.round = each_round
         self.order = Order(each_round, ledger.facts.handbook, ledger.officers.values(), ledger.facts.seed)
-        self._open = {opening_id for opening_id in ledger.openings if ledger.is_open(each_round, opening_id)}
+        wanted = ledger.openings if among is None else among
+        self._open = {opening_id for opening_id in wanted if ledger.is_open(each_round, opening_id)}
 
     def is_candidate(self, officer_id: int, opening_id: int) -> bool:
         """Whether the officer is in this round for the opening, and could take it by the facts alone."""

@@ -1,0 +1,142 @@
+"""How a detail's slots are given out, by how long before its start the department learnt of it."""
+
+from itertools import pairwise
+from typing import Literal, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from models.rules.clauses import sources
+from models.rules.clauses.base import Clause, Hours, Name
+from models.rules.clauses.working import Answer
+
+Method = Literal["batch", "first_come"]
+
+
+class NoticeBand(Clause):
+    """Details known so long before their start, and how their slots are given out."""
+
+    name: str = Field(
+        max_length=60,
+        description="What the department calls this band.",
+        examples=["more than a day"],
+        json_schema_extra={"source": sources.LOWEST_HOURS},
+    )
+    more_than: Hours | None = Field(
+        default=None,
+        description="The band is for details known more than so many hours (or calendar days, as `measured_in` says) "
+        "before their start, and not of a band above it. Empty for the last band only, which takes the rest.",
+        examples=[24],
+        json_schema_extra={
+            "source": sources.LOWEST_HOURS,
+            "says": {"null": "It takes the rest.", "else": "It is for notice of more than {value}."},
+        },
+    )
+    method: Method = Field(
+        default="batch",
+        description="batch: officers sign up, and the award is made over all of them. first_come: who texts first and "
+        "may take it has the slot at once. A window, which is a batch with open_for_minutes, is the fairer way: it "
+        "does not go by who sees his phone first.",
+        examples=["first_come"],
+        json_schema_extra={"source": sources.LOWEST_HOURS},
+    )
+    closes_hours_before: Hours | None = Field(
+        default=None,
+        description="Sign-up closes so many hours before the start; empty: as `signup` says for a batch, at the start "
+        "for first_come.",
+        examples=[12],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {
+                "null": "Sign-up closes when `signup` says; first come, at the start.",
+                "else": "Sign-up closes {value} hours before the start.",
+            },
+        },
+    )
+    open_for_minutes: int | None = Field(
+        default=None,
+        ge=1,
+        description="Sign-up closes so many minutes after the posting, if that is sooner: a window for short notice.",
+        examples=[60],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {
+                "null": "Sign-up is not a window after the posting.",
+                "else": "Sign-up closes {value} minutes after the posting, if that is sooner.",
+            },
+        },
+    )
+    award_after_close_minutes: int | None = Field(
+        default=None,
+        ge=0,
+        description="The award is made so many minutes after the close; empty: as `signup` says.",
+        examples=[15],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {
+                "null": "The award is made as `signup` says.",
+                "else": "The award is made {value} minutes after the close.",
+            },
+        },
+    )
+    rounds: tuple[Name, ...] = Field(
+        default=(),
+        description="The rounds of `awarding` that these details go through; empty: all of them.",
+        examples=[["everyone"]],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {"empty": "It goes through all rounds.", "else": "It goes through the rounds {value}."},
+        },
+    )
+    answer: Answer | None = Field(
+        default=None,
+        description="How long an officer who was awarded such a detail has to answer; empty: as `answer` says.",
+        examples=[{"minutes": 30, "remind_after_minutes": [15], "due_hours_before_start": 0}],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {"null": "The time to answer is that of `answer`.", "else": "It has a time to answer of its own."},
+        },
+    )
+
+
+class Notice(Clause):
+    """Notice is counted from when the detail became known to the department to its start."""
+
+    measured_in: Literal["hours", "calendar_days"] = Field(
+        default="hours",
+        description="hours: real time. calendar_days: midnights of the department's wall between the day it became "
+        "known and the day it starts.",
+        examples=["calendar_days"],
+        json_schema_extra={"source": sources.ILLUSTRATIVE},
+    )
+    bands: tuple[NoticeBand, ...] = Field(
+        default=(NoticeBand(name="any notice"),),
+        min_length=1,
+        description="From the longest notice to the shortest; each detail falls into the first whose `more_than` its "
+        "notice exceeds.",
+        examples=[[{"name": "more than a day", "more_than": 24}, {"name": "a day or less", "method": "first_come"}]],
+        json_schema_extra={"source": sources.LOWEST_HOURS},
+    )
+
+    @field_validator("bands")
+    @classmethod
+    def _longest_first(cls, bands: tuple[NoticeBand, ...]) -> tuple[NoticeBand, ...]:
+        if len({each.name for each in bands}) != len(bands):
+            raise ValueError("has two bands of the same name")
+        if bands[-1].more_than is not None:
+            raise ValueError(f"must end with a band without more_than: {bands[-1].name!r} leaves shorter notice open")
+        floors = [each.more_than for each in bands[:-1]]
+        if None in floors:
+            raise ValueError(f"{bands[floors.index(None)].name!r} needs more_than: only the last band takes the rest")
+        if any(first <= second for first, second in pairwise(each for each in floors if each is not None)):
+            raise ValueError("must go from the longest notice to the shortest")
+        return bands
+
+    @model_validator(mode="after")
+    def _whole_days(self) -> Self:
+        if self.measured_in == "calendar_days" and any((each.more_than or 0) % 1 for each in self.bands):
+            raise ValueError("counts calendar days, so more_than must be whole")
+        return self
+
+    def named(self, name: str) -> NoticeBand | None:
+        """The band of this name; None for one that the handbook does not have."""
+        return next((each for each in self.bands if each.name == name), None)

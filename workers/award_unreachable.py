@@ -8,9 +8,10 @@ from models.awarding.confirmation import end_award
 from models.details.opening import opening
 from models.people.department import department
 from models.people.officer import officer
+from models.rules.clauses.outcomes import OutcomeName
 from models.session import Work
 from models.working.assignment import assignment
-from workers.telling import tell
+from workers.telling import tell, was_tried
 
 
 def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
@@ -20,6 +21,8 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
     """
     row = assignment(work, department_id, duty.subject_id)
     where = department(work, department_id)
-    if row.state == "awarded" and end_award(work, where, row.id, "lose_contact"):
+    tried = was_tried(work, department_id, ("assignment", row.id))
+    outcome: OutcomeName = "unreachable" if tried else "not_attempted"
+    if row.state == "awarded" and end_award(work, where, row.id, "lose_contact", outcome):
         about = opening(work, department_id, row.opening_id)
         tell(work, where, officer(work, department_id, row.officer_id), "award.unreachable", about.told())

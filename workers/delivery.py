@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import TypeAlias
 
 from bot.delivery.client import Refused, Result, Sent, Unknown
+from models.awarding.contact import note_sent
 from models.line import message_delivery
 from models.line.hand_off import hand_off
 from models.line.message_delivery import Claim, DueText
@@ -102,9 +103,9 @@ def _hand_over_in_order(kit: Tools, department_id: int, texts: list[DueText]) ->
 def settle(kit: Tools, department_id: int, outcomes: Sequence[Outcome]) -> None:
     """Write down what the carrier said of each. What nobody knows stays `sending` until it is looked up."""
     with kit.database.begin([department_id], CARRIER) as work:
-        message_delivery.accept(
-            work, department_id, {text.id: result.sid for text, result in outcomes if isinstance(result, Sent)}
-        )
+        taken = {text.id: result.sid for text, result in outcomes if isinstance(result, Sent)}
+        message_delivery.accept(work, department_id, taken)
+        note_sent(work, department_id, list(taken))
         for text, result in outcomes:
             if isinstance(result, Refused):
                 _settle_refusal(work, department_id, text, result)

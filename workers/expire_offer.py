@@ -8,9 +8,10 @@ from models.awarding.offer import end_offer, extend_offer, offer
 from models.details.opening import opening
 from models.line import duty as duties
 from models.people.handbook import edition
+from models.rules.clauses.outcomes import OutcomeName
 from models.rules.timing import offer_due_at
 from models.session import Work
-from workers.telling import GRACE, sent_at
+from workers.telling import GRACE, sent_at, was_tried
 
 
 def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
@@ -25,4 +26,6 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
         extend_offer(work, department_id, row.id, due_at)
         duties.plan(work, department_id, "expire_offer", row.id, due_at, fence=due_at.isoformat())
         return
-    end_offer(work, department_id, row.id, "expire" if told_at else "lose_contact")
+    tried = was_tried(work, department_id, ("offer", row.id))
+    outcome: OutcomeName | None = None if told_at or tried else "not_attempted"
+    end_offer(work, department_id, row.id, "expire" if told_at else "lose_contact", outcome)

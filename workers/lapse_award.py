@@ -10,10 +10,11 @@ from models.line import duty as duties
 from models.people.department import department
 from models.people.handbook import edition
 from models.people.officer import officer
+from models.rules.clauses.outcomes import OutcomeName
 from models.rules.timing import answer_due_at
 from models.session import Work
 from models.working.assignment import assignment
-from workers.telling import GRACE, sent_at, tell
+from workers.telling import GRACE, sent_at, tell, was_tried
 
 
 def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
@@ -22,7 +23,8 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
     if row.state != "awarded":
         return
     rules = edition(work, department_id, row.handbook_id).rules
-    told_at = sent_at(work, department_id, ("assignment", row.id))
+    subject = ("assignment", row.id)
+    told_at = sent_at(work, department_id, subject)
     about = opening(work, department_id, row.opening_id)
     due_at = answer_due_at(rules, told_at or work.now, row.starts_at, about.band)
     if due_at > work.now + GRACE:
@@ -31,5 +33,6 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
         return
     where = department(work, department_id)
     verb, prompt = ("lapse", "award.lapsed") if told_at else ("lose_contact", "award.unreachable")
-    if end_award(work, where, row.id, verb):
+    outcome: OutcomeName | None = None if told_at or was_tried(work, department_id, subject) else "not_attempted"
+    if end_award(work, where, row.id, verb, outcome):
         tell(work, where, officer(work, department_id, row.officer_id), prompt, about.told())

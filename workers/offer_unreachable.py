@@ -6,8 +6,10 @@ import sqlalchemy as sa
 
 from models.awarding.offer import end_offer
 from models.session import Work
+from workers.telling import was_tried
 
 
 def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
-    """End the offer as unreachable."""
-    end_offer(work, department_id, duty.subject_id, "lose_contact")
+    """End the offer as unreachable, or as not attempted where we had no number to text."""
+    tried = was_tried(work, department_id, ("offer", duty.subject_id))
+    end_offer(work, department_id, duty.subject_id, "lose_contact", "unreachable" if tried else "not_attempted")

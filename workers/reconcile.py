@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from bot.delivery.client import CarrierDown, Listed
 from bot.delivery.reports import take_report
 from bot.dialog.intake import Arrival, take_in
+from models.awarding.contact import note_sent
 from models.line import line, message_delivery, message_in, message_out
 from models.session import SYSTEM, Actor
 from workers import counts
@@ -104,6 +105,7 @@ def _settle(kit: Tools, department_id: int, row: sa.Row[Any], sids: list[str]) -
         unknown = [sid for sid in sids if sid not in known]
         if unknown:
             counts.reconciled.labels("found").inc()
+            note_sent(work, department_id, [row.id])
             return message_delivery.found(work, department_id, row.id, unknown[0])
         counts.reconciled.labels("sent_again").inc()
         return message_delivery.not_found(work, department_id, row.id, row.claimed_at)

@@ -47,6 +47,11 @@ def tell(
     return True
 
 
+def was_tried(work: Work, department_id: int, subject: tuple[str, int]) -> bool:
+    """Whether the carrier was ever asked to take a text about the record: who was never tried is not unreachable."""
+    return message_out.attempts_at(work, department_id, subject) > 0
+
+
 def sent_at(work: Work, department_id: int, subject: tuple[str, int]) -> datetime | None:
     """When the carrier took our latest text about the record; None while it is still on its way there.
 

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from models.proof import event
-from models.rules.clauses.awarding import Outcome
+from models.rules.clauses.outcomes import Outcome
 from models.rules.outcomes import CounterChange, CounterName
 from models.session import Work
 from models.tables import metadata, sql
@@ -68,23 +68,49 @@ def lock_pools(work: Work, department_id: int, pools: Iterable[str]) -> None:
     )
 
 
-def charge(work: Work, department_id: int, officer_id: int, pool: str, minutes: int) -> Charge:
+def charge(work: Work, department_id: int, officer_id: int, pool: str, minutes: int, offered_minutes: int) -> Charge:
     """Count `minutes` and a turn for the officer and move him to the bottom of the pool's rotation."""
     lock_pools(work, department_id, [pool])
-    _count(work, department_id, officer_id, pool, minutes=minutes, turns=1, offered_minutes=minutes)
+    _count(work, department_id, officer_id, pool, minutes=minutes, turns=1, offered_minutes=offered_minutes)
     before, after = _to_bottom(work, department_id, officer_id, pool) or (None, None)
     return Charge(minutes, before, after, turns=1)
 
 
-def settle(work: Work, department_id: int, officer_id: int, pool: str, outcome: Outcome, taken: Charge) -> None:
-    """Give back what this outcome does not cost.
+def spend(
+    work: Work, department_id: int, officer_id: int, pool: str, outcome: Outcome, minutes: int, is_offered: bool
+) -> Charge:
+    """Count what an outcome costs an officer who holds nothing; `minutes` is the detail's length."""
+    charged = minutes if outcome.hours == "charged" else 0
+    refused, offered = minutes if outcome.refused else 0, minutes if is_offered else 0
+    is_spent = outcome.turn == "spent"
+    if not (is_spent or charged or refused or offered or outcome.points):
+        return Charge(0)
+    lock_pools(work, department_id, [pool])
+    counts = {"minutes": charged, "turns": int(is_spent), "points": outcome.points}
+    _count(work, department_id, officer_id, pool, **counts, refused_minutes=refused, offered_minutes=offered)
+    moved = _to_bottom(work, department_id, officer_id, pool) if is_spent else None
+    before, after = moved or (None, None)
+    return Charge(charged, before, after, int(is_spent), outcome.points)
+
+
+def settle(
+    work: Work,
+    department_id: int,
+    officer_id: int,
+    pool: str,
+    outcome: Outcome,
+    taken: Charge,
+    refused_minutes: int = 0,
+    not_offered_minutes: int = 0,
+) -> None:
+    """Give back what this outcome does not cost, and count what it costs beside.
 
     The place is given back only while the officer still stands where the charge put him: a later turn that was spent
     is not undone by an earlier one that was not.
     """
     gives_place = outcome.turn == "kept" and taken.place_before is not None
     kept = stays_charged(outcome, taken)
-    if not gives_place and kept == taken:
+    if not gives_place and kept == taken and not refused_minutes and not not_offered_minutes:
         return
     given = work.conn.execute(
         sql(_GIVE_BACK),
@@ -94,33 +120,52 @@ def settle(work: Work, department_id: int, officer_id: int, pool: str, outcome: 
             "o": officer_id,
             "minutes": taken.minutes - kept.minutes,
             "turns": taken.turns - kept.turns,
+            "points": kept.points - taken.points,
+            "refused": refused_minutes,
+            "not_offered": not_offered_minutes,
             "gives_place": gives_place,
             "before": taken.place_before,
             "after": taken.place_after,
         },
     ).one()
     if given.minutes is not None:
-        moved = {"minutes": kept.minutes - taken.minutes, "turns": kept.turns - taken.turns}
+        moved = {
+            "minutes": kept.minutes - taken.minutes,
+            "turns": kept.turns - taken.turns,
+            "points": kept.points - taken.points,
+            "refused_minutes": refused_minutes,
+            "offered_minutes": -not_offered_minutes,
+        }
         _record_count(work, department_id, officer_id, pool, moved, given.minutes)
     if given.place is not None:
         places = {"before": taken.place_after, "after": given.place}
         _record(work, department_id, officer_id, "rotation_place_kept", pool=pool, **places)
 
 
+def correct(work: Work, department_id: int, officer_id: int, pool: str, minutes: int) -> None:
+    """Count so many minutes more, or fewer where negative: it is known now how long he was there."""
+    lock_pools(work, department_id, [pool])
+    _count(work, department_id, officer_id, pool, minutes=minutes)
+
+
 def stays_charged(outcome: Outcome, taken: Charge) -> Charge:
     """What stays on the officer's counts after this outcome; the places are those he left and was moved to."""
     minutes = taken.minutes if outcome.hours == "charged" else 0
-    return replace(taken, minutes=minutes, turns=taken.turns if outcome.turn == "spent" else 0)
+    turns = taken.turns if outcome.turn == "spent" else 0
+    return replace(taken, minutes=minutes, turns=turns, points=outcome.points)
 
 
 # The pool is held in the same statement: rows that changed while it waited are read again before they are written.
 _GIVE_BACK = """
 with held as materialized (select pg_advisory_xact_lock(hashtextextended('pool ' || :pool, :d)) as held),
 counted as (
-    update hours_count h set minutes = greatest(h.minutes - :minutes, 0), turns = greatest(h.turns - :turns, 0)
+    update hours_count h set minutes = greatest(h.minutes - :minutes, 0), turns = greatest(h.turns - :turns, 0),
+           points = h.points + :points, refused_minutes = h.refused_minutes + :refused,
+           offered_minutes = greatest(h.offered_minutes - :not_offered, 0)
       from held
      where h.department_id = :d and h.pool = :pool and h.officer_id = :o
-       and (cast(:minutes as integer) <> 0 or cast(:turns as integer) <> 0)
+       and (cast(:minutes as integer), cast(:turns as integer), cast(:points as integer), cast(:refused as integer),
+            cast(:not_offered as integer)) <> (0, 0, 0, 0, 0)
     returning h.minutes
 ), placed as (
     update rotation r set place = cast(:before as bigint) from held

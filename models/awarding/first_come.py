@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from models.awarding.counters import charge, settle, stays_charged
+from models.awarding.contact import Asked
+from models.awarding.taking import charge_for_taking
 from models.details.opening import Opening
 from models.details.posting import take_up_posting
 from models.people.department import Department
@@ -72,11 +73,8 @@ def held_slot(facts: AwardFacts, officer_id: int, opening_id: int) -> bool:
 
 def _hold(work: Work, department: Department, edition: Edition, officer: Officer, about: Opening, slot_id: int) -> int:
     """Hold the slot and count it, as an accepted offer does."""
-    accepted = edition.rules.outcomes.accepted
-    minutes = int((about.ends_at - about.starts_at).total_seconds()) // 60
-    taken = charge(work, department.id, officer.id, about.pool, minutes)
-    settle(work, department.id, officer.id, about.pool, accepted, taken)
-    kept = stays_charged(accepted, taken)
+    asked = Asked(officer.id, about.id, about.pool, about.starts_at, about.ends_at, "first_come", slot_id)
+    kept = charge_for_taking(work, department.id, edition.rules, asked)
     assignment_id = give_slot(
         work,
         department.id,
@@ -90,8 +88,9 @@ def _hold(work: Work, department: Department, edition: Edition, officer: Officer
         state="confirmed",
         charged_minutes=kept.minutes,
         charged_turns=kept.turns,
-        place_before=taken.place_before,
-        place_after=taken.place_after,
+        charged_points=kept.points,
+        place_before=kept.place_before,
+        place_after=kept.place_after,
     )
     event.record(
         work,

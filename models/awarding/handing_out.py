@@ -11,6 +11,7 @@ from models.line import duty
 from models.people.handbook import Edition
 from models.proof import event
 from models.rules.award import AwardResult
+from models.rules.charging import credited_minutes, notice_minutes, points_of_award
 from models.rules.facts import AwardFacts
 from models.rules.rotations import Rotations
 from models.session import Work
@@ -50,6 +51,7 @@ def hand_out_slots(
             "place_before": taken.place_before,
             "place_after": taken.place_after,
             "charged_turns": taken.turns,
+            "charged_points": taken.points,
         }
         for one, taken in zip(result.awards, _charges(facts, result), strict=True)
     ]
@@ -66,7 +68,7 @@ def _charges(facts: AwardFacts, result: AwardResult) -> Iterator[Charge]:
     rounds = {one.name: one for one in facts.handbook.awarding.rounds}
     ranks = {one.id: one.rank for one in facts.officers}
     openings = {one.id: one for one in facts.openings}
-    rotations = Rotations(facts.counters)
+    handbook, rotations = facts.handbook, Rotations(facts.counters)
     for one in result.awards:
         opening = openings[one.opening_id]
         key = (one.officer_id, opening.pool)
@@ -75,7 +77,9 @@ def _charges(facts: AwardFacts, result: AwardResult) -> Iterator[Charge]:
             before = rotations.places.get(key)
             rotations.to_bottom(*key)
             after = rotations.places[key]
-        yield Charge(opening.minutes, before, after, turns=1)
+        minutes = credited_minutes(handbook.pool(opening.pool).credit, opening.minutes)
+        points = points_of_award(handbook.outcomes, notice_minutes(opening.starts_at, facts.now), one.round)
+        yield Charge(minutes, before, after, turns=1, points=points)
 
 
 def _record_assignment(work: Work, department_id: int, award_id: int, handbook_id: int, row: sa.Row[Any]) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from models.awarding.counters import charge, settle, stays_charged
+from models.awarding.contact import Asked, record_contact
 from models.awarding.facts import gather, refusal
+from models.awarding.taking import charge_for_taking
 from models.details.opening import Opening, opening
 from models.details.slot import lock_slot
 from models.lifecycle import Arrow, Lifecycle
@@ -19,6 +20,7 @@ from models.people.department import Department
 from models.people.handbook import edition
 from models.people.officer import Officer
 from models.proof import event
+from models.rules.clauses.outcomes import OutcomeName
 from models.rules.verdict import Verdict
 from models.session import Work
 from models.tables import Timestamp, of_department
@@ -63,6 +65,10 @@ LIFECYCLE = Lifecycle(
         ),
     ),
 )
+
+
+# The verb that ends an offer, and the handbook's name for that outcome.
+OUTCOME_OF: dict[str, OutcomeName] = {"decline": "declined", "expire": "no_answer", "lose_contact": "unreachable"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +144,18 @@ def accept_offer(work: Work, department: Department, officer: Officer, offer_id:
     return OfferAnswer("accepted", about)
 
 
-def end_offer(work: Work, department_id: int, offer_id: int, verb: str) -> bool:
+def end_offer(work: Work, department_id: int, offer_id: int, verb: str, outcome: OutcomeName | None = None) -> bool:
     """End an open offer by decline, expire, lose_contact or withdraw; all but the last pass the slot on.
 
-    False when it was answered before.
+    `outcome` is what the handbook prices, where it is not the verb's own. False when it was answered before.
     """
     if not LIFECYCLE.move(work, department_id, [offer_id], verb, ended_at=work.now):
         return False
     row = offer(work, department_id, offer_id)
     if verb != "withdraw":
+        rules = edition(work, department_id, row.handbook_id).rules
+        asked = _asked(row, opening(work, department_id, row.opening_id))
+        record_contact(work, department_id, rules, asked, outcome or OUTCOME_OF[verb])
         duty.plan(work, department_id, "fill_slot", row.slot_id, work.now, fence=f"offer {offer_id}")
     _record(work, department_id, row, LIFECYCLE.arrow(verb).event)
     return True
@@ -187,11 +196,8 @@ def _take(work: Work, department: Department, officer: Officer, row: sa.Row[Any]
         raise SlotTaken
     if row.drop_id is not None:
         release_to_replacement(work, department, row.drop_id)
-    minutes = int((about.ends_at - about.starts_at).total_seconds()) // 60
-    accepted = edition(work, department.id, row.handbook_id).rules.outcomes.accepted
-    taken = charge(work, department.id, officer.id, about.pool, minutes)
-    settle(work, department.id, officer.id, about.pool, accepted, taken)
-    kept = stays_charged(accepted, taken)
+    rules = edition(work, department.id, row.handbook_id).rules
+    kept = charge_for_taking(work, department.id, rules, _asked(row, about))
     assignment_id = working.give_slot(
         work,
         department.id,
@@ -206,12 +212,19 @@ def _take(work: Work, department: Department, officer: Officer, row: sa.Row[Any]
         offer_id=row.id,
         charged_minutes=kept.minutes,
         charged_turns=kept.turns,
-        place_before=taken.place_before,
-        place_after=taken.place_after,
+        charged_points=kept.points,
+        place_before=kept.place_before,
+        place_after=kept.place_after,
     )
     _record(work, department.id, row, "offer_accepted")
     withdraw_others(work, department.id, row.slot_id)
     return assignment_id
+
+
+def _asked(row: sa.Row[Any], about: Opening) -> Asked:
+    return Asked(
+        row.officer_id, about.id, about.pool, about.starts_at, about.ends_at, "offer", row.slot_id, offer_id=row.id
+    )
 
 
 def _record(work: Work, department_id: int, row: sa.Row[Any], name: str) -> None:

@@ -55,7 +55,7 @@ select * from (
 def rank_of(work: Work, department: Department, edition: Edition, officer: Officer) -> Rank:
     """The officer's standing now, by the handbook of today."""
     rows = work.conn.execute(
-        sql(_PLACES), {"d": department.id, "o": officer.id, "pools": list(edition.rules.pools)}
+        sql(_PLACES), {"d": department.id, "o": officer.id, "pools": list(edition.rules.pool_names)}
     ).all()
     facts = gather(work, department, edition, [], [officer.id])
     return Rank(

@@ -13,7 +13,7 @@ from models.people.department import Department
 from models.people.handbook import Edition
 from models.people.handbook import edition as edition_of
 from models.people.officer import Officer
-from models.rules.clauses.awarding import Outcome
+from models.rules.clauses.outcomes import OutcomeName
 from models.session import Work
 from models.tables import sql
 from models.working.assignment import LIVE
@@ -88,19 +88,20 @@ def _given(work: Work, row: sa.Row[Any]) -> Given:
     name = OUTCOME_OF_STATE.get(row.state)
     if name is None:
         return Given(row.state, by_award)
-    outcome: Outcome = getattr(edition_of(work, row.department_id, row.handbook_id).rules.outcomes, name)
+    # What was written down when it ended; of what was decided before contacts were, the handbook's row.
+    turn = row.turn or edition_of(work, row.department_id, row.handbook_id).rules.outcomes.row(name).turn
     in_rotation = row.place_before is not None
     return Given(
         row.state,
         by_award,
-        keeps_turn=in_rotation and outcome.turn == "kept",
-        spends_turn=in_rotation and outcome.turn == "spent",
+        keeps_turn=in_rotation and turn == "kept",
+        spends_turn=in_rotation and turn == "spent",
         charged_minutes=row.charged_minutes,
     )
 
 
 # The handbook's name for how an assignment in this state ended.
-OUTCOME_OF_STATE = {
+OUTCOME_OF_STATE: dict[str, OutcomeName] = {
     "declined": "declined",
     "lapsed": "no_answer",
     "unreachable": "unreachable",
@@ -111,7 +112,7 @@ OUTCOME_OF_STATE = {
 _WHY = """
 select v.outcome, v.reason, v.figures, v.place,
        g.department_id, g.state, g.award_id as given_by_award, g.offer_id as given_by_offer,
-       g.handbook_id, g.place_before, g.charged_minutes,
+       g.handbook_id, g.place_before, g.charged_minutes, g.turn,
        exists (select from signup s where s.department_id = :d and s.opening_id = :opening and s.officer_id = :o
                 and s.withdrawn_at is null) as is_signed_up,
        (select count(*) from signup s where s.department_id = :d and s.opening_id = :opening
@@ -124,7 +125,11 @@ select v.outcome, v.reason, v.figures, v.place,
         where department_id = :d and opening_id = :opening and officer_id = :o order by award_id desc limit 1
        ) v on true
   left join lateral (
-       select department_id, state, award_id, offer_id, handbook_id, place_before, charged_minutes from assignment
-        where department_id = :d and opening_id = :opening and officer_id = :o order by id desc limit 1
+       select a.department_id, a.state, a.award_id, a.offer_id, a.handbook_id, a.place_before, a.charged_minutes,
+              (select c.turn from contact c where c.department_id = a.department_id and c.opening_id = a.opening_id
+                  and c.officer_id = a.officer_id and c.assignment_id = a.id and a.state not in ('dropped', 'no_show')
+                  and c.turn is not null order by c.id desc limit 1) as turn
+         from assignment a
+        where a.department_id = :d and a.opening_id = :opening and a.officer_id = :o order by a.id desc limit 1
        ) g on true
 """

@@ -157,7 +157,8 @@ select f.ref as officer, d.ref as detail, s.preference, s.signed_up_at,
  where s.department_id = :d and s.withdrawn_at is null order by s.id
 """
 _TOURS = """
-select f.ref as officer, lower(t.during) as starts_at, upper(t.during) as ends_at, t.kind
+select f.ref as officer, lower(t.during) as starts_at, upper(t.during) as ends_at, t.kind, t.leave_kind as leave,
+       t.may_be_called
   from tour t join officer f on f.department_id = t.department_id and f.id = t.officer_id
  where t.department_id = :d order by t.id
 """

@@ -112,7 +112,7 @@ class _Reading:
             starts_at=starts_at,
             ends_at=self._utc(opening.ends_at or detail.ends_at),
             posted_at=self._posted_at(detail),
-            pool=detail.pool or self.bundle.handbook.pools[0],
+            pool=detail.pool or self.bundle.handbook.pool_names[0],
             ranks=opening.ranks,
             qualifications=opening.qualifications,
             unit=detail.unit,
@@ -177,7 +177,7 @@ class _Reading:
                 place=places.get(pool, {}).get(ref),
                 **{field: of[pool][ref] for field, of in counts.items() if ref in of.get(pool, {})},
             )
-            for pool in self.bundle.handbook.pools
+            for pool in self.bundle.handbook.pool_names
             for ref in self.officer_ids
             if ref in places.get(pool, {}) or any(ref in of.get(pool, {}) for of in counts.values())
         )

@@ -88,7 +88,7 @@ def _make_detail(work: Work, department_id: int, bundle: Bundle, one: DetailReco
             site_id=ids_by_ref(work, sites, department_id)[one.site],
             rate_id=ids_by_ref(work, rates, department_id).get(one.rate or ""),
             kind=one.kind_of_work,
-            pool=one.pool or bundle.handbook.pools[0],
+            pool=one.pool or bundle.handbook.pool_names[0],
             minimum_minutes=round(bundle.handbook.pay.minimum_hours * 60),
             instructions=one.instructions,
             known_at=to_utc(one.known_at, bundle.zone) if one.known_at else None,

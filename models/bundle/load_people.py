@@ -88,6 +88,8 @@ def load_tours(work: Work, department_id: int, bundle: Bundle) -> tuple[int, lis
             "department_id": department_id,
             "officer_id": ids[one.officer],
             "kind": one.kind,
+            "leave_kind": one.leave,
+            "may_be_called": one.may_be_called,
             "during": span(to_utc(one.starts_at, bundle.zone), to_utc(one.ends_at, bundle.zone)),
         }
         for one in bundle.tours

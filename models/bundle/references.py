@@ -118,7 +118,7 @@ def check_by_handbook(bundle: Bundle, name: str) -> None:
 
 
 def _named_in_the_handbook(bundle: Bundle) -> Found:
-    ranks, pools = bundle.handbook.ranks, bundle.handbook.pools
+    ranks, pools = bundle.handbook.ranks, bundle.handbook.pool_names
     for path, rank in _ranks_used(bundle):
         if rank not in ranks:
             yield path, f"the handbook has no rank {rank!r}; it has {', '.join(ranks)}"

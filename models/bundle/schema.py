@@ -1,12 +1,13 @@
 """A department in one document: what may be written in a bundle, with the meaning of every field."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from models.bundle.times import Day, LocalTime
 from models.rules.clauses.eligibility import OfficerStatus
+from models.rules.clauses.outcomes import LeaveKind
 from models.rules.codes import is_code
 from models.rules.facts import TourKind
 from models.rules.handbook import Handbook
@@ -156,6 +157,16 @@ class TourRecord(Record):
     starts_at: LocalTime = Field(description="Its start.")
     ends_at: LocalTime = Field(description="Its end.")
     kind: TourKind = Field(default="duty", description="What it is.")
+    leave: LeaveKind | None = Field(default=None, description="Of leave, what kind; `other` if empty.")
+    may_be_called: bool = Field(
+        default=False, description="Of leave, whether the officer chose to be asked all the same."
+    )
+
+    @model_validator(mode="after")
+    def _is_leave(self) -> Self:
+        if self.kind != "leave" and (self.leave is not None or self.may_be_called):
+            raise ValueError("leave and may_be_called are for tours of the kind leave only")
+        return self
 
 
 class CounterRecord(Record):

@@ -237,6 +237,13 @@ def accepted_at(work: Work, department_id: int, subject: tuple[str, int]) -> dat
     ).scalar_one_or_none()
 
 
+def attempts_at(work: Work, department_id: int, subject: tuple[str, int]) -> int:
+    """How often the carrier was asked to take texts about the record, over all of them."""
+    about = _about(department_id, subject).order_by(None).subquery()
+    found = work.conn.execute(sa.select(sa.func.coalesce(sa.func.sum(about.c.attempts), 0))).scalar_one()
+    return int(found)
+
+
 def _about(department_id: int, subject: tuple[str, int]) -> sa.Select[Any]:
     """Texts about a record, newest first."""
     return (

@@ -175,6 +175,48 @@ ALTER TABLE public.consent ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.contact (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    officer_id bigint NOT NULL,
+    opening_id bigint NOT NULL,
+    slot_id bigint,
+    offer_id bigint,
+    assignment_id bigint,
+    message_out_id bigint,
+    step text NOT NULL,
+    channel text NOT NULL,
+    outcome text NOT NULL,
+    contacted_at timestamp with time zone NOT NULL,
+    reason text,
+    turn text,
+    charged_minutes integer DEFAULT 0 NOT NULL,
+    charged_points integer DEFAULT 0 NOT NULL,
+    refused_minutes integer DEFAULT 0 NOT NULL,
+    CONSTRAINT contact_channel_known CHECK ((channel = ANY (ARRAY['sms'::text, 'voice'::text, 'web'::text]))),
+    CONSTRAINT contact_outcome_known CHECK ((outcome = ANY (ARRAY['considered'::text, 'skipped'::text, 'not_attempted'::text, 'sent'::text, 'unreachable'::text, 'busy'::text, 'no_answer'::text, 'machine'::text, 'left_message'::text, 'heard_and_hung_up'::text, 'hung_up_before_input'::text, 'declined'::text, 'accepted'::text]))),
+    CONSTRAINT contact_turn_known CHECK ((turn = ANY (ARRAY['spent'::text, 'kept'::text])))
+);
+
+ALTER TABLE ONLY public.contact FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.contact IS 'declined, no answer, unreachable and not attempted are facts apart; none is ever changed';
+
+COMMENT ON COLUMN public.contact.message_out_id IS 'the text by which he was told, where the outcome is that it was sent';
+
+COMMENT ON COLUMN public.contact.reason IS 'of one who was skipped: the rule that kept him from it';
+
+COMMENT ON COLUMN public.contact.turn IS 'whether it cost him his turn; null where nothing is priced';
+
+ALTER TABLE public.contact ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.contact_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.contractor (
     department_id bigint NOT NULL,
     id bigint NOT NULL,
@@ -859,12 +901,20 @@ CREATE TABLE public.tour (
     kind text DEFAULT 'duty'::text NOT NULL,
     during tstzrange NOT NULL,
     source_id bigint,
-    CONSTRAINT tour_during_bounded CHECK (((NOT isempty(during)) AND (NOT lower_inf(during)) AND (NOT upper_inf(during))))
+    leave_kind text,
+    may_be_called boolean DEFAULT false NOT NULL,
+    CONSTRAINT tour_during_bounded CHECK (((NOT isempty(during)) AND (NOT lower_inf(during)) AND (NOT upper_inf(during)))),
+    CONSTRAINT tour_leave_kind_known CHECK ((leave_kind = ANY (ARRAY['vacation'::text, 'sick'::text, 'injured'::text, 'military'::text, 'bereavement'::text, 'training'::text, 'union'::text, 'other'::text]))),
+    CONSTRAINT tour_leave_kind_of_leave CHECK (((leave_kind IS NULL) OR (kind = 'leave'::text)))
 );
 
 ALTER TABLE ONLY public.tour FORCE ROW LEVEL SECURITY;
 
 COMMENT ON COLUMN public.tour.source_id IS 'who brought it; none for tours of a bundle';
+
+COMMENT ON COLUMN public.tour.leave_kind IS 'what kind of leave it is; null of leave: nobody said';
+
+COMMENT ON COLUMN public.tour.may_be_called IS 'the officer''s own choice to be asked while on leave';
 
 ALTER TABLE public.tour ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.tour_id_seq
@@ -980,6 +1030,9 @@ ALTER TABLE ONLY public.clock
 
 ALTER TABLE ONLY public.consent
     ADD CONSTRAINT consent_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.contact
+    ADD CONSTRAINT contact_pk PRIMARY KEY (department_id, id);
 
 ALTER TABLE ONLY public.contractor
     ADD CONSTRAINT contractor_pk PRIMARY KEY (department_id, id);
@@ -1178,6 +1231,12 @@ CREATE UNIQUE INDEX attendance_once ON public.attendance USING btree (department
 
 CREATE UNIQUE INDEX consent_holds_once ON public.consent USING btree (department_id, number) WHERE (withdrawn_at IS NULL);
 
+CREATE UNIQUE INDEX contact_of_message ON public.contact USING btree (department_id, message_out_id) WHERE (message_out_id IS NOT NULL);
+
+CREATE INDEX contact_of_officer ON public.contact USING btree (department_id, officer_id, id);
+
+CREATE INDEX contact_of_opening ON public.contact USING btree (department_id, opening_id, officer_id, id);
+
 CREATE INDEX duty_due ON public.duty USING btree (department_id, queue, due_at, id) WHERE (done_at IS NULL);
 
 CREATE UNIQUE INDEX enrolment_asked_once ON public.enrolment USING btree (department_id, number) WHERE (state = 'asked'::text);
@@ -1234,6 +1293,8 @@ CREATE INDEX tour_of_officer ON public.tour USING btree (department_id, officer_
 
 CREATE TRIGGER award_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.award FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER contact_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.contact FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER seal_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.seal FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -1275,6 +1336,21 @@ ALTER TABLE ONLY public.consent
 
 ALTER TABLE ONLY public.consent
     ADD CONSTRAINT consent_person FOREIGN KEY (person_id) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.contact
+    ADD CONSTRAINT contact_assignment FOREIGN KEY (department_id, assignment_id) REFERENCES public.assignment(department_id, id);
+
+ALTER TABLE ONLY public.contact
+    ADD CONSTRAINT contact_offer FOREIGN KEY (department_id, offer_id) REFERENCES public.offer(department_id, id);
+
+ALTER TABLE ONLY public.contact
+    ADD CONSTRAINT contact_officer FOREIGN KEY (department_id, officer_id) REFERENCES public.officer(department_id, id);
+
+ALTER TABLE ONLY public.contact
+    ADD CONSTRAINT contact_opening FOREIGN KEY (department_id, opening_id) REFERENCES public.opening(department_id, id);
+
+ALTER TABLE ONLY public.contact
+    ADD CONSTRAINT contact_slot FOREIGN KEY (department_id, slot_id) REFERENCES public.slot(department_id, id);
 
 ALTER TABLE ONLY public.contractor
     ADD CONSTRAINT contractor_department FOREIGN KEY (department_id) REFERENCES public.department(id);
@@ -1460,6 +1536,10 @@ ALTER TABLE public.consent ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY consent_of_department ON public.consent USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
 
+ALTER TABLE public.contact ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY contact_of_department ON public.contact USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+
 ALTER TABLE public.contractor ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY contractor_of_department ON public.contractor USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
@@ -1601,6 +1681,8 @@ GRANT SELECT,INSERT ON TABLE public.award TO dutyline_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.clock TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.consent TO dutyline_app;
+
+GRANT SELECT,INSERT ON TABLE public.contact TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contractor TO dutyline_app;
 

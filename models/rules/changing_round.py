@@ -130,9 +130,11 @@ class _Rehearsal:
         since = [(at, place) for at, place in self._won_before(officer_id, index) if self.openings[at].pool == pool]
         if not since and self.ledger.rotations.has(officer_id, pool):
             return standing
-        minutes = standing.minutes + sum(self.openings[at].minutes for at, _ in since)
+        won = [self.openings[at] for at, _ in since]
+        minutes = standing.minutes + sum(self.ledger.counted_minutes(each) for each in won)
+        points = standing.points + sum(self.ledger.points_of(each, self.run.round.name) for each in won)
         place = self._place_after(max(since, default=None))
-        return replace(standing, minutes=minutes, place=place, turns=standing.turns + len(since))
+        return replace(standing, minutes=minutes, place=place, turns=standing.turns + len(since), points=points)
 
     def _place_after(self, last_award: tuple[int, int] | None) -> int:
         """Behind all who were not awarded yet, in the order of the awards; behind those, who has no place at all."""

@@ -5,10 +5,12 @@ from typing import Any, Self
 from pydantic import Field, field_validator, model_validator
 
 from models.rules.clauses import sources
-from models.rules.clauses.awarding import Awarding, Outcomes
+from models.rules.clauses.awarding import Awarding
 from models.rules.clauses.base import Clause, Name
 from models.rules.clauses.eligibility import Eligibility, Limit, Rest
 from models.rules.clauses.notice import Notice
+from models.rules.clauses.outcomes import Outcomes
+from models.rules.clauses.pools import Pool
 from models.rules.clauses.working import Answer, Attendance, Drops, Pay, Reminders, Replacement, Signup
 
 
@@ -34,11 +36,11 @@ class Handbook(Clause):
             "says": {"empty": "There are no job classes.", "else": "The job classes are {value}, in this order."},
         },
     )
-    pools: tuple[Name, ...] = Field(
-        default=("details",),
+    pools: tuple[Pool, ...] = Field(
+        default=(Pool(name="details"),),
         min_length=1,
-        description="Over what rotations and hours counts are kept. The first is for details that name none.",
-        examples=[["details", "double"]],
+        description="Over what rotations and counts are kept. The first is for details that name none.",
+        examples=[["details", "double"], [{"name": "details", "credit": {"minimum_hours": 4}}, "double"]],
         json_schema_extra={
             "source": sources.LEXINGTON,
             "says": "Turns and hours are counted over {value}, each for itself, the first where none is named.",
@@ -70,12 +72,18 @@ class Handbook(Clause):
     reminders: Reminders = Field(default=Reminders(), description="Reminders of an assignment.")
     pay: Pay = Field(default=Pay(), description="What an officer is told about pay.")
 
-    @field_validator("ranks", "job_classes", "pools")
+    @field_validator("ranks", "job_classes")
     @classmethod
     def _no_name_twice(cls, names: tuple[str, ...]) -> tuple[str, ...]:
         if len(set(names)) != len(names):
             raise ValueError("has the same name twice")
         return names
+
+    @field_validator("pools")
+    @classmethod
+    def _no_pool_twice(cls, pools: tuple[Pool, ...]) -> tuple[Pool, ...]:
+        cls._no_name_twice(tuple(pool.name for pool in pools))
+        return pools
 
     @model_validator(mode="after")
     def _rounds_name_known_ranks(self) -> Self:
@@ -94,6 +102,15 @@ class Handbook(Clause):
             if unknown:
                 raise ValueError(f"notice band {band.name!r} names the round {unknown[0]!r}, which awarding has not")
         return self
+
+    @property
+    def pool_names(self) -> tuple[str, ...]:
+        """What the pools are called, in their order."""
+        return tuple(pool.name for pool in self.pools)
+
+    def pool(self, name: str) -> Pool:
+        """The pool of that name; one that the handbook does not name any more is as by default."""
+        return next((pool for pool in self.pools if pool.name == name), Pool(name=name))
 
     def rank_place(self, rank: str) -> int:
         """0 for the highest rank; a rank the handbook does not name comes after all others."""

@@ -5,9 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from models.rules.charging import credited_minutes, notice_minutes, points_of_award
+from models.rules.clauses.pools import Pool
 from models.rules.clauses.rounds import Round
 from models.rules.eligibility import Eligibility
-from models.rules.facts import AwardFacts, CommitmentFacts, OfficerFacts, OpeningFacts, SignupFacts, SlotFacts
+from models.rules.facts import (
+    AwardFacts,
+    CommitmentFacts,
+    CounterFacts,
+    OfficerFacts,
+    OpeningFacts,
+    SignupFacts,
+    SlotFacts,
+)
 from models.rules.order import Standing
 from models.rules.reasons import Reason
 from models.rules.rotations import Rotations
@@ -51,6 +61,10 @@ class Ledger:
             self.commitments[each.officer_id].append(each)
         self.pools = sorted({opening.pool for opening in self.openings.values()})
         self.minutes = {(each.officer_id, each.pool): each.minutes for each in facts.counters}
+        self.pool_clauses = {name: facts.handbook.pool(name) for name in _pools_named(facts)}
+        self.counted = {
+            (each.officer_id, each.pool): _counted(self.pool_clauses[each.pool], each) for each in facts.counters
+        }
         self.turns = {(each.officer_id, each.pool): each.turns for each in facts.counters}
         self.points = {(each.officer_id, each.pool): each.points for each in facts.counters}
         self.offered_minutes = {(each.officer_id, each.pool): each.offered_minutes for each in facts.counters}
@@ -91,7 +105,7 @@ class Ledger:
         counter = (officer_id, pool)
         return Standing(
             self.officers[officer_id],
-            self.minutes.get(counter, 0),
+            self.counted.get(counter, 0),
             self.rotations.position(officer_id, pool),
             turns=self.turns.get(counter, 0),
             points=self.points.get(counter, 0),
@@ -112,11 +126,28 @@ class Ledger:
         self.held[officer_id].append(held)
         self.winners[opening_id].append(held)
         counter = (officer_id, opening.pool)
-        self.minutes[counter] = self.minutes.get(counter, 0) + opening.minutes
+        self.minutes[counter] = self.minutes.get(counter, 0) + self.credited_minutes(opening)
+        self.counted[counter] = self.counted.get(counter, 0) + self.counted_minutes(opening)
         self.offered_minutes[counter] = self.offered_minutes.get(counter, 0) + opening.minutes
         self.turns[counter] = self.turns.get(counter, 0) + 1
+        self.points[counter] = self.points.get(counter, 0) + self.points_of(opening, each_round.name)
         if each_round.spends_turns(standing.officer.rank):
             self.rotations.to_bottom(officer_id, opening.pool)
+
+    def credited_minutes(self, opening: OpeningFacts) -> int:
+        """What an award of the opening charges."""
+        return credited_minutes(self.pool_clauses[opening.pool].credit, opening.minutes)
+
+    def counted_minutes(self, opening: OpeningFacts) -> int:
+        """What an award of the opening adds to what the pool's fewest hours goes by."""
+        counts = self.pool_clauses[opening.pool].counts
+        charged = self.credited_minutes(opening) if "hours" in counts else 0
+        return charged + (opening.minutes if "offered" in counts else 0)
+
+    def points_of(self, opening: OpeningFacts, round_name: str) -> int:
+        """The points of whoever is awarded the opening, as long as he accepts."""
+        notice = notice_minutes(opening.starts_at, self.facts.now)
+        return points_of_award(self.facts.handbook.outcomes, notice, round_name)
 
     def is_open(self, each_round: Round, opening_id: int) -> bool:
         """Whether it is the time of a round for this opening."""
@@ -153,6 +184,16 @@ class Ledger:
 def in_order(opening: OpeningFacts) -> tuple[datetime, datetime, int]:
     """The stated order in which openings are taken where the order changes: start, posted, id."""
     return (opening.starts_at, opening.posted_at, opening.id)
+
+
+def _pools_named(facts: AwardFacts) -> set[str]:
+    return {each.pool for each in facts.openings} | {each.pool for each in facts.counters}
+
+
+def _counted(pool: Pool, counter: CounterFacts) -> int:
+    """The minutes that the pool adds up for `fewest_hours`."""
+    minutes = {"hours": counter.minutes, "refused": counter.refused_minutes, "offered": counter.offered_minutes}
+    return sum(minutes[name] for name in pool.counts)
 
 
 def _preferences(signups: Sequence[SignupFacts], place_of: dict[int, int]) -> dict[int, dict[int, int]]:

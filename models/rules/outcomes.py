@@ -111,6 +111,7 @@ def counter_changes(ledger: Ledger) -> tuple[CounterChange, ...]:
     ]
     if ledger.facts.counts_turns:
         changes += _counted("turns", {(each.officer_id, each.pool): each.turns for each in counters}, ledger.turns)
+        changes += _counted("points", {(each.officer_id, each.pool): each.points for each in counters}, ledger.points)
         offered = {(each.officer_id, each.pool): each.offered_minutes for each in counters}
         changes += _counted("offered_hours", offered, ledger.offered_minutes)
     return tuple(changes)

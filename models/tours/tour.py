@@ -10,4 +10,6 @@ tours = of_department(
     sa.Column("kind", sa.Text),
     sa.Column("during", Span),
     sa.Column("source_id", sa.BigInteger),
+    sa.Column("leave_kind", sa.Text),
+    sa.Column("may_be_called", sa.Boolean),
 )

@@ -129,6 +129,7 @@ def give_slot(
     place_before: int | None = None,
     place_after: int | None = None,
     charged_turns: int = 0,
+    charged_points: int = 0,
 ) -> int:
     """Give the officer the slot, as `awarded` or `confirmed`; returns the assignment's id.
 
@@ -151,6 +152,7 @@ def give_slot(
         "place_before": place_before,
         "place_after": place_after,
         "charged_turns": charged_turns,
+        "charged_points": charged_points,
     }
     assignment_id = _insert(work, department_id, slot_id, row)
     event.record(
@@ -189,6 +191,9 @@ class Assignment:
     place_before: int | None
     place_after: int | None
     charged_turns: int
+    charged_points: int
+    award_id: int | None
+    given_at: datetime
     drop_id: int | None
 
 
@@ -198,20 +203,14 @@ def assignment(work: Work, department_id: int, assignment_id: int) -> Assignment
     return Assignment(*row)
 
 
-def end(work: Work, held: Assignment, verb: str, charged_minutes: int, charged_turns: int = 0) -> bool:
+def end(work: Work, held: Assignment, verb: str, **charged: int) -> bool:
     """End the assignment by `verb` (decline, lapse, lose_contact, drop, miss, release, cancel), and free its slot.
 
-    `charged_minutes` and `charged_turns` stay on the officer's counts. False when it no longer stands where the verb
-    starts: somebody was first.
+    `charged` is what stays on the officer's counts, by column; what is not named is given back. False when it no longer
+    stands where the verb starts: somebody was first.
     """
-    ended = LIFECYCLE.moving(
-        held.department_id,
-        [held.id],
-        verb,
-        ended_at=work.now,
-        charged_minutes=charged_minutes,
-        charged_turns=charged_turns,
-    ).cte("ended")
+    left = {"charged_minutes": 0, "charged_turns": 0, "charged_points": 0, **charged}
+    ended = LIFECYCLE.moving(held.department_id, [held.id], verb, ended_at=work.now, **left).cte("ended")
     freed = slot.LIFECYCLE.moving(
         held.department_id, sa.select(sa.literal(held.slot_id)).select_from(ended).scalar_subquery(), "free"
     ).cte("freed")
@@ -240,7 +239,7 @@ def record(work: Work, held: Assignment, name: str, **data: Any) -> None:
 _ASSIGNMENT = """
 select a.id, a.department_id, a.slot_id, a.opening_id, a.officer_id, a.person_id, a.handbook_id, d.pool, a.state,
        lower(a.during), upper(a.during), a.answer_due_at, a.charged_minutes, a.place_before, a.place_after,
-       a.charged_turns, x.id as drop_id
+       a.charged_turns, a.charged_points, a.award_id, a.given_at, x.id as drop_id
   from assignment a
   join opening o on o.department_id = a.department_id and o.id = a.opening_id
   join detail d on d.department_id = o.department_id and d.id = o.detail_id

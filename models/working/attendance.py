@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from models.awarding.correction import correct_hours
 from models.people.handbook import edition
 from models.people.officer import Officer
 from models.session import Work
@@ -76,9 +77,11 @@ def check_out(
     detail, as he says, and stands in the event.
     """
     row = working.assignment(work, officer.department_id, assignment_id)
+    rules = edition(work, officer.department_id, row.handbook_id).rules
     at = stated_at or work.now
     if working.LIFECYCLE.move(work, officer.department_id, [assignment_id], "check_out"):
         _write(work, officer, row, "check_out", at, reason)
+        correct_hours(work, rules, row, at)
         return Attended("done", row.starts_at, row.ends_at, at)
     if row.state != "checked_out":
         return Attended("no_check_in" if row.state == "confirmed" else "gone", row.starts_at, row.ends_at, at)
@@ -86,6 +89,7 @@ def check_out(
         return Attended("already", row.starts_at, row.ends_at, at)
     _supersede(work, officer.department_id, assignment_id, "check_out")
     _write(work, officer, row, "check_out", at, reason)
+    correct_hours(work, rules, row, at)
     return Attended("done", row.starts_at, row.ends_at, at)
 
 

@@ -59,7 +59,7 @@ def test_a_misspelt_key_of_an_order_is_said_once_with_the_right_one() -> None:
 
 def test_of_a_bundle_only_the_handbook_is_read_with_its_lines_and_its_people() -> None:
     text = read_handbook(ELM_FALLS, "elm.yaml")
-    assert text.handbook.pools == ("road", "double")
+    assert text.handbook.pool_names == ("road", "double")
     assert text.known is not None
     assert (text.known.ranks, text.known.qualifications) == ({"Sergeant", "Officer"}, {"flagger", "radar"})
     assert str(text.problem(("pools",), "…")) == "handbook.pools, line 8: …"

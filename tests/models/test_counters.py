@@ -10,7 +10,7 @@ from models.awarding.award import replay, run_award
 from models.awarding.confirmation import accept_award, end_award
 from models.awarding.counters import Charge, charge, settle
 from models.people.officer import Officer
-from models.rules.clauses.awarding import Outcome
+from models.rules.clauses.outcomes import Outcome
 from models.rules.handbook import Handbook
 from models.session import Database, Work
 from tests.cast import MONDAY, Cast, assemble, at, post_detail, signs_up, stands_in_rotation
@@ -85,15 +85,17 @@ def test_what_an_award_that_came_to_nothing_gives_back(
         assert _stands(work, turns.alvarez) == (place, minutes)
 
 
-@pytest.mark.parametrize(("verb", "turns_had"), [("decline", 1), ("lapse", 0), ("lose_contact", 0)])
-def test_a_turn_counts_where_it_was_spent_and_what_was_put_to_him_counts_always(
-    database: Database, turns: Cast, verb: str, turns_had: int
+@pytest.mark.parametrize(
+    ("verb", "turns_had", "offered"), [("decline", 1, 480), ("lapse", 0, 480), ("lose_contact", 0, 0)]
+)
+def test_a_turn_counts_where_it_was_spent_and_what_was_put_to_him_where_it_reached_him(
+    database: Database, turns: Cast, verb: str, turns_had: int, offered: int
 ) -> None:
     held = _award(database, turns)
     with at(database, turns.millbrook, AWARD) as work:
         assert _counted(work, turns.alvarez) == (1, 0, 480)
         assert end_award(work, turns.millbrook, held, verb)
-        assert _counted(work, turns.alvarez) == (turns_had, 0, 480)
+        assert _counted(work, turns.alvarez) == (turns_had, 0, offered)
 
 
 @pytest.mark.parametrize(("verb", "place", "minutes"), [("drop", 4, 0), ("miss", 4, 480)])
@@ -158,7 +160,7 @@ def test_whatever_is_taken_and_given_back_in_whatever_order_no_two_share_a_place
                 settle(work, turns.millbrook.id, who.id, "details", kept, one)
             else:
                 who = dice.choice(crew)
-                taken.append((who, charge(work, turns.millbrook.id, who.id, "details", 60)))
+                taken.append((who, charge(work, turns.millbrook.id, who.id, "details", 60, 60)))
         for who, one in taken:
             settle(work, turns.millbrook.id, who.id, "details", kept, one)
         assert {_stands(work, who)[1] for who in crew} <= {0}

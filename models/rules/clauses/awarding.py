@@ -1,6 +1,4 @@
-"""Who is awarded a slot, and what an answer costs."""
-
-from typing import Literal
+"""Who is awarded a slot, and in what order."""
 
 from pydantic import Field, field_validator
 
@@ -45,53 +43,3 @@ class Awarding(Clause):
         if len(set(names)) != len(names):
             raise ValueError("has two rounds of the same name")
         return rounds
-
-
-class Outcome(Clause):
-    """What becomes of the turn and the hours that an award took in advance."""
-
-    turn: Literal["spent", "kept"] = Field(
-        description="spent: the officer stays at the bottom of the rotation. kept: he gets his place back.",
-        examples=["kept"],
-        json_schema_extra={
-            "source": sources.ROSTER,
-            "says": {
-                "spent": "He stays at the bottom of the rotation.",
-                "kept": "He gets his place in the rotation back.",
-            },
-        },
-    )
-    hours: Literal["charged", "not_charged"] = Field(
-        description="charged: the hours of the detail stay on his count. not_charged: they come off again.",
-        examples=["charged"],
-        json_schema_extra={
-            "source": sources.LOWEST_HOURS,
-            "says": {
-                "charged": "The hours of the detail stay on his count.",
-                "not_charged": "The hours of the detail come off his count again.",
-            },
-        },
-    )
-
-
-class Outcomes(Clause):
-    """
-    What each outcome of an award costs. An award moves the counters at once, so that the next award sees them
-    moved; when the outcome is known, this table says what stays and what is given back.
-    """
-
-    accepted: Outcome = Field(default=Outcome(turn="spent", hours="charged"), description="He said yes.")
-    declined: Outcome = Field(default=Outcome(turn="spent", hours="not_charged"), description="He said no.")
-    no_answer: Outcome = Field(
-        default=Outcome(turn="kept", hours="not_charged"),
-        description="He was told and did not answer.",
-    )
-    unreachable: Outcome = Field(
-        default=Outcome(turn="kept", hours="not_charged"), description="The carrier could not deliver to him."
-    )
-    dropped: Outcome = Field(
-        default=Outcome(turn="spent", hours="not_charged"), description="He gave the assignment back."
-    )
-    no_show: Outcome = Field(
-        default=Outcome(turn="spent", hours="charged"), description="He neither dropped nor checked in."
-    )

@@ -1,0 +1,73 @@
+"""What an outcome costs an officer, by the handbook and the circumstances. Pure; the records are moved elsewhere."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.rules.clauses.outcomes import (
+    ANSWERS,
+    FREE,
+    ContactStep,
+    LeaveKind,
+    Outcome,
+    OutcomeCase,
+    OutcomeName,
+    Outcomes,
+)
+from models.rules.clauses.pools import Credit
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """How it came about: how he was asked, how long before the start, and whether he was on leave then."""
+
+    step: ContactStep
+    notice_minutes: int
+    round: str | None = None
+    leave: LeaveKind | None = None
+    may_be_called: bool = False
+
+
+def cost(outcomes: Outcomes, name: OutcomeName, how: Circumstances) -> Outcome:
+    """The row that decides: the first case that fits, else the outcome's own."""
+    for case in outcomes.cases:
+        if _fits(case, name, how):
+            return case
+    if how.step == "offer" and outcomes.offers == "free" and name in ANSWERS:
+        return FREE
+    return outcomes.row(name)
+
+
+def _fits(case: OutcomeCase, name: OutcomeName, how: Circumstances) -> bool:
+    return (
+        name in case.on
+        and (not case.steps or how.step in case.steps)
+        and (not case.rounds or how.round in case.rounds)
+        and (not case.leave or how.leave in case.leave)
+        and (case.may_be_called is None or (how.leave is not None and how.may_be_called == case.may_be_called))
+        and case.fits_notice(how.notice_minutes)
+    )
+
+
+def points_of_award(outcomes: Outcomes, notice: int, round_name: str) -> int:
+    """The points that an award in that round gives at once, `notice` minutes before the start: as when accepted."""
+    if not outcomes.cases:
+        return outcomes.accepted.points
+    return cost(outcomes, "accepted", Circumstances("award", notice, round_name)).points
+
+
+def notice_minutes(starts_at: datetime, at: datetime) -> int:
+    """Whole minutes left before the start; none when it has begun."""
+    return max(int((starts_at - at).total_seconds()) // 60, 0)
+
+
+def credited_minutes(credit: Credit, scheduled_minutes: int) -> int:
+    """What an assignment counts before it is known how long it took."""
+    return max(scheduled_minutes, credit.minimum_minutes)
+
+
+def corrected_minutes(credit: Credit, scheduled_minutes: int, worked_minutes: int, paid_at_least: int) -> int:
+    """What it counts once it is known how long the officer was there; `paid_at_least` is the detail's own minimum."""
+    if credit.hours == "scheduled":
+        return credited_minutes(credit, scheduled_minutes)
+    least = paid_at_least if credit.hours == "paid" else 0
+    return max(worked_minutes, least, credit.minimum_minutes)

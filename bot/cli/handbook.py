@@ -8,6 +8,14 @@ from typing import Any
 
 import click
 
+from bot.cli.handbook_versions import (
+    diff_command,
+    history_command,
+    publish_command,
+    say_findings,
+    show_command,
+    text_of,
+)
 from models.bundle import BundleErrors
 from models.bundle.handbook_text import HandbookText, read_handbook
 from models.bundle.problems import Problem, in_words
@@ -20,6 +28,10 @@ from models.rules.written_out import written_out
 @click.group("handbook")
 def handbook() -> None:
     """A department's rules as a file: check it, read it out, see what it would change (docs/handbook.md)."""
+
+
+for versions_command in (show_command, diff_command, publish_command, history_command):
+    handbook.add_command(versions_command)
 
 
 @handbook.command("check")
@@ -35,7 +47,7 @@ def check_command(file: Path, explain: bool, as_json: bool) -> None:
     the handbook cannot hold as it stands; warnings and notes leave it 0.
     """
     try:
-        text = read_handbook(_text(file), file.name)
+        text = read_handbook(text_of(file), file.name)
     except BundleErrors as error:
         _say_errors(error, as_json)
         sys.exit(1)
@@ -43,8 +55,7 @@ def check_command(file: Path, explain: bool, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(_as_json(text, found, explain), indent=2, ensure_ascii=False))
     else:
-        for each in found:
-            click.echo(f"{text.name}: {text.problem(each.path, f'{each.severity}: {each.message}')}", err=True)
+        say_findings(text, found)
         click.echo(_summed_up(text.name, found), err=True)
         if explain:
             click.echo(written_out(text.handbook), nl=False)
@@ -55,13 +66,6 @@ def check_command(file: Path, explain: bool, as_json: bool) -> None:
 def schema_command() -> None:
     """Print the handbook's JSON Schema."""
     click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
-
-
-def _text(file: Path) -> str:
-    try:
-        return sys.stdin.read() if str(file) == "-" else file.read_text("utf-8")
-    except UnicodeDecodeError as error:
-        raise click.ClickException(f"{file} is not UTF-8 text: {error}") from None
 
 
 def _say_errors(error: BundleErrors, as_json: bool) -> None:

@@ -60,8 +60,7 @@ def edition(work: Work, department_id: int, handbook_id: int) -> Edition:
 def publish(work: Work, department_id: int, effective_on: date, rules: Handbook) -> int | None:
     """Add the next version, holding from `effective_on`; None when it says what the newest says already."""
     newest = _newest(work, department_id)
-    written = rules.model_dump(mode="json")
-    if newest is not None and newest.rules == written and newest.effective_on <= effective_on:
+    if newest is not None and newest.effective_on <= effective_on and Handbook.model_validate(newest.rules) == rules:
         return None
     return work.conn.execute(
         sa.insert(handbooks)
@@ -69,7 +68,7 @@ def publish(work: Work, department_id: int, effective_on: date, rules: Handbook)
             department_id=department_id,
             version=newest.version + 1 if newest else 1,
             effective_on=effective_on,
-            rules=written,
+            rules=rules.model_dump(mode="json"),
         )
         .returning(handbooks.c.id)
     ).scalar_one()

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from bot.cli.handbook_reference import reference_command
 from bot.cli.handbook_versions import (
     diff_command,
     history_command,
@@ -30,8 +31,8 @@ def handbook() -> None:
     """A department's rules as a file: check it, read it out, see what it would change (docs/handbook.md)."""
 
 
-for versions_command in (show_command, diff_command, publish_command, history_command):
-    handbook.add_command(versions_command)
+for other in (reference_command, show_command, diff_command, publish_command, history_command):
+    handbook.add_command(other)
 
 
 @handbook.command("check")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any, TypeGuard, get_args
 
 from pydantic.fields import FieldInfo
 
@@ -30,6 +30,11 @@ class Knob:
         return tuple(_clauses_in(self.field.annotation))
 
     @property
+    def is_list(self) -> bool:
+        """Whether its value is a list."""
+        return getattr(self.field.annotation, "__origin__", None) is tuple
+
+    @property
     def source(self) -> str:
         """The public text that asks for this setting, or `illustrative`; empty if nobody said."""
         extra = self.field.json_schema_extra
@@ -41,17 +46,22 @@ def knobs(of: type[Clause] = Handbook, path: str = "") -> Iterator[Knob]:
     for name, field in of.model_fields.items():
         knob = Knob(f"{path}{name}", of, name, field)
         yield knob
-        brackets = "" if knob.is_part else "[]" if _is_list(field.annotation) else ""
+        brackets = "[]" if knob.is_list else ""
         for part in knob.parts:
             yield from knobs(part, f"{knob.path}{brackets}.")
 
 
-def _is_clause(annotation: Any) -> bool:
+def example_of(clause: type[Clause]) -> dict[str, Any]:
+    """What must be said for a clause to be one at all, each setting by its first example."""
+    return {
+        name: example_of(field.annotation) if _is_clause(field.annotation) else (field.examples or [None])[0]
+        for name, field in clause.model_fields.items()
+        if field.is_required()
+    }
+
+
+def _is_clause(annotation: Any) -> TypeGuard[type[Clause]]:
     return isinstance(annotation, type) and issubclass(annotation, Clause)
-
-
-def _is_list(annotation: Any) -> bool:
-    return getattr(annotation, "__origin__", None) is tuple
 
 
 def _clauses_in(annotation: Any) -> Iterator[type[Clause]]:

@@ -4,7 +4,6 @@ import json
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import get_args
 
 import pytest
 import yaml
@@ -12,10 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.bundle import Bundle, BundleErrors, json_schema, read
-from models.rules.clauses.awarding import Awarding
-from models.rules.clauses.orders import OrderName
-from models.rules.clauses.rounds import AtMost, Round
-from models.rules.handbook import Handbook
 from tests.bundle.elm_falls import ELM_FALLS
 
 
@@ -182,14 +177,3 @@ def examples() -> list[str]:
 def test_the_example_in_the_documentation_is_a_bundle() -> None:
     assert read(examples()[0], "docs/bundle.md").officers
     assert yaml.safe_load(examples()[0])
-
-
-def test_the_rounds_in_the_documentation_are_rounds_and_have_an_example_of_every_key() -> None:
-    awarding = Awarding.model_validate({"rounds": yaml.safe_load(examples()[1])})
-    assert {key for each in awarding.rounds for key in each.keys} == set(get_args(OrderName))
-    said = {name for each in awarding.rounds for name in (*each.model_fields_set, *each.at_most.model_fields_set)}
-    assert said == {*Round.model_fields, *AtMost.model_fields}
-
-
-def test_the_handbook_in_the_documentation_is_one() -> None:
-    assert len(Handbook.model_validate(yaml.safe_load(examples()[2])["handbook"]).awarding.rounds) == 3

@@ -1,0 +1,30 @@
+"""docs/handbook.md tells every setting that there is, and every example in it is right."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.cli.handbook_reference import reference, with_reference
+from models.bundle.handbook_text import read_handbook
+from models.rules.clauses.orders import OrderKey
+from models.rules.knobs import knobs
+
+PAGE = (Path(__file__).parents[2] / "docs" / "handbook.md").read_text("utf-8")
+EXAMPLES = [block.split("```")[0] for block in PAGE.split("```yaml\n")[1:]]
+
+
+def test_the_page_is_as_the_settings_are() -> None:
+    assert with_reference(PAGE) == PAGE, "write it anew: .venv/bin/dutyline handbook reference --into docs/handbook.md"
+
+
+def test_every_setting_is_told_where_it_stands() -> None:
+    told = reference()
+    for knob in knobs():
+        assert f"**`{knob.name}`**" in told, knob.path
+    for key in (OrderKey.model_fields["key"].description or "").split(". "):
+        assert key.rstrip(".") in told
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.strip()[:40])
+def test_every_example_is_a_handbook(example: str) -> None:
+    read_handbook(example, "docs/handbook.md")

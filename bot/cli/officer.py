@@ -5,14 +5,12 @@ import json
 from datetime import datetime
 
 import click
-import sqlalchemy as sa
 
 from bot.cli.office import OPERATOR, department_named, records
 from bot.cli.say import Number
 from models.people import enrolment, leaving
 from models.people.department import department
-from models.people.officer import Officer, officers
-from models.people.officer import officer as officer_of
+from models.people.officer import Officer, officer_with_badge
 from models.session import Work
 
 
@@ -91,9 +89,7 @@ def enrol_command(number: str, slug: str, badge: str | None, refuse: bool, by: s
 
 
 def _with_badge(work: Work, department_id: int, badge: str) -> Officer:
-    found = work.conn.execute(
-        sa.select(officers.c.id).where(officers.c.department_id == department_id, officers.c.badge == badge)
-    ).scalar_one_or_none()
+    found = officer_with_badge(work, department_id, badge)
     if found is None:
         raise click.ClickException(f"There is no officer with badge {badge}.")
-    return officer_of(work, department_id, found)
+    return found

@@ -14,6 +14,7 @@ from bot.transcripts.script import (
     Moves,
     Note,
     Record,
+    Settles,
     Step,
     Texts,
     Transcript,
@@ -25,6 +26,8 @@ HEADS = ("Title", "Bundle", "Clock", "Zone")
 
 _HEAD = re.compile(rf"({'|'.join(HEADS)}):\s*(.*)")
 _TEXTS = re.compile(r"(?P<who>\S.*?) texts(?: (?P<department>[^:]+))?:(?P<body>.*)")
+_PICTURE = re.compile(r"(?P<who>\S.*?) sends a picture(?: to (?P<department>[^:]+?))?(?::(?P<body>.*))?")
+_OFFICE = re.compile(r"office: *(?:enrols (?P<who>.+) as (?P<badge>\S+)|refuses (?P<refused>.+))")
 _GETS = re.compile(r"(?P<who>\S.*?) gets(?: from (?P<department>[^:]+))?:(?P<body>.*)")
 _NOTHING = re.compile(r"(?P<who>\S.*?) gets nothing\.?")
 _MORE = re.compile(r"and (?:(\d+) )?more messages?\.?")
@@ -112,7 +115,8 @@ class _Reader:
             return Note(number, stripped)
         if line[0].isspace():
             raise self._problem("an indented line continues a text, and none stands above it")
-        for read in (self._texts, self._gets, self._move, self._expectation, self._carrier, self._record):
+        readers = (self._texts, self._picture, self._gets, self._move, self._office, self._expectation)
+        for read in (*readers, self._carrier, self._record):
             step = read(number, stripped)
             if step is not None:
                 return step
@@ -123,6 +127,18 @@ class _Reader:
         if found is None:
             return None
         return Texts(number, found["who"], (found["department"] or "").strip(), self._body(found["body"]))
+
+    def _picture(self, number: int, line: str) -> Step | None:
+        found = _PICTURE.fullmatch(line)
+        if found is None:
+            return None
+        return Texts(number, found["who"], found["department"] or "", self._body(found["body"] or ""), picture=True)
+
+    def _office(self, number: int, line: str) -> Step | None:
+        found = _OFFICE.fullmatch(line)
+        if found is None:
+            return None
+        return Settles(number, found["who"] or found["refused"], found["badge"] or "", line)
 
     def _gets(self, number: int, line: str) -> Step | None:
         found = _GETS.fullmatch(line)
@@ -200,6 +216,7 @@ def _hint(line: str) -> str:
     starts = (
         ("record", "A record line reads: record: assignment of Alvarez for {harbor-sat} is confirmed"),
         ("carrier", "A carrier line reads: carrier: undelivered 30003 to Brooks"),
+        ("office", "An office line reads: office: enrols +1 978-555-0199 as 105, or office: refuses +1 978-555-0199"),
         ("-", "A clock line reads: -- Thu Nov 26 5:00 PM"),
     )
     for start, hint in starts:

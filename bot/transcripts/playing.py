@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.transcripts.script import (
+    Action,
     Expectation,
     Fault,
     Gets,
@@ -15,6 +16,7 @@ from bot.transcripts.script import (
     Moves,
     Note,
     Record,
+    Settles,
     Step,
     Texts,
     Transcript,
@@ -52,8 +54,11 @@ class Stage(Protocol):
     def codes(self) -> Mapping[str, str]:
         """The code of every opening there is by now, by the ref a transcript writes in braces."""
 
-    def text(self, from_number: str, to_line: str, body: str) -> None:
-        """One text comes in; returns when all that follows from it at once has happened."""
+    def text(self, from_number: str, to_line: str, body: str, *, picture: bool = False) -> None:
+        """One text comes in, perhaps with a picture; returns when all that follows from it at once has happened."""
+
+    def settle_request(self, number: str, badge: str) -> None:
+        """The desk says whose the number is that asked to join, nobody's without a badge; raises `StageError`."""
 
     def advance(self, to: datetime) -> None:
         """Moves the clock from due time to due time, and returns when nothing is left to do until `to`."""
@@ -132,7 +137,7 @@ class _Player:
 
     def take(self, step: Step) -> None:
         """An action closes the scene before it; everything else waits for that."""
-        if isinstance(step, Texts | Moves | Fault):
+        if isinstance(step, Texts | Moves | Fault | Settles):
             self.close_scene()
             self.line = step.line
             self.played.steps.append(step)
@@ -151,11 +156,13 @@ class _Player:
             self._report_unexpected(pending)
         self.expected.clear()
 
-    def _act(self, step: Texts | Moves | Fault) -> None:
+    def _act(self, step: Action) -> None:
         try:
             if isinstance(step, Texts):
-                number = self.stage.number_of(step.who)
-                self.stage.text(number, self.stage.line_of(step.department, step.who), self._filled(step.body))
+                number, line = self.stage.number_of(step.who), self.stage.line_of(step.department, step.who)
+                self.stage.text(number, line, self._filled(step.body), picture=step.picture)
+            elif isinstance(step, Settles):
+                self.stage.settle_request(self.stage.number_of(step.who), step.badge)
             elif isinstance(step, Moves):
                 self.stage.advance(step.at)
             else:

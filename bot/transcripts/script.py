@@ -17,12 +17,13 @@ class TranscriptError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Somebody texts a department's line; without `department`, the line he always texts."""
+    """Somebody texts a department's line; without `department`, the line he always texts. `picture`: he sends one."""
 
     line: int
     who: str
     department: str
     body: str
+    picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,16 @@ class Fault:
     count: int | None
     towards: str
     who: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settles:
+    """The desk settles what the number of `who` asked for: it is the officer's with `badge`, nobody's if empty."""
+
+    line: int
+    who: str
+    badge: str
     said: str
 
 
@@ -98,7 +109,7 @@ class Note:
     text: str
 
 
-Action: TypeAlias = Texts | Moves | Fault
+Action: TypeAlias = Texts | Moves | Fault | Settles
 Expectation: TypeAlias = Gets | GetsNothing | MoreMessages | Record
 Step: TypeAlias = Action | Expectation | Note
 

@@ -11,6 +11,7 @@ from bot.transcripts.script import (
     Moves,
     Note,
     Record,
+    Settles,
     Step,
     Texts,
     Transcript,
@@ -32,6 +33,9 @@ def _written(heads: Iterable[str], steps: Iterable[Step]) -> str:
 
 
 def _line(step: Step) -> str:
+    if isinstance(step, Texts) and step.picture:
+        lead = f"{step.who} sends a picture" + (f" to {step.department}" if step.department else "")
+        return _said(lead, step.body) if step.body else lead
     if isinstance(step, Texts):
         return _said(f"{step.who} texts {step.department}".strip(), step.body)
     if isinstance(step, Gets):
@@ -41,8 +45,8 @@ def _line(step: Step) -> str:
     return _other(step)
 
 
-def _other(step: Fault | GetsNothing | MoreMessages | Record | Note) -> str:
-    if isinstance(step, Fault | Record):
+def _other(step: Fault | Settles | GetsNothing | MoreMessages | Record | Note) -> str:
+    if isinstance(step, Fault | Settles | Record):
         return step.said
     if isinstance(step, GetsNothing):
         return f"{step.who} gets nothing"

@@ -56,6 +56,14 @@ def officer(work: Work, department_id: int, officer_id: int) -> Officer:
     return officers_by_id(work, department_id, [officer_id])[officer_id]
 
 
+def officer_with_badge(work: Work, department_id: int, badge: str) -> Officer | None:
+    """The officer who wears the badge; None when nobody does."""
+    found = work.conn.execute(
+        sa.select(officers.c.id).where(officers.c.department_id == department_id, officers.c.badge == badge)
+    ).scalar_one_or_none()
+    return officer(work, department_id, found) if found is not None else None
+
+
 def officers_by_id(work: Work, department_id: int, officer_ids: list[int]) -> dict[int, Officer]:
     """These officers of a department, by id."""
     rows = work.conn.execute(

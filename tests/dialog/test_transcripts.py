@@ -63,9 +63,12 @@ class FakeStage:
     def codes(self) -> Mapping[str, str]:
         return {"harbor-sat": "4821"}
 
-    def text(self, from_number: str, to_line: str, body: str) -> None:
-        self.done.append((from_number, body))
+    def text(self, from_number: str, to_line: str, body: str, *, picture: bool = False) -> None:
+        self.done.append((from_number, body, "picture") if picture else (from_number, body))
         self.waiting += self.answers.get(body, [])
+
+    def settle_request(self, number: str, badge: str) -> None:
+        self.done.append((number, badge))
 
     def advance(self, to: datetime) -> None:
         self.done.append(to)
@@ -214,3 +217,23 @@ def test_three_dots_stand_for_anything():
     assert matches("4821 is yours: ... by Thu 9PM.", "4821 is yours: Sat\nMain St by Thu 9PM.")
     assert matches("Two  spaces", "Two spaces")
     assert not matches("4821 is yours", "4821 is yours.")
+
+
+def test_a_picture_and_what_the_desk_does_are_read_played_and_written_again():
+    said = [
+        "Alvarez sends a picture",
+        "Alvarez sends a picture to Harbor: the sign",
+        "office: enrols Brooks as 105",
+        "office: refuses Chen",
+    ]
+    script = parse("\n".join(["Title: x", "Bundle: x.yaml", "Clock: Mon Nov 23 2026 8:00 AM", "", *said]), "one.txt")
+    stage = FakeStage()
+    assert play(script, stage).went_well
+    phones = FakeStage.people
+    assert stage.done == [
+        (phones["Alvarez"], "", "picture"),
+        (phones["Alvarez"], "the sign", "picture"),
+        (phones["Brooks"], "105"),
+        (phones["Chen"], ""),
+    ]
+    assert write(script).splitlines()[4:] == said

@@ -49,6 +49,7 @@ class FakeCarrier:
     """Speaks like bot.delivery.client.Carrier. Drains call it from several threads."""
 
     reports: deque[Report] = field(default_factory=deque)
+    _late: list[Report] = field(default_factory=list)
     _delivered: list[tuple[int, Received]] = field(default_factory=list)
     _taken: list[tuple[str, str, str, str]] = field(default_factory=list)
     _opted_out: set[tuple[str, str]] = field(default_factory=set)
@@ -90,6 +91,12 @@ class FakeCarrier:
                 self._opted_out.discard((line, from_number))
             return self._sid(), 2 if self._strike("duplicate", from_number) else 1
 
+    def late_reports(self) -> list[Report]:
+        """The reports that were held back until now."""
+        with self._lock:
+            late, self._late = self._late, []
+        return late
+
     def delivered(self) -> Sequence[Received]:
         """What phones received since the last call, in the order in which it was written."""
         with self._lock:
@@ -118,11 +125,12 @@ class FakeCarrier:
         if misfortune is None:
             self._delivered.append((text.id, Received(number, text.from_number, text.body)))
         code = (misfortune.code or DEFAULT_CODE) if misfortune else None
-        self.reports.extend(self._told(Report(department_id, text.id, sid, ends, code), number))
+        told = self._told(Report(department_id, text.id, sid, ends, code), number)
+        (self._late if self._strike("late", number) else self.reports).extend(told)
         return sid
 
     def _told(self, end: Report, number: str) -> list[Report]:
-        """Nothing takes time here: a report is never late, and that a text was sent is told only where it may harm."""
+        """Nothing takes time here: that a text was sent is told only where it may harm."""
         sent = replace(end, status="sent", code=None)
         if self._strike("callback_lost", number):
             return []

@@ -17,6 +17,7 @@ from bot.cli.stages.bundles import hurry, read_bundles
 from bot.cli.stages.carrier import FakeCarrier
 from bot.cli.stages.cast import Cast, cast_of
 from bot.cli.stages.codes import openings_by_ref
+from bot.cli.stages.office import PICTURE, settle_request
 from bot.cli.stages.records import opening_named, states
 from bot.cli.stages.trouble import undone
 from bot.cli.stepping import move, step_to
@@ -82,15 +83,21 @@ class InProcessStage:
     def codes(self) -> Mapping[str, str]:
         return {ref: coded.code for ref, coded in openings_by_ref(self.database).items()}
 
-    def text(self, from_number: str, to_line: str, body: str) -> None:
+    def text(self, from_number: str, to_line: str, body: str, *, picture: bool = False) -> None:
         sid, times = self._carrier.hear(from_number, to_line, body)
-        arrival = Arrival(sid=sid, from_number=from_number, to_number=to_line, body=body)
+        media = (PICTURE,) if picture else ()
+        arrival = Arrival(sid=sid, from_number=from_number, to_number=to_line, body=body, media=media)
         outcome, *_ = [take_in(self.database, arrival) for _ in range(times)]
-        self.settle()
+        self._settle_late()
         if outcome != "taken":
             raise StageError(f"the text was not taken ({outcome}); the log says why")
 
+    def settle_request(self, number: str, badge: str) -> None:
+        settle_request(self.database, number, badge)
+        self._settle_late()
+
     def advance(self, to: datetime) -> None:
+        self._settle_late()
         step_to(self.database, to, self.settle)
 
     def messages(self) -> Sequence[Sent]:
@@ -114,6 +121,13 @@ class InProcessStage:
             _let_real_time_pass(self.database)
             sweep()
         raise StageError(f"this does not get done: {'; '.join(stuck)}")
+
+    def _settle_late(self) -> None:
+        """Late reports come after the next thing that happened."""
+        late = self._carrier.late_reports()
+        self.settle()
+        self._carrier.reports.extend(late)
+        self.settle()
 
     def _do_what_rings(self) -> None:
         while self._bell.rings or self._carrier.reports:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from bot.cli.stages.cast import Cast
 from bot.cli.stages.codes import openings_by_ref
 from bot.cli.stages.idle import Idleness, NotIdle
+from bot.cli.stages.office import PICTURE, settle_request
 from bot.cli.stages.records import opening_named, states
 from bot.cli.stepping import PATIENCE_SECONDS, step_to
 from bot.pocket_phone.client import PocketPhoneClient, PocketPhoneError
@@ -50,13 +51,18 @@ class OverHttp:
         openings = _patiently(lambda: openings_by_ref(self.database))
         return {ref: coded.code for ref, coded in openings.items()}
 
-    def text(self, from_number: str, to_line: str, body: str) -> None:
+    def text(self, from_number: str, to_line: str, body: str, *, picture: bool = False) -> None:
+        media = [{"url": PICTURE.url, "content_type": PICTURE.content_type}] if picture else []
         try:
-            sid = str(self._phone.text(from_number, to_line, body)["sid"])
+            sid = str(self._phone.text(from_number, to_line, body, media=media)["sid"])
         except PocketPhoneError as error:
             raise StageError(str(error)) from error
         self.settle()
         self._wait_until_taken(sid)
+
+    def settle_request(self, number: str, badge: str) -> None:
+        settle_request(self.database, number, badge)
+        self.settle()
 
     def advance(self, to: datetime) -> None:
         step_to(self.database, to, self.settle)

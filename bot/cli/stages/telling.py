@@ -16,6 +16,7 @@ from bot.transcripts.script import (
     Moves,
     Note,
     Record,
+    Settles,
     Texts,
     Transcript,
 )
@@ -38,7 +39,7 @@ def scenes_of(transcript: Transcript) -> list[Scene]:
     for step in transcript.steps:
         if isinstance(step, Note):
             notes.append(step.text.removeprefix("#").strip())
-        elif isinstance(step, Texts | Moves | Fault):
+        elif isinstance(step, Texts | Moves | Fault | Settles):
             scenes.append(Scene(notes))
             notes = []
         else:
@@ -70,10 +71,15 @@ class Teller:
     def codes(self) -> Mapping[str, str]:
         return self._stage.codes()
 
-    def text(self, from_number: str, to_line: str, body: str) -> None:
+    def text(self, from_number: str, to_line: str, body: str, *, picture: bool = False) -> None:
         self._tell_notes()
-        self._say(f"{self.name_of(from_number)} texts", body)
-        self._stage.text(from_number, to_line, body)
+        self._say(f"{self.name_of(from_number)} {'sends a picture' if picture else 'texts'}", body)
+        self._stage.text(from_number, to_line, body, picture=picture)
+
+    def settle_request(self, number: str, badge: str) -> None:
+        self._tell_notes()
+        self._echo(f"{'The office':>{NAME_WIDTH}} | {f'enrols {number} as {badge}' if badge else f'refuses {number}'}")
+        self._stage.settle_request(number, badge)
 
     def advance(self, to: datetime) -> None:
         self._tell_notes()

@@ -110,7 +110,7 @@ def test_the_command_says_everything_on_standard_error_and_fails_for_errors_alon
     result = CliRunner().invoke(main, ["handbook", "check", str(file), "--json", "--explain"])
     said = json.loads(result.stdout)
     assert (result.exit_code, said["ok"]) == (0, True)
-    assert [(each["severity"], each["line"]) for each in said["findings"]] == [("warning", 1)]
+    assert [(each["severity"], each["line"]) for each in said["findings"]] == [("warning", 1), ("note", 1)]
     assert {
         "path": "drops.free_until_hours_before",
         "value": 30,

@@ -8,7 +8,13 @@ from models.rules.checking import Known, check
 from models.rules.handbook import Handbook
 
 #: The times of this handbook fit together, so that a case shows only what it is about.
-FITTING: dict[str, Any] = {"signup": {"closes_hours_before": 72}}
+FITTING: dict[str, Any] = {
+    "signup": {"closes_hours_before": 72},
+    "notice": {"bands": [{"name": "long", "more_than": 96}, {"name": "short", "method": "first_come"}]},
+}
+#: One band, so that every award is made at one time before the start; and what is always said of it.
+ONE: dict[str, Any] = {"notice": {"bands": [{"name": "any notice"}]}}
+SAID_OF_ONE = ("note", "notice.bands.0", "is closed before anybody can sign up")
 
 
 def rounds(*each: dict[str, Any]) -> dict[str, Any]:
@@ -20,10 +26,11 @@ CASES: list[tuple[dict[str, Any], list[tuple[str, str, str]]]] = [
     ({}, []),
     # Rounds
     (
-        rounds({"until_hours_before": 48}, {"from_hours_before": 24}),
+        {**ONE, **rounds({"until_hours_before": 48}, {"from_hours_before": 24})},
         [
             ("warning", "awarding.rounds", "no round is open 24 to 48 hours before the start"),
-            ("warning", "awarding.rounds.1.from_hours_before", "awards are made 72 hours before it"),
+            ("warning", "awarding.rounds.1.from_hours_before", "but awards are made 72 hours before"),
+            SAID_OF_ONE,
         ],
     ),
     (
@@ -31,8 +38,8 @@ CASES: list[tuple[dict[str, Any], list[tuple[str, str, str]]]] = [
         [("warning", "awarding.rounds", "no round is open 96 and more hours before the start")],
     ),
     (
-        rounds({"until_hours_before": 80}, {}),
-        [("warning", "awarding.rounds.0.until_hours_before", "ends 80 hours before the start")],
+        {**ONE, **rounds({"until_hours_before": 80}, {})},
+        [("warning", "awarding.rounds.0.until_hours_before", "ends 80 hours before the start"), SAID_OF_ONE],
     ),
     (rounds({}, {}), [("warning", "awarding.rounds.1", "round 'r1' never awards anything: round 'r0' comes before")]),
     (rounds({"at_most": {"details": 3}}, {}), []),
@@ -94,7 +101,10 @@ CASES: list[tuple[dict[str, Any], list[tuple[str, str, str]]]] = [
     ),
     ({"rest": [{"hours": 8, "after": ["tours"], "before": ["tours"]}]}, [("warning", "rest.0", "never keeps anybody")]),
     # Times
-    ({"signup": {"closes_hours_before": 24}}, [("warning", "drops.free_until_hours_before", "nobody can drop free")]),
+    (
+        {**ONE, "signup": {"closes_hours_before": 24}},
+        [("warning", "drops.free_until_hours_before", "nobody can drop free"), SAID_OF_ONE],
+    ),
     (
         {"signup": {"closes_hours_before": 1, "award_after_close_minutes": 60}},
         [
@@ -125,6 +135,24 @@ CASES: list[tuple[dict[str, Any], list[tuple[str, str, str]]]] = [
     (
         {"replacement": {"standby_first": False, "then": "nobody"}},
         [("warning", "replacement.then", "nobody is ever asked")],
+    ),
+    # Notice
+    (
+        {
+            "notice": {"bands": [{"name": "long", "more_than": 96}, {"name": "short"}]},
+            "signup": {"closes_hours_before": 97},
+        },
+        [("warning", "notice.bands.1", "nobody can sign up in 'short': sign-up closes 97 hours before the start")],
+    ),
+    (
+        {
+            "notice": {"bands": [{"name": "any", "method": "first_come", "rounds": ["r0"]}]},
+            **rounds({}, {"who": {"ranks": ["Officer"]}}),
+        },
+        [
+            ("warning", "awarding.rounds.1", "never awards anything"),
+            ("warning", "awarding.rounds.1", "round 'r1' is used by no notice band"),
+        ],
     ),
     # People
     ({"eligibility": {"statuses": ["active", "suspended"]}}, [("warning", "eligibility.statuses.1", "is that meant")]),

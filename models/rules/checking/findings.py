@@ -2,6 +2,7 @@
 
 from models.rules.checking.finding import Finding, Known
 from models.rules.checking.limits import limits
+from models.rules.checking.notice import notice
 from models.rules.checking.people import people
 from models.rules.checking.rounds import rounds
 from models.rules.checking.times import times
@@ -15,5 +16,5 @@ def check(handbook: Handbook, known: Known | None = None) -> tuple[Finding, ...]
     Everything found, the weightiest first. With `known`, names are also checked against the department's people;
     without it, only against the handbook itself.
     """
-    found = [*rounds(handbook), *limits(handbook), *times(handbook), *people(handbook, known)]
+    found = [*rounds(handbook), *notice(handbook), *limits(handbook), *times(handbook), *people(handbook, known)]
     return tuple(sorted(found, key=lambda each: _WEIGHT[each.severity]))

@@ -3,10 +3,9 @@
 from itertools import pairwise
 
 from models.rules.checking.finding import Findings, Path, figure, note, warning
+from models.rules.checking.moments import FAR, moments
 from models.rules.clauses.rounds import AtMost, Round, Who
 from models.rules.handbook import Handbook
-
-_FAR = float("inf")
 
 
 def rounds(handbook: Handbook) -> Findings:
@@ -14,7 +13,7 @@ def rounds(handbook: Handbook) -> Findings:
     yield from _gaps(handbook)
     for place, each in enumerate(handbook.awarding.rounds):
         path: Path = ("awarding", "rounds", place)
-        yield from _opens_too_late(handbook, each, path)
+        yield from _never_opens(handbook, each, path)
         yield from _nothing_left(handbook.awarding.rounds[:place], each, path)
         yield from _order(handbook, each, path)
         yield from _cap(handbook, each, path)
@@ -23,18 +22,18 @@ def rounds(handbook: Handbook) -> Findings:
 def _window(each: Round) -> tuple[float, float]:
     """The hours before the start in which a round is open: more than the first, at most the second."""
     first = each.from_hours_before
-    return each.until_hours_before or 0, _FAR if first is None else first
+    return each.until_hours_before or 0, FAR if first is None else first
 
 
 def _gaps(handbook: Handbook) -> Findings:
     """Hours before the start at which no round takes a slot."""
     windows = sorted(_window(each) for each in handbook.awarding.rounds)
-    covered = [(0.0, 0.0), *windows, (_FAR, _FAR)]
+    covered = [(0.0, 0.0), *windows, (FAR, FAR)]
     reached = 0.0
     for (_, last), (following, _) in pairwise(covered):
         reached = max(reached, last)
         if following > reached:
-            until = "and more" if following == _FAR else f"to {figure(following)}"
+            until = "and more" if following == FAR else f"to {figure(following)}"
             yield warning(
                 ("awarding", "rounds"),
                 f"no round is open {figure(reached)} {until} hours before the start: an award made then gives nobody "
@@ -42,19 +41,23 @@ def _gaps(handbook: Handbook) -> Findings:
             )
 
 
-def _opens_too_late(handbook: Handbook, each: Round, path: Path) -> Findings:
-    closes = handbook.signup.closes_hours_before - handbook.signup.award_after_close_minutes / 60
-    if each.from_hours_before is not None and closes > each.from_hours_before:
+def _never_opens(handbook: Handbook, each: Round, path: Path) -> Findings:
+    until, opens = _window(each)
+    used = [one for one in moments(handbook) if not one.band.rounds or each.name in one.band.rounds]
+    if not used or any(one.first > until and one.last <= opens for one in used):
+        return
+    when = ", ".join(f"{figure(one.first)} hours before the start" for one in used)
+    if all(one.last > opens for one in used):
         yield warning(
             (*path, "from_hours_before"),
-            f"round {each.name!r} opens {figure(each.from_hours_before)} hours before the start, but awards are made "
-            f"{figure(closes)} hours before it (signup): it only takes details that are posted with a later close",
+            f"round {each.name!r} opens {figure(opens)} hours before the start, but awards are made {when} (signup, "
+            "notice): it only takes details that are posted with a later close",
         )
-    elif each.until_hours_before is not None and closes <= each.until_hours_before:
+    else:
         yield warning(
             (*path, "until_hours_before"),
-            f"round {each.name!r} ends {figure(each.until_hours_before)} hours before the start, and awards are made "
-            f"{figure(closes)} hours before it (signup): it only takes details that are posted with an earlier close",
+            f"round {each.name!r} ends {figure(until)} hours before the start, and awards are made {when} (signup, "
+            "notice): it only takes details that are posted with an earlier close",
         )
 
 

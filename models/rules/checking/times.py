@@ -1,59 +1,70 @@
 """Times that do not fit together: closing, answering, dropping, replacing, coming."""
 
-from models.rules.checking.finding import Findings, error, figure, note, warning
+from models.rules.checking.finding import Findings, Path, error, figure, note, warning
+from models.rules.checking.moments import moments
+from models.rules.clauses.working import Answer
 from models.rules.handbook import Handbook
 
 
 def times(handbook: Handbook) -> Findings:
     """What is found in the times from the close of sign-up to the start."""
     yield from _award(handbook)
-    yield from _answer(handbook)
+    yield from _answers(handbook)
     yield from _drops(handbook)
     yield from _replacement(handbook)
 
 
-def _award_hours_before(handbook: Handbook) -> float:
-    return handbook.signup.closes_hours_before - handbook.signup.award_after_close_minutes / 60
-
-
 def _award(handbook: Handbook) -> Findings:
-    if _award_hours_before(handbook) <= 0:
-        yield error(
-            ("signup", "award_after_close_minutes"),
-            f"the award is made {handbook.signup.award_after_close_minutes} minutes after a close that is "
-            f"{figure(handbook.signup.closes_hours_before)} hours before the start: the detail has begun by then",
-        )
+    for each in moments(handbook):
+        if each.is_fixed and each.last <= 0:
+            yield error(
+                ("signup", "award_after_close_minutes")
+                if each.band.award_after_close_minutes is None
+                else ("notice", "bands", each.number, "award_after_close_minutes"),
+                "the award is made so long after the close of sign-up that the detail has begun by then",
+            )
 
 
-def _answer(handbook: Handbook) -> Findings:
-    clause, award = handbook.answer, _award_hours_before(handbook)
+def _answers(handbook: Handbook) -> Findings:
+    for each in moments(handbook):
+        own = each.band.answer
+        path: Path = ("answer",) if own is None else ("notice", "bands", each.number, "answer")
+        if each.is_fixed and each.first > 0:
+            yield from _answer(own or handbook.answer, path, each.first)
+    yield from _reminders(handbook.answer, ("answer",))
+
+
+def _answer(clause: Answer, path: Path, award: float) -> Findings:
     left = round((award - clause.due_hours_before_start) * 60)
-    if award > 0 and left < clause.minutes:
+    if left < clause.minutes:
         yield warning(
-            ("answer", "minutes"),
+            (*path, "minutes"),
             f"nobody gets {clause.minutes} minutes to answer: an award {figure(award)} hours before the start leaves "
-            f"{max(left, clause.least_minutes)} (answer.due_hours_before_start, answer.least_minutes)",
+            f"{max(left, clause.least_minutes)} (due_hours_before_start, least_minutes)",
         )
-    if 0 < award * 60 < clause.least_minutes:
+    if award * 60 < clause.least_minutes:
         yield error(
-            ("answer", "least_minutes"),
+            (*path, "least_minutes"),
             f"{clause.least_minutes} minutes is longer than from the award to the start, {figure(award)} hours",
         )
+
+
+def _reminders(clause: Answer, path: Path) -> Findings:
     for place, minutes in enumerate(clause.remind_after_minutes):
         if minutes >= clause.minutes:
             yield warning(
-                ("answer", "remind_after_minutes", place),
-                f"never sent: after {minutes} minutes the {clause.minutes} to answer are over (answer.minutes)",
+                (*path, "remind_after_minutes", place),
+                f"never sent: after {minutes} minutes the {clause.minutes} to answer are over",
             )
 
 
 def _drops(handbook: Handbook) -> Findings:
-    clause, award = handbook.drops, _award_hours_before(handbook)
+    clause, award = handbook.drops, max(each.first for each in moments(handbook))
     if 0 < award <= clause.free_until_hours_before:
         yield warning(
             ("drops", "free_until_hours_before"),
-            f"nobody can drop free: awards are made {figure(award)} hours before the start (signup), and a drop is "
-            f"free only until {figure(clause.free_until_hours_before)} hours before it",
+            f"nobody can drop free: awards are made {figure(award)} hours before the start (signup, notice); it is free "
+            f"only until {figure(clause.free_until_hours_before)} hours before it",
         )
     if clause.free_until_hours_before == clause.locked_within_hours_before:
         yield warning(
@@ -67,7 +78,7 @@ def _drops(handbook: Handbook) -> Findings:
     if 0 < award <= clause.locked_within_hours_before:
         yield warning(
             ("drops", "locked_within_hours_before"),
-            f"every drop is locked: awards are made {figure(award)} hours before the start (signup)",
+            f"every drop is locked: awards are made {figure(award)} hours before the start (signup, notice)",
         )
 
 

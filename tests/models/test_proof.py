@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from models.people.department import Department
 from models.proof import event
+from models.proof.anchor import Anchor, Missed, missed, read_anchor, take_anchor
 from models.proof.seal import Audit, seal_events, verify
 from models.session import SYSTEM, Database, Work
 from models.working.assignment import SlotTaken
@@ -191,3 +192,46 @@ def test_a_touched_chain_of_millbrook_leaves_harbors_whole(database: Database, o
         )
         assert verify(work, chained.millbrook.id).broken_at == 1
         assert verify(work, chained.harbor.id) == Audit(checked=1, broken_at=None, unsealed=0)
+
+
+def _anchor(database: Database, cast: Cast) -> Anchor:
+    with at(database, cast.millbrook) as work:
+        found = take_anchor(work, cast.millbrook.id, cast.millbrook.slug)
+    assert found is not None
+    return found
+
+
+def test_what_was_cut_off_the_end_of_the_chain_shows_against_an_anchor_only(
+    database: Database, owner: sa.Engine, chained: Cast
+) -> None:
+    anchor = _anchor(database, chained)
+    with _guards_down(owner, chained) as work:
+        for statement in ("delete from seal where position = 3", "delete from event where name = 'third'"):
+            assert work.conn.execute(sa.text(statement)).rowcount == 1
+        assert verify(work, chained.millbrook.id) == Audit(checked=2, broken_at=None, unsealed=0)
+        assert missed(work, chained.millbrook.id, [anchor]) == Missed(anchor, "gone")
+
+
+def test_a_chain_that_was_written_anew_shows_against_an_anchor(
+    database: Database, owner: sa.Engine, chained: Cast
+) -> None:
+    anchor = _anchor(database, chained)
+    with _guards_down(owner, chained) as work:
+        work.conn.execute(sa.text("update event set name = 'forged' where name = 'second'"))
+        work.conn.execute(sa.text("delete from seal"))
+        assert seal_events(work, chained.millbrook.id) == 3
+        assert verify(work, chained.millbrook.id).broken_at is None
+        assert missed(work, chained.millbrook.id, [anchor]) == Missed(anchor, "other")
+
+
+def test_what_came_after_an_anchor_does_not_disturb_it(database: Database, chained: Cast) -> None:
+    anchors = [_anchor(database, chained)]
+    with at(database, chained.millbrook) as work:
+        _happen(work, chained, "fourth")
+    _wait_for_strangers(database, chained.millbrook)
+    _seal(database, chained)
+    anchors.append(_anchor(database, chained))
+    with at(database, chained.millbrook) as work:
+        assert missed(work, chained.millbrook.id, anchors) is None
+    assert [anchor.position for anchor in anchors] == [3, 4]
+    assert [read_anchor(anchor.told()) for anchor in anchors] == anchors

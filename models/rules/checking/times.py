@@ -63,8 +63,8 @@ def _drops(handbook: Handbook) -> Findings:
     if 0 < award <= clause.free_until_hours_before:
         yield warning(
             ("drops", "free_until_hours_before"),
-            f"nobody can drop free: awards are made {figure(award)} hours before the start (signup, notice); it is free "
-            f"only until {figure(clause.free_until_hours_before)} hours before it",
+            f"nobody can drop free: awards are made {figure(award)} hours before the start (signup, notice), "
+            f"and a drop is free only until {figure(clause.free_until_hours_before)} hours before it",
         )
     if clause.free_until_hours_before == clause.locked_within_hours_before:
         yield warning(

@@ -1,0 +1,23 @@
+"""Policies of departments we do not know, written down as handbooks by their public texts: tests/rules/policies."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from models.bundle.handbook_text import HandbookText, read_handbook
+
+POLICIES = sorted((Path(__file__).parent / "policies").glob("*.yaml"))
+
+
+def text_of(name: str) -> HandbookText:
+    """The policy as it is read from its file."""
+    file = next(each for each in POLICIES if each.stem == name)
+    return read_handbook(file.read_text("utf-8"), file.name)
+
+
+def policy(name: str) -> dict[str, Any]:
+    """The policy as plain data, for the tables' departments."""
+    file = next(each for each in POLICIES if each.stem == name)
+    said: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))
+    return said

@@ -1,0 +1,176 @@
+"""What public policies say, sentence by sentence, decided by the handbooks that were written from them."""
+
+from pathlib import Path
+
+import pytest
+
+from models.rules.award import award
+from models.rules.checking import check
+from models.rules.drops import DropZone, drop_bars, no_show_bars, price
+from models.rules.eligibility import verdict
+from models.rules.facts import AwardFacts, CommitmentFacts
+from models.rules.handbook import Handbook
+from models.rules.notice import band_of
+from tests.rules.cast import NOW, ZONE, at, department, officer, opening, span, tour
+from tests.rules.policy import POLICIES, policy, text_of
+from tests.rules.test_award_table import standbys, told, winners
+
+
+def rules(name: str) -> Handbook:
+    return text_of(name).handbook
+
+
+@pytest.mark.parametrize("file", POLICIES, ids=lambda file: file.stem)
+def test_a_policy_has_no_errors_and_says_where_it_comes_from(file: Path) -> None:
+    assert not [each for each in check(rules(file.stem)) if each.severity == "error"]
+    head = "".join(line for line in file.read_text("utf-8").splitlines() if line.startswith("#"))
+    assert any(part in head for part in (".com/", ".org/", ".gov/", ".info/")), "the first lines name the public text"
+
+
+# Departmental Order 12
+
+
+def _may_work(name: str, when: str, *held: tuple[str, str]) -> tuple[str | None, dict[str, object]]:
+    """Whether officer 1 may take a detail then, with what he has: kind and span."""
+    wanted = opening(1, when)
+    facts = AwardFacts(
+        rules(name),
+        ZONE,
+        NOW,
+        (officer(1),),
+        (wanted,),
+        tours=tuple(tour(1, span_) for kind, span_ in held if kind == "tour"),
+        commitments=tuple(
+            CommitmentFacts(1, *span(span_), 90 + number, f"H{number}", pool="details")
+            for number, (kind, span_) in enumerate(held)
+            if kind == "detail"
+        ),
+    )
+    found = verdict(officer(1), wanted, facts)
+    return (None, {}) if found.is_eligible else (str(found.reason), dict(found.figures))
+
+
+# clause, the detail, what he has, why not
+SIXTEEN_AND_THIRTY_SIX = [
+    ("16 hours in 24, duty included", "2026-11-10 16:00 - 2026-11-11 00:00",
+     [("tour", "2026-11-10 08:00 - 16:00")], None),
+    ("16 hours in 24, duty included", "2026-11-10 16:00 - 2026-11-11 00:01",
+     [("tour", "2026-11-10 08:00 - 16:00")], "limit_rolling"),
+    ("36 hours, duty not included", "2026-11-14 08:00 - 12:00", [
+        *(("detail", f"2026-11-{day:02} 08:00 - 16:00") for day in (8, 9, 10, 11)),
+        *(("tour", f"2026-11-{day:02} 08:00 - 16:00") for day in (12, 13)),
+    ], None),
+    ("36 hours, Sunday through Saturday", "2026-11-14 08:00 - 12:01",
+     [("detail", f"2026-11-{day:02} 08:00 - 16:00") for day in (8, 9, 10, 11)], "limit_week"),
+    ("the week begins on Sunday", "2026-11-15 08:00 - 16:00",
+     [("detail", f"2026-11-{day:02} 08:00 - 16:00") for day in (9, 10, 11, 12)], None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("clause", "when", "held", "reason"), SIXTEEN_AND_THIRTY_SIX)
+def test_order_12_limits_the_day_and_the_week(
+    clause: str, when: str, held: list[tuple[str, str]], reason: str | None
+) -> None:
+    found, figures = _may_work("departmental_order_12", when, *held)
+    assert found == reason, (clause, figures)
+
+
+# Lexington 64B
+
+
+def test_lexington_gives_the_least_hours_first_and_the_same_hours_by_seniority() -> None:
+    three = [officer(1), officer(2), officer(3)]
+    wishes = {each: [1] for each in (1, 2, 3)}
+    detail = [opening(1, "2026-11-10 07:00 - 15:00")]
+    result = award(department(policy("lexington_64b"), three, detail, wishes, hours={1: 24, 2: 16, 3: 16}))
+    assert winners(result) == {1: [2]}
+    assert told(result, 3, 1)[1] == "outranked_by_seniority"
+    assert told(result, 1, 1)[1:] == (
+        "outranked_by_fewest_hours",
+        {"badge": "102", "theirs_minutes": 16 * 60, "yours_minutes": 24 * 60},
+    )
+
+
+def test_lexington_fills_by_seniority_when_hours_are_set_at_zero() -> None:
+    detail = [opening(1, "2026-11-02 07:00 - 15:00")]
+    result = award(department(policy("lexington_64b"), [officer(1), officer(2)], detail, {2: [1], 1: [1]}))
+    assert winners(result) == {1: [1]}
+
+
+@pytest.mark.parametrize("status", ["injured", "leave", "sick", "suspended"])
+def test_lexington_deems_ineligible_who_is_not_fit_to_work(status: str) -> None:
+    detail = [opening(1, "2026-11-10 07:00 - 15:00")]
+    facts = department(policy("lexington_64b"), [officer(1, status=status), officer(2)], detail, {1: [1], 2: [1]})
+    result = award(facts)
+    assert (winners(result), told(result, 1, 1)[1]) == ({1: [2]}, f"status_{status}")
+
+
+def test_lexington_deems_ineligible_who_is_on_patrol_at_that_time() -> None:
+    detail = [opening(1, "2026-11-10 07:00 - 15:00")]
+    facts = department(
+        policy("lexington_64b"),
+        [officer(1), officer(2)],
+        detail,
+        {1: [1], 2: [1]},
+        tours=(tour(1, "2026-11-10 08:00 - 16:00"),),
+    )
+    assert told(award(facts), 1, 1)[:2] == ("ineligible", "overlaps_tour")
+
+
+# Off-Duty Detail Scheduling
+
+# the detail becomes known, its band
+NOTICE = [("2026-11-09 07:59", "posted"), ("2026-11-09 08:00", "urgent"), ("2026-11-10 07:00", "urgent")]
+
+
+@pytest.mark.parametrize(("known", "band"), NOTICE)
+def test_off_duty_scheduling_posts_what_has_more_than_a_days_notice(known: str, band: str) -> None:
+    assert band_of(rules("off_duty_scheduling"), at(known), at("2026-11-10 08:00"), ZONE).band.name == band
+
+
+def test_off_duty_scheduling_asks_fellow_sign_ups_first_by_the_same_rule() -> None:
+    detail = [opening(1, "2026-11-10 07:00 - 15:00")]
+    facts = department(
+        policy("off_duty_scheduling"),
+        [officer(1), officer(2), officer(3)],
+        detail,
+        {1: [1], 2: [1], 3: [1]},
+        hours={1: 9, 3: 4},
+    )
+    result = award(facts)
+    assert (winners(result), standbys(result, 1)) == ({1: [2]}, (3, 1))
+
+
+def test_off_duty_scheduling_charges_the_time_to_who_leaves_it_without_a_replacement() -> None:
+    outcomes = rules("off_duty_scheduling").outcomes
+    assert (outcomes.dropped.hours, outcomes.no_show.hours, outcomes.declined.hours) == (
+        "charged",
+        "charged",
+        "not_charged",
+    )
+
+
+# West Hollywood
+
+START = "2026-11-20 08:00"
+
+
+@pytest.mark.parametrize(
+    ("dropped", "zone", "bars"),
+    [
+        ("2026-11-15 08:00", DropZone.FREE, []),
+        ("2026-11-15 08:01", DropZone.NEEDS_REPLACEMENT, ["2026-12-16 00:00"]),
+        ("2026-11-20 07:59", DropZone.NEEDS_REPLACEMENT, ["2026-12-21 00:00"]),
+    ],
+)
+def test_west_hollywood_bars_for_30_days_under_five_days_notice_whoever_fills_in(
+    dropped: str, zone: DropZone, bars: list[str]
+) -> None:
+    agreed = price(rules("west_hollywood"), at(START), at(dropped))
+    found = drop_bars(agreed, True, at(dropped), at(START), ZONE)
+    assert (agreed.zone, [each.ends_at for each in found]) == (zone, [at(each) for each in bars])
+
+
+def test_west_hollywood_bars_a_no_show_for_30_days() -> None:
+    (bar,) = no_show_bars(rules("west_hollywood"), at(START), ZONE)
+    assert bar.ends_at == at("2026-12-21 00:00")

@@ -2,8 +2,8 @@
 What a text costs with years behind it: the same texts in a department without history and in one with a million events.
 
 Two departments alike in one database, asked in turns, so that whatever slows the machine slows both. One of them has a
-past: texts, turns, replies, reports, done duties, sealed events, and details long over, all of a few officers, which is
-harsher than life. Through the web application in this process down to the commit, as the application's role.
+past: texts, turns, replies, reports, done duties, sealed events, and details long over, of a hundred and thirty
+officers. Through the web application in this process down to the commit, as the application's role.
 `python -m bench.growth`; --events says how many.
 """
 
@@ -25,6 +25,7 @@ from bot.config import Config
 from bot.servers.scratch import scratch
 from models.bundle.load import load
 from models.bundle.reading import read
+from models.bundle.schema import Bundle
 from models.line.clock import set_clock
 from models.line.duty import queues_due
 from models.proof.seal import seal_events
@@ -34,6 +35,7 @@ from workers.tools import Tools, use
 
 EVENTS = 1_000_000
 ROUNDS, WARM_UP = 200, 30
+CREW = 125
 
 # :n is the number of events; each statement makes its share of them, two minutes apart, the newest yesterday.
 _WHEN = "timestamptz '2026-11-23 15:00+00' - (:n - i) * interval '2 minutes'"
@@ -92,8 +94,10 @@ _HISTORY = {
     ),
     "signup": (
         "insert into signup (department_id, opening_id, officer_id, signed_up_at)"
-        " select :d, o.id, f.id, o.starts_at - interval '3 days' from opening o, officer f"
-        " where o.department_id = :d and f.department_id = :d and o.code = '000000'"
+        " select :d, o.id, f.id, o.starts_at - interval '3 days' from opening o"
+        " join (select id, row_number() over (order by id) as place from officer where department_id = :d) f"
+        "   on (o.id + f.place) % 13 = 0"
+        " where o.department_id = :d and o.code = '000000'"
     ),
     "event": (
         "insert into event (department_id, name, happened_at, actor_kind, actor_id, channel, subject_kind, subject_id,"
@@ -155,12 +159,23 @@ def _furnish(config: Config) -> tuple[Town, Town]:
 
 
 def _found(database: Database, text: str) -> Town:
-    bundle = read(text, BUNDLE.name)
+    bundle = _with_crew(read(text, BUNDLE.name))
     department_id = load(database, bundle, BUNDLE.name).department_id
     drain("awarding", department_id)
     with database.begin([department_id]) as work:
         code = work.conn.execute(sa.text("select code from opening order by starts_at desc limit 1")).scalar_one()
     return Town(department_id, bundle.department.lines[0], bundle.officers[0].phones[0], code)
+
+
+def _with_crew(bundle: Bundle) -> Bundle:
+    """Officers who are there, and among whom the past is spread as in life; they have no phones and are not told."""
+    crew = tuple(
+        bundle.officers[0].model_copy(
+            update={"ref": f"crew{place}", "badge": f"9{place:03}", "name": f"Crew {place}", "phones": ()}
+        )
+        for place in range(CREW)
+    )
+    return bundle.model_copy(update={"officers": (*bundle.officers, *crew)})
 
 
 def _grow(config: Config, town: Town, events: int) -> None:

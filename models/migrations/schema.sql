@@ -1520,141 +1520,141 @@ CREATE POLICY assignment_busy ON public.assignment FOR SELECT TO dutyline_busy U
 
 ALTER TABLE public.assignment_drop ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY assignment_drop_of_department ON public.assignment_drop USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY assignment_drop_of_department ON public.assignment_drop USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
-CREATE POLICY assignment_of_department ON public.assignment USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY assignment_of_department ON public.assignment USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.attendance ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY attendance_of_department ON public.attendance USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY attendance_of_department ON public.attendance USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.award ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY award_of_department ON public.award USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY award_of_department ON public.award USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.consent ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY consent_of_department ON public.consent USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY consent_of_department ON public.consent USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.contact ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY contact_of_department ON public.contact USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY contact_of_department ON public.contact USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.contractor ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY contractor_of_department ON public.contractor USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY contractor_of_department ON public.contractor USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.conversation ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY conversation_of_department ON public.conversation USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY conversation_of_department ON public.conversation USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.detail ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY detail_of_department ON public.detail USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY detail_of_department ON public.detail USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.duty ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY duty_of_department ON public.duty USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY duty_of_department ON public.duty USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.enrolment ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY enrolment_of_department ON public.enrolment USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY enrolment_of_department ON public.enrolment USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.event ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY event_of_department ON public.event USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY event_of_department ON public.event USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.hand_off ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY hand_off_of_department ON public.hand_off USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY hand_off_of_department ON public.hand_off USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.handbook ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY handbook_of_department ON public.handbook USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY handbook_of_department ON public.handbook USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.hours_count ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY hours_count_of_department ON public.hours_count USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY hours_count_of_department ON public.hours_count USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.message_in ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY message_in_of_department ON public.message_in USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY message_in_of_department ON public.message_in USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.message_out ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY message_out_of_department ON public.message_out USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY message_out_of_department ON public.message_out USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.message_status ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY message_status_of_department ON public.message_status USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY message_status_of_department ON public.message_status USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.offer ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY offer_of_department ON public.offer USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY offer_of_department ON public.offer USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.officer ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY officer_of_department ON public.officer USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY officer_of_department ON public.officer USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.opening ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY opening_of_department ON public.opening USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY opening_of_department ON public.opening USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.penalty ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY penalty_of_department ON public.penalty USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY penalty_of_department ON public.penalty USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.posting ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY posting_of_department ON public.posting USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY posting_of_department ON public.posting USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.qualification ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY qualification_of_department ON public.qualification USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY qualification_of_department ON public.qualification USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.rate ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY rate_of_department ON public.rate USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY rate_of_department ON public.rate USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.retention ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY retention_of_department ON public.retention USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY retention_of_department ON public.retention USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.rotation ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY rotation_of_department ON public.rotation USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY rotation_of_department ON public.rotation USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.seal ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY seal_of_department ON public.seal USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY seal_of_department ON public.seal USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.signup ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY signup_of_department ON public.signup USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY signup_of_department ON public.signup USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.site ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY site_of_department ON public.site USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY site_of_department ON public.site USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.slot ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY slot_of_department ON public.slot USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY slot_of_department ON public.slot USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.tour ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY tour_of_department ON public.tour USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY tour_of_department ON public.tour USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.tour_source ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY tour_source_of_department ON public.tour_source USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY tour_source_of_department ON public.tour_source USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.turn ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY turn_of_department ON public.turn USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY turn_of_department ON public.turn USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.verdict ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY verdict_of_department ON public.verdict USING ((department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])));
+CREATE POLICY verdict_of_department ON public.verdict USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 GRANT USAGE ON SCHEMA public TO dutyline_app;
 GRANT USAGE ON SCHEMA public TO dutyline_busy;

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from bot.cli.handbook_reference import reference_command
+from bot.cli.handbook_rehearse import rehearse_command
 from bot.cli.handbook_versions import (
     diff_command,
     history_command,
@@ -31,7 +32,14 @@ def handbook() -> None:
     """A department's rules as a file: check it, read it out, see what it would change (docs/handbook.md)."""
 
 
-for other in (reference_command, show_command, diff_command, publish_command, history_command):
+for other in (
+    reference_command,
+    show_command,
+    diff_command,
+    publish_command,
+    history_command,
+    rehearse_command,
+):
     handbook.add_command(other)
 
 

@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pygal
 from jinja2 import Environment, FileSystemLoader, select_autoescape
@@ -100,4 +100,4 @@ def _drawn(chart: pygal.graph.graph.Graph) -> Markup:
     for parent in tree.iter():
         for child in [each for each in parent if str(each.tag).endswith("script")]:
             parent.remove(child)
-    return Markup(ElementTree.tostring(tree, encoding="unicode"))  # noqa: S704 - serialised, so its texts are escaped
+    return Markup(ET.tostring(tree, encoding="unicode"))  # noqa: S704 - serialised, so its texts are escaped

@@ -20,6 +20,7 @@ HANDLER_OF = {
     "close_posting": "workers.close_posting:handle",
     "run_award": "workers.run_award:handle",
     "fill_slot": "workers.fill_slot:handle",
+    "turn_counters": "workers.turn_counters:handle",
     "officer_leaves": "workers.officer_leaves:handle",
     "announce_posting": "workers.announce_posting:handle",
     "tell_award": "workers.tell_award:handle",
@@ -60,6 +61,7 @@ ROUNDS = (
     Round("workers.reconcile:ask_after", 120),
     Round("workers.fetch_tours:fetch", 60),
     Round("workers.sweep:retire_codes", 3600),
+    Round("workers.turn_counters:plan_ahead", 3600),
     Round("workers.retention:let_go", 3600),
 )
 

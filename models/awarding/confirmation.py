@@ -9,12 +9,14 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from models.awarding.contact import NOT_REACHED, Asked, circumstances, write_contact
+from models.awarding.correction import charged_at
 from models.awarding.counters import Charge, settle, stays_charged
 from models.line import duty
 from models.people.department import Department
 from models.people.handbook import edition
 from models.rules.charging import cost
 from models.rules.clauses.outcomes import OutcomeName
+from models.rules.handbook import Handbook
 from models.session import Work
 from models.working import assignment as working
 from models.working.assignment import Assignment
@@ -34,7 +36,7 @@ def accept_award(work: Work, department: Department, assignment_id: int) -> bool
     """The officer accepts; False when the award no longer waits for an answer."""
     held = working.assignment(work, department.id, assignment_id)
     rules = edition(work, department.id, held.handbook_id).rules
-    asked, taken = _asked(held), _taken(held)
+    asked, taken = _asked(held), _taken(rules, held)
     outcome = cost(rules.outcomes, "accepted", circumstances(work, department.id, rules, asked, "accepted"))
     kept = stays_charged(outcome, taken)
     if not working.LIFECYCLE.move(work, department.id, [assignment_id], "accept", **_columns(kept)):
@@ -60,7 +62,7 @@ def end_award(
 def end_held(work: Work, held: Assignment, verb: str, outcome: OutcomeName | None = None) -> bool:
     """The same, of an assignment that was read already."""
     rules = edition(work, held.department_id, held.handbook_id).rules
-    name, asked, taken = outcome or OUTCOME_OF[verb], _asked(held), _taken(held)
+    name, asked, taken = outcome or OUTCOME_OF[verb], _asked(held), _taken(rules, held)
     row = cost(rules.outcomes, name, circumstances(work, held.department_id, rules, asked, name))
     kept = stays_charged(row, taken)
     if not working.end(work, held, verb, **_columns(kept)):
@@ -84,8 +86,15 @@ def set_answer_due(work: Work, department_id: int, assignment_id: int, due_at: d
     )
 
 
-def _taken(held: Assignment) -> Charge:
-    return Charge(held.charged_minutes, held.place_before, held.place_after, held.charged_turns, held.charged_points)
+def _taken(rules: Handbook, held: Assignment) -> Charge:
+    return Charge(
+        held.charged_minutes,
+        held.place_before,
+        held.place_after,
+        held.charged_turns,
+        held.charged_points,
+        charged_at(rules, held),
+    )
 
 
 def _columns(kept: Charge) -> dict[str, int]:

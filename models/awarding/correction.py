@@ -27,7 +27,8 @@ def correct_hours(work: Work, rules: Handbook, held: Assignment, checked_out_at:
     minutes = corrected_minutes(credit, scheduled, worked, found.minimum_minutes)
     if minutes == held.charged_minutes:
         return
-    correct(work, held.department_id, held.officer_id, held.pool, minutes - held.charged_minutes)
+    more = minutes - held.charged_minutes
+    correct(work, held.department_id, held.officer_id, held.pool, more, charged_at(rules, held))
     table = working.assignments
     work.conn.execute(
         sa.update(table)
@@ -45,6 +46,12 @@ def correct_hours(work: Work, rules: Handbook, held: Assignment, checked_out_at:
         before=held.charged_minutes,
         after=minutes,
     )
+
+
+def charged_at(rules: Handbook, held: Assignment) -> datetime:
+    """The time whose period the assignment counts in, by its pool: when it was given out, or when it starts."""
+    by_start = rules.pool(held.pool).reset.straddling == "detail_start"
+    return held.starts_at if by_start else held.given_at
 
 
 _WORKED = """

@@ -9,6 +9,7 @@ over what an answer gave back a moment before.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,7 +19,7 @@ from models.proof import event
 from models.rules.clauses.outcomes import Outcome
 from models.rules.outcomes import CounterChange, CounterName
 from models.session import Work
-from models.tables import metadata, sql
+from models.tables import Timestamp, metadata, sql
 
 rotations = sa.Table(
     "rotation",
@@ -27,6 +28,7 @@ rotations = sa.Table(
     sa.Column("pool", sa.Text, primary_key=True),
     sa.Column("officer_id", sa.BigInteger, primary_key=True),
     sa.Column("place", sa.BigInteger),
+    sa.Column("base_place", sa.BigInteger),
 )
 
 hours_counts = sa.Table(
@@ -40,6 +42,7 @@ hours_counts = sa.Table(
     sa.Column("points", sa.Integer),
     sa.Column("refused_minutes", sa.Integer),
     sa.Column("offered_minutes", sa.Integer),
+    sa.Column("since_at", Timestamp),
 )
 
 
@@ -47,7 +50,8 @@ hours_counts = sa.Table(
 class Charge:
     """What an award or an accepted offer took in advance: minutes, turns, points, and the rotation place left.
 
-    Places are None where the pool has no rotation the officer stands in.
+    Places are None where the pool has no rotation the officer stands in. `at` is the time whose period it was charged
+    to: once that has ended, nothing of it is given back. None: the present one.
     """
 
     minutes: int
@@ -55,6 +59,7 @@ class Charge:
     place_after: int | None = None
     turns: int = 0
     points: int = 0
+    at: datetime | None = None
 
 
 def lock_pools(work: Work, department_id: int, pools: Iterable[str]) -> None:
@@ -126,6 +131,7 @@ def settle(
             "gives_place": gives_place,
             "before": taken.place_before,
             "after": taken.place_after,
+            "at": taken.at or work.now,
         },
     ).one()
     if given.minutes is not None:
@@ -142,10 +148,16 @@ def settle(
         _record(work, department_id, officer_id, "rotation_place_kept", pool=pool, **places)
 
 
-def correct(work: Work, department_id: int, officer_id: int, pool: str, minutes: int) -> None:
-    """Count so many minutes more, or fewer where negative: it is known now how long he was there."""
+def correct(work: Work, department_id: int, officer_id: int, pool: str, minutes: int, at: datetime) -> None:
+    """Count so many minutes more, or fewer where negative: it is known now how long he was there.
+
+    Nothing where the period that `at` is in has ended: its counts were carried over as they were.
+    """
     lock_pools(work, department_id, [pool])
-    _count(work, department_id, officer_id, pool, minutes=minutes)
+    columns = hours_counts.c
+    mine = (columns.department_id == department_id, columns.pool == pool, columns.officer_id == officer_id)
+    if work.conn.execute(sa.select(columns.minutes).where(*mine, columns.since_at <= at)).one_or_none() is not None:
+        _count(work, department_id, officer_id, pool, minutes=minutes)
 
 
 def stays_charged(outcome: Outcome, taken: Charge) -> Charge:
@@ -159,9 +171,11 @@ def stays_charged(outcome: Outcome, taken: Charge) -> Charge:
 _GIVE_BACK = """
 with held as materialized (select pg_advisory_xact_lock(hashtextextended('pool ' || :pool, :d)) as held),
 counted as (
-    update hours_count h set minutes = greatest(h.minutes - :minutes, 0), turns = greatest(h.turns - :turns, 0),
-           points = h.points + :points, refused_minutes = h.refused_minutes + :refused,
-           offered_minutes = greatest(h.offered_minutes - :not_offered, 0)
+    update hours_count h set minutes = greatest(h.minutes - case when h.since_at <= :at then :minutes else 0 end, 0),
+           turns = greatest(h.turns - case when h.since_at <= :at then :turns else 0 end, 0),
+           points = h.points + case when h.since_at <= :at then :points else 0 end,
+           refused_minutes = h.refused_minutes + :refused,
+           offered_minutes = greatest(h.offered_minutes - case when h.since_at <= :at then :not_offered else 0 end, 0)
       from held
      where h.department_id = :d and h.pool = :pool and h.officer_id = :o
        and (cast(:minutes as integer), cast(:turns as integer), cast(:points as integer), cast(:refused as integer),

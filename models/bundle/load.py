@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
+from models.awarding.turning import admit_newcomers, plan_turns
 from models.bundle.load_details import load_details, load_signups
 from models.bundle.load_people import load_consents, load_counters, load_officers, load_qualifications, load_tours
 from models.bundle.problems import BundleErrors, Problem
@@ -65,6 +66,10 @@ def load(database: Database, bundle: Bundle, name: str) -> Loaded:
                 raise BundleErrors(name, problems)
             if changed:
                 loaded.changed[part] = changed
+        if loaded.changed:
+            where = department(work, department_id)
+            admit_newcomers(work, where, current(work, department_id, work.now.astimezone(where.zone).date()))
+            plan_turns(work, where)
         if "officers" in loaded.changed:
             work.flush()
             plan_for_separated(work, department(work, department_id))

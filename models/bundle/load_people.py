@@ -113,7 +113,13 @@ def load_counters(work: Work, department_id: int, bundle: Bundle) -> tuple[int, 
         for (pool, ref), counts in counted.items()
     ]
     places = [
-        {"department_id": department_id, "pool": pool, "officer_id": ids[ref], "place": bottom + place}
+        {
+            "department_id": department_id,
+            "pool": pool,
+            "officer_id": ids[ref],
+            "place": bottom + place,
+            "base_place": bottom + place,
+        }
         for pool, order in bundle.counters.rotations.items()
         for bottom, known in [_bottom(work, department_id, pool)]
         for place, ref in enumerate((ref for ref in order if ids[ref] not in known), start=1)

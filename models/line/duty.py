@@ -33,6 +33,7 @@ QUEUE_OF = {
     "close_posting": "awarding",  # posting
     "run_award": "awarding",  # posting
     "fill_slot": "awarding",  # slot; fence: drop id, or the assignment that freed it
+    "turn_counters": "awarding",  # department; fence: the pool and the day on which its period begins
     "officer_leaves": "awarding",  # officer; fence: the day
     "announce_posting": "confirmations",  # posting
     "tell_award": "confirmations",  # assignment

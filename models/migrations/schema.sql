@@ -264,6 +264,18 @@ ALTER TABLE public.conversation ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY
     CACHE 1
 );
 
+CREATE TABLE public.counter_turn (
+    department_id bigint NOT NULL,
+    pool text NOT NULL,
+    starts_on date NOT NULL,
+    handbook_id bigint NOT NULL,
+    turned_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.counter_turn FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.counter_turn IS 'a pool began to count anew on that day; once, however often it is tried';
+
 CREATE TABLE public.department (
     id bigint NOT NULL,
     slug text NOT NULL,
@@ -457,6 +469,7 @@ CREATE TABLE public.hours_count (
     points integer DEFAULT 0 NOT NULL,
     refused_minutes integer DEFAULT 0 NOT NULL,
     offered_minutes integer DEFAULT 0 NOT NULL,
+    since_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
     CONSTRAINT hours_count_not_negative CHECK ((minutes >= 0)),
     CONSTRAINT hours_count_others_not_negative CHECK (((turns >= 0) AND (refused_minutes >= 0) AND (offered_minutes >= 0)))
 );
@@ -468,6 +481,8 @@ COMMENT ON COLUMN public.hours_count.minutes IS 'hours counted: what fewest hour
 COMMENT ON COLUMN public.hours_count.turns IS 'details that came to the officer and cost him his turn';
 
 COMMENT ON COLUMN public.hours_count.points IS 'as the handbook gives them for outcomes; may be less than nothing';
+
+COMMENT ON COLUMN public.hours_count.since_at IS 'what was charged before is of a period that ended, and is not given back';
 
 CREATE TABLE public.line (
     id bigint NOT NULL,
@@ -810,12 +825,15 @@ CREATE TABLE public.rotation (
     department_id bigint NOT NULL,
     pool text NOT NULL,
     officer_id bigint NOT NULL,
-    place bigint NOT NULL
+    place bigint NOT NULL,
+    base_place bigint
 );
 
 ALTER TABLE ONLY public.rotation FORCE ROW LEVEL SECURITY;
 
 COMMENT ON COLUMN public.rotation.place IS 'lower is sooner; the bottom is one more than the highest, so a place once left stays free to return to';
+
+COMMENT ON COLUMN public.rotation.base_place IS 'the order in which officers came into the rotation; a reset may return to it';
 
 CREATE TABLE public.seal (
     department_id bigint NOT NULL,
@@ -1045,6 +1063,9 @@ ALTER TABLE ONLY public.conversation
 
 ALTER TABLE ONLY public.conversation
     ADD CONSTRAINT conversation_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.counter_turn
+    ADD CONSTRAINT counter_turn_pk PRIMARY KEY (department_id, pool, starts_on);
 
 ALTER TABLE ONLY public.department
     ADD CONSTRAINT department_pk PRIMARY KEY (id);
@@ -1295,6 +1316,8 @@ CREATE TRIGGER award_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.a
 
 CREATE TRIGGER contact_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.contact FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER counter_turn_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.counter_turn FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER seal_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.seal FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -1360,6 +1383,9 @@ ALTER TABLE ONLY public.conversation
 
 ALTER TABLE ONLY public.conversation
     ADD CONSTRAINT conversation_person FOREIGN KEY (person_id) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.counter_turn
+    ADD CONSTRAINT counter_turn_handbook FOREIGN KEY (department_id, handbook_id) REFERENCES public.handbook(department_id, id);
 
 ALTER TABLE ONLY public.detail
     ADD CONSTRAINT detail_rate FOREIGN KEY (department_id, rate_id) REFERENCES public.rate(department_id, id);
@@ -1548,6 +1574,10 @@ ALTER TABLE public.conversation ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY conversation_of_department ON public.conversation USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
+ALTER TABLE public.counter_turn ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY counter_turn_of_department ON public.counter_turn USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
+
 ALTER TABLE public.detail ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY detail_of_department ON public.detail USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
@@ -1687,6 +1717,8 @@ GRANT SELECT,INSERT ON TABLE public.contact TO dutyline_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contractor TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversation TO dutyline_app;
+
+GRANT SELECT,INSERT ON TABLE public.counter_turn TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.department TO dutyline_app;
 

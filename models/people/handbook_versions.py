@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from models.awarding.turning import plan_turns
 from models.people.department import Department, lock_department
 from models.people.handbook import current, edition, publish
 from models.proof import event
@@ -95,6 +96,7 @@ def publish_from(
     published = publish(work, where.id, effective_on, rules)
     if published is None:
         return None
+    plan_turns(work, where)
     event.record(
         work,
         where.id,

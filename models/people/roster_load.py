@@ -5,13 +5,16 @@ it or nothing, and a second time changes nothing.
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
+from models.awarding.turning import admit_newcomers
 from models.line.consent import Way, give_all
-from models.people.department import lock_department
+from models.people.department import department, lock_department
+from models.people.handbook import current
 from models.people.leaving import SEPARATED
 from models.people.officer import officers
 from models.people.person import persons
@@ -81,6 +84,8 @@ def load_roster(work: Work, department_id: int, rows: tuple[RosterRow, ...], con
         event.record(
             work, department_id, "roster_imported", "department", department_id, changed=len(changes), consents=consents
         )
+    if changes:
+        _admit(work, department_id)
     named = {row.badge.casefold() for row in rows}
     return LoadedRoster(
         changes=tuple(changes),
@@ -90,6 +95,13 @@ def load_roster(work: Work, department_id: int, rows: tuple[RosterRow, ...], con
         absent=tuple(each.badge for badge, each in known.items() if badge not in named and each.status != SEPARATED),
         left=tuple(each.badge for badge, each in known.items() if badge in named and each.status == SEPARATED),
     )
+
+
+def _admit(work: Work, department_id: int) -> None:
+    """Who is new starts in the pools where the handbook lets him; a department may have no handbook yet."""
+    where = department(work, department_id)
+    with suppress(LookupError):
+        admit_newcomers(work, where, current(work, department_id, work.now.astimezone(where.zone).date()))
 
 
 def _known(work: Work, department_id: int) -> dict[str, sa.Row[Any]]:

@@ -1,11 +1,12 @@
 """Pools: over what rotations and counts are kept, and what is counted there."""
 
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
 from models.rules.clauses import sources
 from models.rules.clauses.base import Clause, Hours, Name, in_minutes
+from models.rules.clauses.periods import Newcomers, Reset
 
 #: What fewest hours may add up.
 CountedHours = Literal["hours", "refused", "offered"]
@@ -62,6 +63,14 @@ class Pool(Clause):
         json_schema_extra={"source": sources.ROSTER_OVERTIME},
     )
     credit: Credit = Field(default=Credit(), description="How many hours an assignment counts.")
+    reset: Reset = Field(default=Reset(), description="When it begins to count anew.")
+    newcomers: Newcomers = Field(default=Newcomers(), description="Where an officer starts who comes new into it.")
+
+    @model_validator(mode="after")
+    def _has_a_turn_to_wait_for(self) -> Self:
+        if self.newcomers.joins == "at_the_turn" and self.reset.period == "never":
+            raise ValueError("newcomers join at_the_turn, but reset.period is never: there is no turn")
+        return self
 
     @model_validator(mode="before")
     @classmethod

@@ -1,0 +1,120 @@
+"""Resets: when a pool begins to count anew, what is carried over, and where newcomers start."""
+
+from datetime import date
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from models.rules.clauses import sources
+from models.rules.clauses.base import Clause
+from models.rules.clauses.eligibility import Weekday
+
+
+class Reset(Clause):
+    """The turn of a pool's period: at midnight of the department's own calendar, whatever the clocks do that night."""
+
+    period: Literal["never", "week", "28_days", "month", "quarter", "year"] = Field(
+        default="never",
+        description="How long the pool counts before it begins anew.",
+        examples=["month"],
+        json_schema_extra={
+            "source": sources.LOWEST_HOURS,
+            "says": {
+                "never": "It never begins to count anew.",
+                "28_days": "It begins to count anew every 28 days.",
+                "else": "It begins to count anew every {value}.",
+            },
+        },
+    )
+    week_starts: Weekday = Field(
+        default="monday",
+        description="The weekday on which a week begins.",
+        examples=["sunday"],
+        json_schema_extra={"source": sources.ILLUSTRATIVE},
+    )
+    anchor_on: date | None = Field(
+        default=None,
+        description="The first day of some period: needed for `28_days`; for a quarter or a year January 1 if empty.",
+        examples=["2026-07-01"],
+        json_schema_extra={
+            "source": sources.ROSTER,
+            "says": {"null": "Quarters and years begin with January 1.", "else": "One such period begins on {value}."},
+        },
+    )
+    carry_over: Literal["nothing", "all", "fraction", "difference"] = Field(
+        default="nothing",
+        description="nothing: counts begin with none. all: they go on, and only the rotation may be sorted anew. "
+        "fraction: so much of each as `fraction` says. difference: what each has more than who has least.",
+        examples=["difference"],
+        json_schema_extra={"source": sources.ROSTER_OVERTIME},
+    )
+    fraction: float = Field(
+        default=0.5,
+        gt=0,
+        lt=1,
+        description="The part of each count that is carried over, where carry_over is `fraction`.",
+        examples=[0.25],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": "Where a fraction is carried over, it is {value} of each count.",
+        },
+    )
+    rotation: Literal["as_it_stands", "seniority", "base_order"] = Field(
+        default="as_it_stands",
+        description="What becomes of the rotation. as_it_stands: nothing. seniority: sorted anew, longest service "
+        "first. base_order: as it was first brought in, newcomers below.",
+        examples=["seniority"],
+        json_schema_extra={"source": sources.ROSTER},
+    )
+    straddling: Literal["offered", "detail_start"] = Field(
+        default="offered",
+        description="A detail given out in one period that starts in the next. offered: it counts in the period in "
+        "which it was given out. detail_start: it counts at once, and is carried into the period in which it starts.",
+        examples=["detail_start"],
+        json_schema_extra={"source": sources.ILLUSTRATIVE},
+    )
+
+    @model_validator(mode="after")
+    def _needs_an_anchor(self) -> Self:
+        if self.period == "28_days" and self.anchor_on is None:
+            raise ValueError("a reset every 28_days needs anchor_on, the first day of one such period")
+        return self
+
+
+class Newcomers(Clause):
+    """Where an officer starts who comes new into the pool, hired or transferred."""
+
+    start: Literal["zero", "average", "lowest_plus_one"] = Field(
+        default="zero",
+        description="zero: with nothing counted. average: with the average of the others. lowest_plus_one: with an "
+        "hour, a turn and a point more than who has least.",
+        examples=["average"],
+        json_schema_extra={"source": sources.ROSTER_OVERTIME},
+    )
+    average_of: Literal["everyone", "same_rank"] = Field(
+        default="everyone",
+        description="everyone: all others of the pool. same_rank: the others of his rank. lowest_plus_one likewise.",
+        examples=["same_rank"],
+        json_schema_extra={"source": sources.ILLUSTRATIVE},
+    )
+    rounding: Literal["nearest", "up", "down"] = Field(
+        default="nearest",
+        description="How an average is rounded to whole hours, turns and points. nearest: a half is rounded up. "
+        "up: to the next whole one. down: to the last whole one.",
+        examples=["up"],
+        json_schema_extra={"source": sources.ILLUSTRATIVE},
+    )
+    rotation: Literal["not_placed", "bottom"] = Field(
+        default="not_placed",
+        description="not_placed: he has no place in the rotation, and comes after all who have, until somebody gives "
+        "him one. bottom: he comes in at the bottom.",
+        examples=["bottom"],
+        json_schema_extra={"source": sources.ROSTER},
+    )
+    joins: Literal["at_once", "at_the_turn"] = Field(
+        default="at_once",
+        description="at_once: he is taken in as soon as he is on the roster. at_the_turn: the roster is frozen, he is "
+        "taken in when the next period begins.",
+        examples=["at_once"],
+        json_schema_extra={"source": sources.ROSTER},
+    )

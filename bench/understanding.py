@@ -1,5 +1,5 @@
 """
-What the line understands of the measuring set in `tests/understanding/measured/`, by language and kind, and how fast.
+What the line understands of the measuring sets in `tests/understanding/`, by language and kind, and how fast.
 
 Run as `python -m bench.understanding`; with `-v` every utterance that is not read right is named.
 """
@@ -19,10 +19,11 @@ import yaml
 from bot.config import ROOT
 from bot.dialog.understanding.asked import Asked, read_asked
 from bot.dialog.understanding.clock import Clock
-from bot.dialog.understanding.meaning import DESTRUCTIVE
+from bot.dialog.understanding.stakes import DESTRUCTIVE
 from bot.dialog.understanding.utterance import Speaker, understand_utterance
 
 MEASURED = ROOT / "tests" / "understanding" / "measured"
+STRANGERS = MEASURED.parent / "strangers"
 STANDS_AT = "2026-11-24T10:00:00-05:00"
 
 
@@ -63,9 +64,20 @@ class Case:
         if not found["understood"]:
             return "missed"
         command = found.get("command")
-        if command in DESTRUCTIVE and command != self.expected.get("command"):
+        if self._loses(found):
             return "destructive misread"
         return "misread" if command is None or command != self.expected.get("command") else "wrong slots"
+
+    def _loses(self, found: dict[str, Any]) -> bool:
+        """Whether acting on what was found would lose something that was not given up."""
+        command, expected = found.get("command"), self.expected.get("command")
+        slots, meant = found.get("slots", {}), self.expected.get("slots", {})
+        if command in DESTRUCTIVE:
+            named = (slots.get("code"), slots.get("codes"), slots.get("date"))
+            return command != expected or named != (meant.get("code"), meant.get("codes"), meant.get("date"))
+        if command == "check_out":
+            return bool(slots.get("time") and slots.get("time") != meant.get("time"))
+        return command == "accept" and expected in DESTRUCTIVE
 
 
 def cases(folder: Path = MEASURED) -> Iterator[Case]:
@@ -78,18 +90,24 @@ def cases(folder: Path = MEASURED) -> Iterator[Case]:
 
 def main() -> None:
     """Print the table, and the speed of reading all of it once more."""
-    verbose, every = "-v" in sys.argv, list(cases())
-    counts: dict[tuple[str, str], Counter[str]] = {}
-    for case in every:
-        verdict = case.verdict()
-        counts.setdefault((case.language, case.kind), Counter())[verdict] += 1
-        if verbose and verdict != "right":
-            print(f"{verdict}: {case.language} {case.text!r}: {case.read()}, expected {case.expected}")
-    _print(counts)
+    for folder in (MEASURED, STRANGERS):
+        print(f"{folder.name}\n")
+        _print(_counted(folder, verbose="-v" in sys.argv))
+    every = [*cases(MEASURED), *cases(STRANGERS)]
     began = time.perf_counter()
     for case in every:
         case.read()
     print(f"\n{len(every)} utterances, {len(every) / (time.perf_counter() - began):,.0f} a second")
+
+
+def _counted(folder: Path, *, verbose: bool) -> dict[tuple[str, str], Counter[str]]:
+    counts: dict[tuple[str, str], Counter[str]] = {}
+    for case in cases(folder):
+        verdict = case.verdict()
+        counts.setdefault((case.language, case.kind), Counter())[verdict] += 1
+        if verbose and verdict != "right":
+            print(f"{verdict}: {case.language} {case.text!r}: {case.read()}, expected {case.expected}")
+    return counts
 
 
 def _print(counts: dict[tuple[str, str], Counter[str]]) -> None:

@@ -7,11 +7,12 @@ from functools import cache
 
 import phonenumbers
 
+from bot.dialog.understanding.choosing import chosen_option
 from bot.dialog.understanding.clock import Clock
 from bot.dialog.understanding.corrections import last_said
-from bot.dialog.understanding.moments import figure_at, read_date, read_duration, read_time, word_at
+from bot.dialog.understanding.days import read_date
+from bot.dialog.understanding.moments import read_duration, read_time, word_at
 from bot.dialog.understanding.normalise import plain
-from bot.dialog.understanding.spelling import distance
 from bot.dialog.understanding.tokens import Token, fold, tokens_of
 from bot.dialog.understanding.words import lists, table, word_set
 
@@ -50,6 +51,8 @@ def read_yes_no(text: str) -> str | None:
     tokens = _spelt(tokens_of(fold(text)))
     words = [f"10-{token.text[3:]}" if token.kind == "ten" else token.text for token in tokens if token.kind != "mark"]
     said = " ".join(word for word in words if word not in ("please", "sir", "maam", "senor", "senora", "favor"))
+    if words == ["please"]:
+        return "yes"
     for value in ("no", "yes"):
         if said in _sayings(f"{value}_whole"):
             return value
@@ -58,6 +61,8 @@ def read_yes_no(text: str) -> str | None:
 
 def _leading(words: Sequence[str]) -> str | None:
     """The first words decide, unless the rest says the other."""
+    while len(words) > 1 and words[0] in _PREFACES:
+        words = words[1:]
     for size in (4, 3, 2, 1):
         first = " ".join(words[:size])
         for value, other in (("no", "yes"), ("yes", "no")):
@@ -67,8 +72,13 @@ def _leading(words: Sequence[str]) -> str | None:
     return None
 
 
+_PREFACES_EN = ("unfortunately", "sorry", "well", "um", "uh", "oh", "hey", "lol", "so")
+_PREFACES_ES = ("desafortunadamente", "lamentablemente", "disculpe", "perdon", "pues", "hola")
+_PREFACES = frozenset((*_PREFACES_EN, *_PREFACES_ES))
+
+
 def _contradicts(rest: Sequence[str], other: str) -> bool:
-    doubtful = {"but", "if", "maybe", "pero", "tal", "unless", "or", "quizas", "what", "why", "how"}
+    doubtful = {"but", "se", "idea", "if", "maybe", "pero", "tal", "unless", "or", "quizas", "what", "why", "how"}
     opposite = _sayings(other) | ({"cant", "dont", "wont", "not", "nunca"} if other == "no" else set())
     pairs = {" ".join(rest[at : at + 2]) for at in range(len(rest))}
     return bool((set(rest) | pairs) & opposite or set(rest) & doubtful)
@@ -85,17 +95,15 @@ def read_time_answer(tokens: Sequence[Token], asked: Asked) -> Value:
         found = read_time(tokens, place, asked=True)
         if found and _rest_is_light(tokens, place, found[1]):
             return f"{asked.clock.settle(found[0]):%H:%M}"
-        if token.kind == "number" and "." in token.text and len(token.text.split(".")[1]) == 2:
-            return read_time_answer(tokens_of(token.text.replace(".", ":")), asked)
     return None
 
 
 def _counted_from_now(tokens: Sequence[Token], clock: Clock) -> str | None:
     """ "now", "in two hours", "half an hour ago", "hace 20 minutos": by a running watch."""
     words = {token.text for token in tokens if token.kind == "word"}
-    if words & _NOW and not any(token.kind in ("number", "clock") for token in tokens):
-        return f"{clock.now:%H:%M}"
     sign = -1 if words & {"ago", "hace"} else 1 if words & {"in", "en", "dentro", "from"} else 0
+    if words & _NOW and sign <= 0 and not any(token.kind in ("number", "clock") for token in tokens):
+        return f"{clock.now:%H:%M}"
     for place in range(len(tokens)):
         found = read_duration(tokens, place) if sign else None
         if found:
@@ -107,14 +115,23 @@ def read_date_answer(tokens: Sequence[Token], asked: Asked) -> Value:
     """YYYY-MM-DD; None when two different days are named."""
     days = []
     place = 0
+    if {token.text for token in tokens} & _NOW and len(tokens) <= 3:
+        return asked.clock.today.isoformat()
     while place < len(tokens):
-        found = (
-            None if tokens[place].kind == "mark" else read_date(tokens, place, asked.clock, asked=_may_be_day(tokens))
-        )
+        if word_at(tokens, place) in table("calendar")["months"] and not read_date(tokens, place, asked.clock):
+            return None  # "feb 31" is no day, and not the 31st of another month either.
+        skipped = tokens[place].kind == "mark" or _is_hour(tokens, place)
+        found = None if skipped else read_date(tokens, place, asked.clock, asked=_may_be_day(tokens))
         if found:
             days.append(found[0])
         place = found[1] if found else place + 1
     return days[0].isoformat() if len(set(days)) == 1 else None
+
+
+def _is_hour(tokens: Sequence[Token], place: int) -> bool:
+    """ "friday at 6", "viernes a las 6", "6 pm": not the sixth."""
+    led = place > 0 and word_at(tokens, place - 1) in ("at", "las", "around", "by")
+    return tokens[place].kind == "number" and (led or word_at(tokens, place + 1) in ("am", "pm", "oclock"))
 
 
 def _may_be_day(tokens: Sequence[Token]) -> bool:
@@ -124,11 +141,20 @@ def _may_be_day(tokens: Sequence[Token]) -> bool:
 
 def read_duration_answer(tokens: Sequence[Token], asked: Asked) -> Value:
     """Minutes. A bare figure is hours up to sixteen, minutes above; "1:30" is an hour and a half."""
+    words = {token.text for token in tokens if token.kind == "word"}
+    if words & {"until", "till", "til", "hasta"} or (words & {"or", "o"} and len(_figures_of(tokens)) > 1):
+        return None
     for place in range(len(tokens)):
         found = read_duration(tokens, place)
         if found:
             return found[0]
-    figures = [token for token in tokens if token.kind in ("number", "clock")]
+    return _bare_duration(tokens)
+
+
+def _bare_duration(tokens: Sequence[Token]) -> Value:
+    figures = _figures_of(tokens)
+    if len(tokens) > 1 and any(token.text == "1" and token.end - token.start > 1 for token in figures):
+        return None  # "un rato" is an article.
     if len(figures) != 1 or not _rest_is_light(tokens, tokens.index(figures[0]), tokens.index(figures[0]) + 1):
         return None
     if figures[0].kind == "clock":
@@ -138,6 +164,10 @@ def read_duration_answer(tokens: Sequence[Token], asked: Asked) -> Value:
     if not 0 < amount <= 1440:
         return None
     return round(amount * 60) if amount <= 16 else round(amount)
+
+
+def _figures_of(tokens: Sequence[Token]) -> list[Token]:
+    return [token for token in tokens if token.kind in ("number", "clock")]
 
 
 def read_number_answer(tokens: Sequence[Token], asked: Asked) -> Value:
@@ -181,87 +211,21 @@ def _is_dialable(e164: str) -> bool:
 
 
 def read_choice_answer(tokens: Sequence[Token], asked: Asked) -> Value:
-    """The number of the option: by its number, its place, or its words, if they are those of no other."""
-    words = [token.text for token in tokens if token.kind != "mark"]
-    by_words = _by_words(words, asked.options)
-    if by_words:
-        return by_words
-    picked = {place for place in _places(tokens, len(asked.options)) if place is not None}
-    stray = [word for word in words if len(word) > 3 and not word.isdigit() and word not in _choice_words()]
-    if len(picked) != 1 or len(stray) > 1 or {"or", "not", "nor", "o", "neither"} & set(words):
-        return None
-    place = picked.pop()
-    return place if 1 <= place <= len(asked.options) else None
-
-
-def _places(tokens: Sequence[Token], count: int) -> list[int | None]:
-    ordinals = table("calendar")["ordinals"]
-    found: list[int | None] = []
-    for place, token in enumerate(tokens):
-        word = word_at(tokens, place)
-        before = word_at(tokens, place - 1)
-        if word in ("last", "ultimo", "ultima"):
-            found.append(count)
-        elif word in ordinals:
-            found.append(ordinals[word])
-        elif len(word) == 1 and word in "abcdefgh" and len(tokens) <= 2 and word != "a":
-            found.append("abcdefgh".index(word) + 1)
-        elif token.kind == "number" and not (token.text == "1" and before and _names_other(tokens, place)):
-            found.append(figure_at(tokens, place))
-    return found
-
-
-def _names_other(tokens: Sequence[Token], place: int) -> bool:
-    """In "the second one" the one is no number."""
-    return word_at(tokens, place - 1) in (
-        *table("calendar")["ordinals"],
-        "last",
-        "ultimo",
-        "ultima",
-        "this",
-        "that",
-        "st",
-        "nd",
-        "rd",
-        "th",
-    )
-
-
-def _by_words(words: Sequence[str], options: Sequence[str]) -> int | None:
-    said = [word for word in words if word not in _choice_words()]
-    if not said:
-        return None
-    scores = [
-        _score(said, [token.text for token in tokens_of(fold(option)) if token.kind != "mark"]) for option in options
-    ]
-    best = max(scores, default=0.0)
-    return scores.index(best) + 1 if best >= 0.6 and scores.count(best) == 1 else None
-
-
-def _score(said: Sequence[str], option: Sequence[str]) -> float:
-    """How much of what was said is of this option, and how much of its weighty words was said."""
-    weighty = [word for word in option if word not in _choice_words()] or list(option)
-    hit = sum(any(_alike(word, other) for other in weighty) for word in said)
-    return hit / max(len(said), 1) if hit else 0.0
-
-
-def _alike(one: str, other: str) -> bool:
-    if one == other:
-        return True
-    return len(one) >= 4 and len(other) >= 4 and distance(one, other, 2) <= 1
-
-
-@cache
-def _choice_words() -> frozenset[str]:
-    return word_set("choice_fillers") | frozenset(table("calendar")["ordinals"])
+    """The number of the option: by its number, its place, or what is told of it, if that fits no other."""
+    return chosen_option(tokens, asked.options, asked.clock)
 
 
 def _rest_is_light(tokens: Sequence[Token], start: int, end: int, most: int = 8) -> bool:
     """What stands around an answer weighs nothing, or little."""
     around = [token for place, token in enumerate(tokens) if not start <= place < end and token.kind != "mark"]
     figures = sum(token.kind in ("number", "clock", "day") for token in around)
-    unknown = sum(token.kind == "word" and token.text not in word_set("harmless") for token in around)
+    unknown = sum(token.kind == "word" and token.text not in _light() for token in around)
     return len(around) <= most and not figures and unknown <= 1
+
+
+@cache
+def _light() -> frozenset[str]:
+    return word_set("harmless") | word_set("transparent")
 
 
 def _spelt(tokens: Sequence[Token]) -> list[Token]:
@@ -291,10 +255,17 @@ _AMOUNTS = {
     "none": 0,
     "ninguno": 0,
     "nobody": 0,
+    "nadie": 0,
     "par": 2,
     "ambos": 2,
     "single": 1,
     "alone": 1,
+    "nothing": 0,
+    "nada": 0,
+    "zip": 0,
+    "to": 2,
+    "too": 2,
+    "tree": 3,
     "solo": 1,
 }
 _THUMBS = {

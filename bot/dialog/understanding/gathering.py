@@ -9,6 +9,11 @@ from bot.dialog.understanding.slots import clock_time_of, codes_in, leads_to_cod
 from bot.dialog.understanding.tokens import Token
 from bot.dialog.understanding.words import word_set
 
+_DATED = frozenset(
+    ("list", "mine", "signup", "withdraw", "accept", "decline", "drop", "why", "rank", "order", "cancel_order")
+)
+"""A day beside anything else tells when something was or is, and chooses nothing."""
+
 
 def gather(command: str, clauses: Clauses, own: Sequence[Match], folded: str) -> dict[str, Any]:
     """The slots beside a command. `folded` is the text, out of which a place is cut as it was written."""
@@ -19,18 +24,29 @@ def gather(command: str, clauses: Clauses, own: Sequence[Match], folded: str) ->
         if token.kind in ("date", "duration", "officers", "range", "time"):
             slots.setdefault(token.kind, token.value)
     own_figures = {word for match in own for said in match.phrase.elements for words in said for word in words}
-    numbers = [token for token in clauses.sources if token.kind == "number" and token.text not in own_figures]
+    numbers = [
+        token
+        for place, token in enumerate(clauses.sources)
+        if token.kind == "number" and token.text not in own_figures and not _is_badge(clauses, place)
+    ]
     if command == "check_out" and "time" not in slots:
         numbers = _with_time(numbers, clauses, slots)
     codes = codes_in(numbers) if command not in ("language", "menu", "help", "order") else []
     if codes:
         slots["codes"] = codes
-    if command == "auto":
+    if command not in _DATED:
         slots.pop("date", None)
     if command == "order" and "officers" not in slots:
         _count_officers(clauses, own, slots)
+    named = next(filter(None, (named_place(command, clauses, match.end) for match in own if not codes)), None)
+    if named:
+        slots["site"] = folded[clauses.sources[named[0]].start : clauses.sources[named[1] - 1].end]
     site = _site(command, clauses, covered, folded)
     return {**slots, "site": site} if site else slots
+
+
+def _is_badge(clauses: Clauses, place: int) -> bool:
+    return place > 0 and clauses.words[place - 1] in ("badge", "placa", "unit", "unidad")
 
 
 def _with_time(numbers: list[Token], clauses: Clauses, slots: dict[str, Any]) -> list[Token]:
@@ -56,6 +72,37 @@ def _count_officers(clauses: Clauses, own: Sequence[Match], slots: dict[str, Any
     words = set(clauses.words)
     if words & {"officer", "cop", "oficial", "policia"} and not words & {"another", "otro"}:
         slots["officers"] = 1
+
+
+_PLACED = frozenset(("drop", "withdraw", "why"))
+_NOUNS = frozenset(("detail", "job", "gig", "shift", "slot"))
+_LONGEST_NAME = 4
+
+
+def named_place(command: str, clauses: Clauses, after: int) -> tuple[int, int] | None:
+    """Where the name of a site stands behind a command: "drop the harbor paving job", "suelto el servicio de harbor paving"."""
+    if command not in _PLACED:
+        return None
+    words = clauses.words
+    if words[after : after + 1] in (["my"], ["mi"]):
+        after += 1
+    nouns = [place for place in range(after + 1, min(after + _LONGEST_NAME + 1, len(words))) if words[place] in _NOUNS]
+    if nouns and _is_name(clauses, after, nouns[0]):
+        return after, nouns[0]
+    start = after + (words[after : after + 1] != [] and words[after] in _NOUNS)
+    led = start > after and words[start : start + 1] in (["de"], ["at"], ["en"])
+    return (start + 1, len(words)) if led and _is_name(clauses, start + 1, len(words)) else None
+
+
+def _is_name(clauses: Clauses, start: int, end: int) -> bool:
+    """A few words in one clause, of which one at least means nothing else to us."""
+    name = clauses.words[start:end]
+    light = word_set("harmless") | word_set("reasons") | word_set("courtesies")
+    asked = word_set("asking") | word_set("negators") | word_set("doubts")
+    plain = all(token.kind == "word" for token in clauses.sources[start:end])
+    together = not any(start < one < end for one in clauses.breaks)
+    known = set(name) & asked or all(word in light for word in name)
+    return 1 <= len(name) <= _LONGEST_NAME and plain and together and not known
 
 
 _SITE_LEADS = frozenset(("at", "on", "in", "near", "by", "en", "outside", "corner"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from bot.dialog.understanding.words import lists, word_set
+from bot.dialog.understanding.words import lists, table, word_set
 
 Sort = Literal["alone", "coded", "timed", "sure"]
 SORTS: tuple[Sort, ...] = ("alone", "coded", "timed", "sure")
@@ -118,7 +118,17 @@ def known_words() -> frozenset[str]:
         "not_slips",
         "courtesies",
     )
-    return keywords().union(*(word_set(name) for name in (*speech, "past", "subjects", "officers")))
+    corrections = (word for name in ("corrections", "soft_corrections", "retractions") for word in word_set(name))
+    said_again = {part for words in corrections for part in words.split()}
+    calendar = (
+        word for name in ("weekdays", "months", "days", "half", "noon", "ordinals") for word in table("calendar")[name]
+    )
+    return keywords().union(
+        said_again, calendar, _OF_TIME, *(word_set(name) for name in (*speech, "past", "subjects", "officers"))
+    )
+
+
+_OF_TIME = frozenset(("cuarto", "media", "menos", "rato", "hora", "horas", "minuto", "minutos", "hour", "minute"))
 
 
 @cache

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from bot.dialog.understanding.clock import MORNING, Clock
-from bot.dialog.understanding.moments import read_date, read_duration, read_time, word_at
+from bot.dialog.understanding.days import read_date
+from bot.dialog.understanding.moments import read_duration, read_minutes_to, read_time, word_at
 from bot.dialog.understanding.tokens import Token
 from bot.dialog.understanding.words import word_set
 from flows.clock_times import ClockTime
@@ -17,15 +18,18 @@ _CODE_LEADS = frozenset(
 _LONGEST_OFFICERS = 2
 
 
-def spotted(tokens: Sequence[Token], clock: Clock) -> list[Token]:
-    """The tokens with every slot that shows by itself put into one token; what needs the command is left a number."""
-    return list(_spot(tokens, clock))
+def spotted(tokens: Sequence[Token], clock: Clock, *, orders: bool = False) -> list[Token]:
+    """The tokens with every slot that shows by itself put into one token; what needs the command is left a number.
+
+    Who `orders` says "10 to 4" of a whole detail; to everybody else it is ten minutes before four.
+    """
+    return list(_spot(tokens, clock, orders=orders))
 
 
-def _spot(tokens: Sequence[Token], clock: Clock) -> Iterator[Token]:
+def _spot(tokens: Sequence[Token], clock: Clock, *, orders: bool) -> Iterator[Token]:
     place = 0
     while place < len(tokens):
-        found = _slot_at(tokens, place, clock)
+        found = _slot_at(tokens, place, clock, orders=orders)
         if found is None:
             yield tokens[place]
             place += 1
@@ -34,16 +38,34 @@ def _spot(tokens: Sequence[Token], clock: Clock) -> Iterator[Token]:
             yield token
 
 
-def _slot_at(tokens: Sequence[Token], place: int, clock: Clock) -> tuple[Token, int] | None:
+def _slot_at(tokens: Sequence[Token], place: int, clock: Clock, *, orders: bool) -> tuple[Token, int] | None:
     if tokens[place].kind in ("mark", "ten"):
         return None
     return (
-        _range(tokens, place)
+        _ago(tokens, place, clock)
+        or (None if orders else _minutes_to(tokens, place))
+        or _range(tokens, place)
         or _duration(tokens, place)
         or _date(tokens, place, clock)
         or _time(tokens, place)
         or _officers(tokens, place)
     )
+
+
+def _ago(tokens: Sequence[Token], place: int, clock: Clock) -> tuple[Token, int] | None:
+    """ "20 minutes ago", "hace media hora": a time of day by a running watch."""
+    led = word_at(tokens, place) == "hace"
+    found = read_duration(tokens, place + led) if clock.near and place + led < len(tokens) else None
+    if found is None or not (led or word_at(tokens, found[1]) == "ago"):
+        return None
+    then = clock.after(-timedelta(minutes=found[0]))
+    end = found[1] + (not led)
+    return _one(tokens, place, end, "time", ClockTime(then.hour, then.minute, settled=True)), end
+
+
+def _minutes_to(tokens: Sequence[Token], place: int) -> tuple[Token, int] | None:
+    found = read_minutes_to(tokens, place, asked=True)
+    return (_one(tokens, place, found[1], "time", found[0]), found[1]) if found else None
 
 
 def _range(tokens: Sequence[Token], place: int) -> tuple[Token, int] | None:

@@ -19,7 +19,8 @@ def corrected(word: str) -> str:
 
 def nearest(word: str, among: Iterable[str]) -> str:
     """The nearest of them within reach of a slip; empty when none is, or two are equally near."""
-    reach = 2 if len(word) >= 8 else 1
+    # Forms of verbs are alike at their ends: "comiendo" is no slip of "comenzando".
+    reach = 2 if len(word) >= 8 and not word.endswith(("ando", "iendo", "ing")) else 1
     best, found, tied = reach + 1, "", False
     for other in among:
         if len(other) < SHORTEST or abs(len(other) - len(word)) > reach or not _same_start(word, other):
@@ -28,7 +29,9 @@ def nearest(word: str, among: Iterable[str]) -> str:
         if apart < best:
             best, found, tied = apart, other, False
         elif apart == best <= reach:
-            tied = True
+            if sorted(word) == sorted(found):
+                continue  # Letters that only changed places are the likelier slip: "waht" is "what", not "wait".
+            found, tied = (other, False) if sorted(word) == sorted(other) else (found, True)
     return "" if tied else found
 
 

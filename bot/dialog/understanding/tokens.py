@@ -16,8 +16,8 @@ Kind = Literal["word", "number", "clock", "day", "mark", "date", "time", "range"
 
 _TOKEN = re.compile(
     r"(?P<iso>\d{4}-\d{1,2}-\d{1,2}(?!\d))|(?P<day>\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}-\d{1,2}-\d{2,4})(?!\d)"
-    r"|(?P<clock>\d{1,2}:\d{2})(?!\d)|(?P<number>\d{1,3}(?:,\d{3})+(?!\d)|\d+\.\d+|\d+)"
-    r"|(?P<word>[a-z]+(?:'[a-z]+)*)|(?P<mark>[?!.,;:\"\u00bf@&+-])",
+    r"|(?P<clock>\d{1,2}[:;]\d{2})(?!\d)|(?P<number>\d{1,3}(?:,\d{3})+(?!\d)|\d+\.\d+|\d+)"
+    r"|(?P<word>(?:un-)?[a-z]+(?:'[a-z]+)*)|(?P<mark>[?!.,;:\"\u00bf@&+*-])",
     re.ASCII,
 )
 
@@ -49,7 +49,7 @@ def fold(text: str) -> str:
 
 def tokens_of(folded: str, *, spoken: bool = False) -> list[Token]:
     """The tokens of a folded text. With `spoken`, "to" and "for" between figures are figures too."""
-    return list(_numbers(_joined(_raw(folded)), spoken=spoken))
+    return list(_numbers(_repeated(_joined(_raw(folded))), spoken=spoken))
 
 
 def _folded(character: str) -> str:
@@ -66,16 +66,25 @@ def _raw(folded: str) -> Iterator[Token]:
     for found in _TOKEN.finditer(folded):
         kind, text = found.lastgroup or "mark", found[0]
         if kind == "word":
-            yield Token("word", text.replace("'", ""), found.start(), found.end())
+            yield Token("word", text.replace("'", "").replace("-", ""), found.start(), found.end())
         elif kind == "number":
             figures = text.replace(",", "")
             yield Token("number", figures, found.start(), found.end(), groups=(figures,))
         elif kind == "clock":
-            yield Token("clock", text, found.start(), found.end())
+            yield Token("clock", text.replace(";", ":"), found.start(), found.end())
         elif kind == "mark":
             yield Token("mark", text, found.start(), found.end())
         else:
             yield Token("day", text, found.start(), found.end())
+
+
+_TO_DAYS = {
+    **dict.fromkeys(("morrow", "moro", "mrw", "mro", "morow", "morow"), "tomorrow"),
+    "day": "today",
+    "nite": "tonight",
+    "night": "tonight",
+}
+"""What thumbs write behind a 2."""
 
 
 def _joined(tokens: Iterator[Token]) -> list[Token]:
@@ -84,13 +93,29 @@ def _joined(tokens: Iterator[Token]) -> list[Token]:
     for token in tokens:
         last = kept[-1] if kept else None
         glued = last is not None and last.kind in ("number", "clock") and last.end == token.start
+        if glued and last is not None and last.text == "2" and token.text in _TO_DAYS:
+            kept[-1] = Token("word", _TO_DAYS[token.text], last.start, token.end)
+            continue
         kept.append(replace(token, text=f"{token.text}m") if glued and token.text in ("a", "p") else token)
     return _ten_codes(kept)
+
+
+_TENS = frozenset(("4", "13", "23", "24", "33", "41", "42", "74", "97", "98", "99"))
+
+
+def _is_spoken_ten(kept: Sequence[Token], token: Token) -> bool:
+    """ "ten 97", and "10 97" where a text begins with it: anywhere else these are two figures."""
+    if token.kind != "number" or token.text not in _TENS or not kept:
+        return False
+    return kept[-1].text == "ten" or (len(kept) == 1 and kept[0].text == "10")
 
 
 def _ten_codes(tokens: list[Token]) -> list[Token]:
     kept: list[Token] = []
     for token in tokens:
+        if _is_spoken_ten(kept, token):
+            kept[-1:] = [Token("ten", f"10-{token.text}", kept[-1].start, token.end)]
+            continue
         ten_code = (
             token.kind == "number"
             and len(token.text) <= 2
@@ -107,6 +132,22 @@ def _ten_codes(tokens: list[Token]) -> list[Token]:
 
 
 # Figures in words
+
+
+def _repeated(tokens: Sequence[Token]) -> list[Token]:
+    """ "triple five" is said for "five five five"."""
+    out: list[Token] = []
+    for place, token in enumerate(tokens):
+        times = _TIMES.get(token.text, 0) if token.kind == "word" else 0
+        following = tokens[place + 1] if place + 1 < len(tokens) else None
+        if times and following is not None and following.text in table("numbers")["units"]:
+            out.extend([replace(following, start=token.start)] * (times - 1))
+        else:
+            out.append(token)
+    return out
+
+
+_TIMES = {"double": 2, "triple": 3, "doble": 2}
 
 
 def _numbers(tokens: Sequence[Token], *, spoken: bool) -> Iterator[Token]:

@@ -1,5 +1,6 @@
 """The words understanding knows, read once from the files beside this one."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -7,6 +8,8 @@ from importlib.resources import files
 from typing import Any
 
 import yaml
+
+_PART = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]|(\S+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,17 @@ def carrier_words() -> CarrierWords:
 def emergency_words() -> EmergencyWords:
     """The phrases of all languages together: nobody changes the language before calling for help."""
     read = _read("emergency")
-    return EmergencyWords((*read["en"], *read["es"]), frozenset(read["alone"]), tuple(read["borrowed"]))
+    anywhere = (plain for written in (*read["en"], *read["es"]) for plain in expanded(written))
+    return EmergencyWords(tuple(dict.fromkeys(anywhere)), frozenset(read["alone"]), tuple(read["borrowed"]))
+
+
+def expanded(written: str) -> list[str]:
+    """Every way to say "(A|B) [C] D"."""
+    ways = [""]
+    for found in _PART.finditer(written):
+        said = (found[1] or found[2] or found[3]).split("|") + ([""] if found[2] else [])
+        ways = [f"{way} {one}".strip() if one else way for way in ways for one in said]
+    return ways
 
 
 @cache

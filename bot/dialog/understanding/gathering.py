@@ -80,7 +80,7 @@ _LONGEST_NAME = 4
 
 
 def named_place(command: str, clauses: Clauses, after: int) -> tuple[int, int] | None:
-    """Where the name of a site stands behind a command: "drop the harbor paving job", "suelto el servicio de harbor paving"."""
+    """Where a site is named behind a command: "drop the harbor paving job", "suelto el servicio de harbor paving"."""
     if command not in _PLACED:
         return None
     words = clauses.words

@@ -7,7 +7,8 @@ from flows.choosing import about, listed, past_or_unknown, said_codes, with_code
 from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
 from models.awarding.confirmation import accept_award
 from models.awarding.mine import Holding
-from models.awarding.offer import accept_offer
+from models.awarding.offer import OfferAnswer, accept_offer
+from models.awarding.offer_again import late_offer
 
 ONE = (
     "accepted",
@@ -46,7 +47,16 @@ def accept(caller: Caller, memory: Memory) -> Outcome:
 
 def _accept_code(caller: Caller, held: list[Holding], code: str) -> tuple[str, dict[str, Any]]:
     found = with_code(held, code)
-    return _accept(caller, found) if found else past_or_unknown(caller, code)
+    return _accept(caller, found) if found else _late(caller, code)
+
+
+def _late(caller: Caller, code: str) -> tuple[str, dict[str, Any]]:
+    """Nothing of this code waits for him any more: a late yes takes a free slot where the handbook lets it."""
+    name, values = past_or_unknown(caller, code)
+    offer_id = late_offer(caller.work, caller.officer, code) if name == "expired" else None
+    if offer_id is None:
+        return name, values
+    return _answered(accept_offer(caller.work, caller.department, caller.officer, offer_id), values)
 
 
 def _accept(caller: Caller, held: Holding) -> tuple[str, dict[str, Any]]:
@@ -61,8 +71,10 @@ def _accept(caller: Caller, held: Holding) -> tuple[str, dict[str, Any]]:
 
 
 def _take(caller: Caller, held: Holding) -> tuple[str, dict[str, Any]]:
-    answer = accept_offer(caller.work, caller.department, caller.officer, held.id)
-    values = about(held)
+    return _answered(accept_offer(caller.work, caller.department, caller.officer, held.id), about(held))
+
+
+def _answered(answer: OfferAnswer, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     if answer.refusal is not None:
         values["verdict"] = {"reason": str(answer.refusal.reason), "figures": dict(answer.refusal.figures)}
     return answer.outcome, values

@@ -20,6 +20,7 @@ ONE = (
     "yours",
     "gone",
     "committed",
+    "by_list",
     "no_such_code",
 )
 
@@ -91,6 +92,7 @@ FLOW = Flow(
         "yours": Say("accept.already"),
         "gone": Say("signup.gone"),
         "committed": Say("accept.committed"),
+        "by_list": Say("signup.by_list"),
         "no_such_code": Say("signup.no_such_code"),
         "several": Say("signup.several"),
         "several_taken": Say("signup.several_taken"),

@@ -25,6 +25,7 @@ OUTCOMES = (
     "came_first",
     "came_late",
     "can_take",
+    "by_list",
 )
 MOST_HOLDERS = 3
 
@@ -49,6 +50,7 @@ def explain(caller: Caller, memory: Memory) -> Outcome:
             "signed_up": found.signed_up,
             "keeps_turn": found.given is not None and found.given.keeps_turn,
             "spends_turn": found.given is not None and found.given.spends_turn,
+            "asked": [{"prompt": f"why.asked_{found.asked or 'never'}"}],
             "charged_minutes": found.given.charged_minutes if found.given else 0,
         },
     )

@@ -4,7 +4,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from models.awarding.call_out import call_out
+from models.awarding.call_out import due_at as step_due_at
 from models.awarding.offer import end_offer, extend_offer, offer
+from models.awarding.offer_again import next_step
 from models.details.opening import opening
 from models.line import duty as duties
 from models.people.handbook import edition
@@ -21,10 +24,16 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
         return
     told_at = sent_at(work, department_id, ("offer", row.id))
     rules = edition(work, department_id, row.handbook_id).rules
-    due_at = offer_due_at(rules, told_at or work.now, opening(work, department_id, row.opening_id).starts_at)
+    starts_at = opening(work, department_id, row.opening_id).starts_at
+    if row.call_out_id is None:
+        due_at = offer_due_at(rules, told_at or work.now, starts_at)
+    else:
+        due_at = step_due_at(call_out(work, department_id, row.call_out_id), row.step, told_at or work.now, starts_at)
     if due_at > work.now + GRACE:
         extend_offer(work, department_id, row.id, due_at)
         duties.plan(work, department_id, "expire_offer", row.id, due_at, fence=due_at.isoformat())
+        return
+    if next_step(work, row):
         return
     tried = was_tried(work, department_id, ("offer", row.id))
     outcome: OutcomeName | None = None if told_at or tried else "not_attempted"

@@ -4,6 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from models.awarding.call_out import call_out
 from models.awarding.offer import offer
 from models.details.opening import opening
 from models.line import duty as duties
@@ -19,10 +20,18 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
     row = offer(work, department_id, duty.subject_id)
     if row.state != "open":
         return
-    is_race = edition(work, department_id, row.handbook_id).rules.replacement.at_once > 1
+    is_race = _is_race(work, department_id, row)
     values = {**opening(work, department_id, row.opening_id).told(), "due_at": row.expires_at, "is_race": is_race}
     who = officer(work, department_id, row.officer_id)
-    if not tell(work, department(work, department_id), who, "offer.made", values, ("offer", row.id)):
+    prompt = "offer.again" if row.step else "offer.made"
+    if not tell(work, department(work, department_id), who, prompt, values, ("offer", row.id)):
         duties.plan(work, department_id, "offer_unreachable", row.id, work.now, fence="no number")
         return
     duties.plan(work, department_id, "expire_offer", row.id, row.expires_at, fence=row.expires_at.isoformat())
+
+
+def _is_race(work: Work, department_id: int, row: sa.Row[Any]) -> bool:
+    """Whether others are asked for the same slot."""
+    if row.call_out_id is not None:
+        return call_out(work, department_id, row.call_out_id).asking.is_race
+    return edition(work, department_id, row.handbook_id).rules.replacement.at_once > 1

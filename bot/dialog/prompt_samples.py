@@ -39,6 +39,7 @@ _SAMPLE: Mapping[str, Any] = {
     "digits": "0142",
     "time": "1:30pm",
     "order": [{"prompt": "signup.by_fewest_hours"}],
+    "asked": [{"prompt": "why.asked_withdrawn"}],
     "lines": [],
 }
 

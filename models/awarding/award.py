@@ -15,7 +15,6 @@ from models.awarding.handing_out import hand_out_slots
 from models.awarding.verdict import write_verdicts
 from models.details import detail, posting
 from models.details.opening import openings_by_id
-from models.line import duty
 from models.people.department import Department, lock_department
 from models.people.handbook import Edition, current
 from models.people.person import lock_persons
@@ -177,17 +176,5 @@ def _close_postings(work: Work, department_id: int, award_id: int, posting_ids: 
     detail.award_details(work, department_id, [row.detail_id for row in rows])
     for row in rows:
         event.record(work, department_id, "posting_awarded", "posting", row.id, award=award_id, detail=row.detail_id)
-        _fill_unawarded(work, department_id, row.detail_id)
-
-
-def _fill_unawarded(work: Work, department_id: int, detail_id: int) -> None:
-    """Slots nobody signed up for, or could take, go on by the replacement rule."""
-    rows = work.conn.execute(
-        sql(
-            "select s.id from slot s join opening o on o.department_id = s.department_id and o.id = s.opening_id"
-            " where s.department_id = :d and o.detail_id = :detail and s.state = 'open' order by s.id"
-        ),
-        {"d": department_id, "detail": detail_id},
-    )
-    for slot_id in rows.scalars():
-        duty.plan(work, department_id, "fill_slot", slot_id, work.now, fence="award")
+        # Slots nobody signed up for, or could take, go on by the replacement rule.
+        posting.fill_slots(work, department_id, row.detail_id, fence="award")

@@ -1,6 +1,7 @@
 """Offers: put to one officer with an expiry. They hold nothing: the first accept wins, the others are told so.
 
 open -> accepted | declined | expired | unreachable | withdrawn
+    expired -> accepted, where late answers count and the slot is still free
 """
 
 from dataclasses import dataclass
@@ -9,11 +10,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from models.awarding.call_out import call_out
 from models.awarding.contact import Asked, record_contact
 from models.awarding.facts import gather, refusal
 from models.awarding.taking import charge_for_taking
+from models.awarding.vacancy import Vacancy, vacancies
 from models.details.opening import Opening, opening
-from models.details.slot import lock_slot
 from models.lifecycle import Arrow, Lifecycle
 from models.line import duty
 from models.people.department import Department
@@ -40,6 +42,8 @@ offers = of_department(
     sa.Column("expires_at", Timestamp),
     sa.Column("state", sa.Text),
     sa.Column("ended_at", Timestamp),
+    sa.Column("call_out_id", sa.BigInteger),
+    sa.Column("step", sa.Integer),
 )
 
 LIFECYCLE = Lifecycle(
@@ -47,6 +51,13 @@ LIFECYCLE = Lifecycle(
     starts=("open",),
     arrows=(
         Arrow("accept", ("open",), "accepted", "offer_accepted", "The officer takes it, as the first."),
+        Arrow(
+            "accept_late",
+            ("expired",),
+            "accepted",
+            "offer_accepted_late",
+            "His time was over, the slot is still free, and the handbook lets a late answer count.",
+        ),
         Arrow("decline", ("open",), "declined", "offer_declined", "The officer says no."),
         Arrow("expire", ("open",), "expired", "offer_expired", "The time to answer is over, and he had been told."),
         Arrow(
@@ -89,8 +100,12 @@ def make_offer(
     expires_at: datetime,
     handbook_id: int,
     drop_id: int | None,
+    call_out_id: int | None = None,
 ) -> int:
-    """Offer the slot to the officer until `expires_at`, and have him told; returns the offer's id."""
+    """Offer the slot to the officer until `expires_at`, and have him told; returns the offer's id.
+
+    Of a call-out, he may take any slot of the opening that is free when he answers.
+    """
     offer_id: int = work.conn.execute(
         sa.insert(offers)
         .values(
@@ -103,6 +118,7 @@ def make_offer(
             made_at=work.now,
             expires_at=expires_at,
             state="open",
+            call_out_id=call_out_id,
         )
         .returning(offers.c.id)
     ).scalar_one()
@@ -125,10 +141,9 @@ def accept_offer(work: Work, department: Department, officer: Officer, offer_id:
     """The officer takes the slot, if it is still to be had and he may still have it. His person must be locked."""
     row = offer(work, department.id, offer_id)
     about = opening(work, department.id, row.opening_id)
-    if row.state != "open":
+    is_late = row.state == "expired" or work.now >= row.expires_at
+    if row.state not in ("open", "expired") or (is_late and not _late_counts(work, row, about)):
         return OfferAnswer("gone" if row.state == "withdrawn" else "expired", about)
-    if work.now >= row.expires_at:
-        return OfferAnswer("expired", about)
     rules = edition(work, department.id, row.handbook_id)
     why = refusal(gather(work, department, rules, [about], [officer.id]), officer.id, about)
     if why is not None:
@@ -177,31 +192,54 @@ def offer(work: Work, department_id: int, offer_id: int) -> sa.Row[Any]:
     ).one()
 
 
-def withdraw_others(work: Work, department_id: int, slot_id: int) -> None:
-    """The slot has gone: what else was offered of it ends, and those officers are told truthfully."""
-    open_ones = work.conn.execute(
-        sa.select(offers.c.id).where(
-            offers.c.department_id == department_id, offers.c.slot_id == slot_id, offers.c.state == "open"
+def open_offers(work: Work, department_id: int, opening_id: int) -> list[int]:
+    """The slot of every open offer of the opening."""
+    rows = work.conn.execute(
+        sa.select(offers.c.slot_id).where(
+            offers.c.department_id == department_id, offers.c.opening_id == opening_id, offers.c.state == "open"
         )
+    )
+    return list(rows.scalars())
+
+
+def withdraw_where_taken(work: Work, department_id: int, opening_id: int, whether_free: bool = False) -> None:
+    """What else was offered of an opening whose last slot has gone ends, and those officers are told truthfully.
+
+    While one is free, the others' offers stand: they may take that one. `whether_free`: end them all the same.
+    """
+    if not whether_free and vacancies(work, department_id, opening_id):
+        return
+    open_ones = work.conn.execute(
+        sa.select(offers.c.id)
+        .where(offers.c.department_id == department_id, offers.c.opening_id == opening_id, offers.c.state == "open")
+        .order_by(offers.c.id)
     )
     for offer_id in open_ones.scalars().all():
         end_offer(work, department_id, offer_id, "withdraw")
         duty.plan(work, department_id, "tell_offer_gone", offer_id, work.now)
 
 
+def _late_counts(work: Work, row: sa.Row[Any], about: Opening) -> bool:
+    if row.call_out_id is None or work.now >= about.starts_at:
+        return False
+    return call_out(work, row.department_id, row.call_out_id).asking.ladder.late_answers_count
+
+
 def _take(work: Work, department: Department, officer: Officer, row: sa.Row[Any], about: Opening) -> int:
     """Accept, free the slot from whoever is giving it back, hold it, count it: all or nothing."""
-    lock_slot(work, department.id, row.slot_id)
-    if not LIFECYCLE.move(work, department.id, [row.id], "accept", ended_at=work.now):
+    free = _free_slot(work, row)
+    verb = "accept" if row.state == "open" else "accept_late"
+    values = {"ended_at": work.now, "slot_id": free.slot_id, "drop_id": free.drop_id}
+    if not LIFECYCLE.move(work, department.id, [row.id], verb, **values):
         raise SlotTaken
-    if row.drop_id is not None:
-        release_to_replacement(work, department, row.drop_id)
+    if free.drop_id is not None:
+        release_to_replacement(work, department, free.drop_id)
     rules = edition(work, department.id, row.handbook_id).rules
     kept = charge_for_taking(work, department.id, rules, _asked(row, about))
     assignment_id = working.give_slot(
         work,
         department.id,
-        slot_id=row.slot_id,
+        slot_id=free.slot_id,
         opening_id=row.opening_id,
         starts_at=about.starts_at,
         ends_at=about.ends_at,
@@ -216,9 +254,21 @@ def _take(work: Work, department: Department, officer: Officer, row: sa.Row[Any]
         place_before=kept.place_before,
         place_after=kept.place_after,
     )
-    _record(work, department.id, row, "offer_accepted")
-    withdraw_others(work, department.id, row.slot_id)
+    _record(work, department.id, row, LIFECYCLE.arrow(verb).event)
+    withdraw_where_taken(work, department.id, row.opening_id)
+    if row.call_out_id is not None:
+        # Whether the call-out goes on is found out afterwards, so that his answer does not wait for it.
+        duty.plan(work, department.id, "fill_slot", free.slot_id, work.now, fence=f"taken by offer {row.id}")
     return assignment_id
+
+
+def _free_slot(work: Work, row: sa.Row[Any]) -> Vacancy:
+    """The offered slot, or another of the opening that is free; raises SlotTaken when the last is taken."""
+    vacant = vacancies(work, row.department_id, row.opening_id)
+    found = [each for each in vacant if each.slot_id == row.slot_id] or vacant
+    if not found:
+        raise SlotTaken
+    return found[0]
 
 
 def _asked(row: sa.Row[Any], about: Opening) -> Asked:

@@ -1,19 +1,20 @@
-"""Replacement: a slot came free after the award, or its holder gives it back. Who is asked, the handbook says."""
+"""Asking for slots: one came free after the award, its holder gives it back, or its posting goes down a list."""
 
-from typing import Any
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
-import sqlalchemy as sa
-
+from models.awarding import call_out as call_outs
+from models.awarding.call_out import CallOut, due_at
 from models.awarding.facts import gather
-from models.awarding.offer import make_offer, offers, withdraw_others
-from models.details.opening import Opening, opening
-from models.details.slot import lock_slot
+from models.awarding.offer import make_offer, open_offers, withdraw_where_taken
+from models.awarding.vacancy import Vacancy, vacancies
+from models.details.opening import Opening, opening_of_slot
+from models.line import duty
 from models.line.hand_off import hand_off
 from models.people.department import Department
-from models.people.handbook import Edition, current
+from models.people.handbook import current
 from models.proof import event
 from models.rules.replacement import replacement_order
-from models.rules.timing import offer_due_at
 from models.session import Work
 from models.tables import sql
 from models.working.assignment import assignment
@@ -21,79 +22,37 @@ from models.working.assignment_drop import keep_assignment
 
 
 def ask_next(work: Work, department: Department, slot_id: int) -> int:
-    """Offer the slot to the next officers, so many as the handbook asks at once; returns how many were asked.
+    """Offer the opening's free slots to the next officers, so many at once as the rule says; returns how many it asked.
 
-    When nobody is left to ask and no offer is open, a person is told that the slot stands empty.
+    When nobody is left to ask for this slot and no offer of it is open, a person is told that it stands empty.
     """
-    vacancy = _vacancy(work, department.id, slot_id)
-    if vacancy is None:
+    about = opening_of_slot(work, department.id, slot_id)
+    vacant = vacancies(work, department.id, about.id)
+    found = call_outs.running(work, department.id, about.id)
+    if found is None and all(each.slot_id != slot_id for each in vacant):
         return 0
-    about = opening(work, department.id, vacancy.opening_id)
-    edition = current(work, department.id, work.now.astimezone(department.zone).date())
-    clause = edition.rules.replacement
-    expires_at = offer_due_at(edition.rules, work.now, about.starts_at)
-    if expires_at <= work.now:
-        return _exhausted(work, department.id, vacancy)
-    open_ones, asked = _asked(work, department.id, slot_id, vacancy)
-    wanted = clause.at_once - open_ones
-    chosen = _candidates(work, department, edition, about, asked)[:wanted] if wanted > 0 else []
-    for officer_id in chosen:
-        make_offer(work, department.id, slot_id, about.id, officer_id, expires_at, edition.id, vacancy.drop_id)
-    if not chosen and not open_ones:
-        _exhausted(work, department.id, vacancy)
-    return len(chosen)
+    if found is None:
+        holds = current(work, department.id, work.now.astimezone(department.zone).date())
+        found = call_outs.begin(work, department, about, holds)
+    if not vacant:
+        call_outs.end(work, found, "fill")
+        return 0
+    if _is_over(work, found, about):
+        return _run_out(work, found, vacant, slot_id)
+    return _ask(work, department, found, about, vacant, slot_id)
 
 
 def stop_looking(work: Work, department_id: int, assignment_id: int) -> bool:
     """The officer keeps what he wanted to give back, and who was asked to take it is told; False when it is taken.
 
-    The slot first, as whoever takes it does: the two never wait crosswise.
+    The slots first, as whoever takes one does: the two never wait crosswise.
     """
-    slot_id = assignment(work, department_id, assignment_id).slot_id
-    lock_slot(work, department_id, slot_id)
+    opening_id = assignment(work, department_id, assignment_id).opening_id
+    vacancies(work, department_id, opening_id)
     if not keep_assignment(work, department_id, assignment_id):
         return False
-    withdraw_others(work, department_id, slot_id)
+    withdraw_where_taken(work, department_id, opening_id)
     return True
-
-
-def _vacancy(work: Work, department_id: int, slot_id: int) -> sa.Row[Any] | None:
-    """The slot, locked, if it is to be filled: open, or held by somebody who is giving it back."""
-    return work.conn.execute(
-        sql(
-            "select s.id, s.opening_id, s.state, x.id as drop_id from slot s"
-            " left join assignment a on a.department_id = s.department_id and a.slot_id = s.id"
-            " and a.state = 'confirmed'"
-            " left join assignment_drop x on x.department_id = a.department_id and x.assignment_id = a.id"
-            " and x.state = 'looking'"
-            " where s.department_id = :d and s.id = :slot and (s.state = 'open' or x.id is not null) for update of s"
-        ),
-        {"d": department_id, "slot": slot_id},
-    ).one_or_none()
-
-
-def _asked(work: Work, department_id: int, slot_id: int, vacancy: sa.Row[Any]) -> tuple[int, set[int]]:
-    """How many offers of the slot are open, and who is not asked: who was before, and who gave this opening up."""
-    open_ones: int = work.conn.execute(
-        sa.select(sa.func.count())
-        .select_from(offers)
-        .where(offers.c.department_id == department_id, offers.c.slot_id == slot_id, offers.c.state == "open")
-    ).scalar_one()
-    never = work.conn.execute(
-        sql(
-            "select officer_id from offer where department_id = :d and opening_id = :o and state <> 'withdrawn'"
-            " union select officer_id from assignment where department_id = :d and opening_id = :o"
-        ),
-        {"d": department_id, "o": vacancy.opening_id},
-    )
-    return open_ones, set(never.scalars())
-
-
-def _candidates(work: Work, department: Department, edition: Edition, about: Opening, never: set[int]) -> list[int]:
-    facts = gather(work, department, edition, [about], None)
-    standbys = standbys_of(work, department.id, about.id)
-    order = replacement_order(facts, about.id, standbys, never)
-    return [one.officer_id for one in order.candidates]
 
 
 def standbys_of(work: Work, department_id: int, opening_id: int) -> list[int]:
@@ -108,8 +67,93 @@ def standbys_of(work: Work, department_id: int, opening_id: int) -> list[int]:
     return list(rows.scalars())
 
 
-def _exhausted(work: Work, department_id: int, vacancy: sa.Row[Any]) -> int:
-    """Nobody is left to ask: a person decides what follows."""
-    event.record(work, department_id, "slot_not_filled", "slot", vacancy.id, opening_id=vacancy.opening_id)
-    hand_off(work, department_id, "slot_not_filled", urgent=True, slot=vacancy.id)
+def _is_over(work: Work, found: CallOut, about: Opening) -> bool:
+    return due_at(found, 0, work.now, about.starts_at) <= work.now
+
+
+def _run_out(work: Work, found: CallOut, vacant: Sequence[Vacancy], slot_id: int) -> int:
+    """Its time is over: who was asked and has not answered is told that it is gone."""
+    call_outs.end(work, found, "run_out")
+    if found.ends_at is not None and work.now >= found.ends_at:
+        withdraw_where_taken(work, found.department_id, found.opening_id, whether_free=True)
+    _tell_a_person(work, found, vacant, slot_id)
     return 0
+
+
+def _ask(
+    work: Work, department: Department, found: CallOut, about: Opening, vacant: Sequence[Vacancy], slot_id: int
+) -> int:
+    waiting = open_offers(work, department.id, about.id)
+    wanted = found.asking.at_once * len(vacant) - len(waiting)
+    wanted = _spaced(work, found, slot_id, wanted)
+    if wanted <= 0:
+        return 0
+    chosen = _candidates(work, department, found, about)[:wanted]
+    expires_at = due_at(found, 0, work.now, about.starts_at)
+    for officer_id, vacancy in zip(chosen, _emptiest(vacant, waiting), strict=False):
+        make_offer(
+            work,
+            department.id,
+            vacancy.slot_id,
+            about.id,
+            officer_id,
+            expires_at,
+            found.edition.id,
+            vacancy.drop_id,
+            found.id,
+        )
+    if chosen:
+        call_outs.note_asked(work, found)
+    elif not waiting:
+        call_outs.end(work, found, "exhaust")
+    if not chosen and slot_id not in waiting:
+        _tell_a_person(work, found, vacant, slot_id)
+    return len(chosen)
+
+
+def _spaced(work: Work, found: CallOut, slot_id: int, wanted: int) -> int:
+    """How many are asked now; where time lies between two askings one, and the next is planned."""
+    gap = timedelta(seconds=found.asking.ladder.seconds_between)
+    if not gap or wanted <= 0:
+        return wanted
+    next_at = work.now + gap if found.asked_at is None else found.asked_at + gap
+    is_time = found.asked_at is None or next_at <= work.now
+    due = work.now + gap if is_time else next_at
+    if wanted > 1 or not is_time:
+        duty.plan(work, found.department_id, "fill_slot", slot_id, due, fence=f"call-out {due.isoformat()}")
+    return 1 if is_time else 0
+
+
+def _emptiest(vacant: Sequence[Vacancy], waiting: Sequence[int]) -> Iterator[Vacancy]:
+    """The vacancies in turn, those first for which fewest are being asked."""
+    asked = {each.slot_id: waiting.count(each.slot_id) for each in vacant}
+    while True:
+        least = min(vacant, key=lambda each: asked[each.slot_id])
+        asked[least.slot_id] += 1
+        yield least
+
+
+def _candidates(work: Work, department: Department, found: CallOut, about: Opening) -> list[int]:
+    facts = gather(work, department, found.edition, [about], None)
+    standbys = standbys_of(work, department.id, about.id)
+    order = replacement_order(facts, about.id, standbys, _never(work, department.id, about.id), found.asking)
+    return [one.officer_id for one in order.candidates]
+
+
+def _never(work: Work, department_id: int, opening_id: int) -> set[int]:
+    """Who is not asked: who was before, and who gave this opening up."""
+    rows = work.conn.execute(
+        sql(
+            "select officer_id from offer where department_id = :d and opening_id = :o and state <> 'withdrawn'"
+            " union select officer_id from assignment where department_id = :d and opening_id = :o"
+        ),
+        {"d": department_id, "o": opening_id},
+    )
+    return set(rows.scalars())
+
+
+def _tell_a_person(work: Work, found: CallOut, vacant: Sequence[Vacancy], slot_id: int) -> None:
+    """Nobody is left to ask for this slot: a person decides what follows."""
+    if any(each.slot_id == slot_id for each in vacant):
+        event.record(work, found.department_id, "slot_not_filled", "slot", slot_id, opening_id=found.opening_id)
+        hand_off(work, found.department_id, "slot_not_filled", urgent=True, slot=slot_id)

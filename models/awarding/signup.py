@@ -55,7 +55,7 @@ exists (select from opening o join posting p on p.department_id = o.department_i
 
 @dataclass(frozen=True, slots=True)
 class SignupAnswer:
-    """What became of one sign-up: signed_up, already, closed, or ineligible with the refusal.
+    """What became of one sign-up: signed_up, already, closed, by_list (there is none), or ineligible with the refusal.
 
     Where slots go first come: taken (it is his), yours (it was already), gone, committed, or ineligible.
     """
@@ -159,7 +159,7 @@ def _judge(
     if opening.id in standing:
         return "already", None
     if not is_open(opening, work):
-        return "closed", None
+        return ("by_list" if opening.goes_down_a_list else "closed"), None
     why = refusal(facts, officer.id, opening)
     return ("ineligible", why) if why else ("signed_up", None)
 

@@ -36,6 +36,7 @@ class Why:
     `declined`, `lapsed`, `unreachable`, `dropped`, `no_show` or `cancelled`. Never his: `standby`, `not_awarded` or
     `ineligible` by the award; before that `waiting` (signed up, the award is still to come), `can` (he could sign up),
     `cannot` (with the reason), or `closed` (never signed up, and it is over); first come: `can_take` or `came_late`.
+    `by_list`: officers are asked, without sign-up; `asked` is what came of his latest offer.
 
     `holders` are the names of those who hold the opening's slots now; `place` is his place among the standbys.
     """
@@ -47,6 +48,7 @@ class Why:
     holders: tuple[str, ...] = ()
     signed_up: int = 0
     given: Given | None = None
+    asked: str | None = None
 
 
 def why(work: Work, department: Department, edition: Edition, officer: Officer, opening: Opening) -> Why:
@@ -62,13 +64,15 @@ def why(work: Work, department: Department, edition: Edition, officer: Officer, 
     found = refusal(gather(work, department, edition, [opening], [officer.id]), officer.id, opening)
     if found is not None and found.reason is not None:
         return Why("cannot", str(found.reason), dict(found.figures), signed_up=row.signed_up)
-    return Why(_not_his(work, opening), holders=holders, signed_up=row.signed_up)
+    return Why(_not_his(work, opening), holders=holders, signed_up=row.signed_up, asked=row.asked)
 
 
 def _not_his(work: Work, opening: Opening) -> str:
     """What he could do about it, who may take it and has no part in it."""
     if opening.method == "first_come":
         return "can_take" if opening.free and is_open(opening, work) else "came_late"
+    if opening.goes_down_a_list:
+        return "by_list"
     return "can" if is_open(opening, work) else "closed"
 
 
@@ -112,7 +116,9 @@ OUTCOME_OF_STATE: dict[str, OutcomeName] = {
 _WHY = """
 select v.outcome, v.reason, v.figures, v.place,
        g.department_id, g.state, g.award_id as given_by_award, g.offer_id as given_by_offer,
-       g.handbook_id, g.place_before, g.charged_minutes, g.turn,
+        g.handbook_id, g.place_before, g.charged_minutes, g.turn,
+       (select f.state from offer f where f.department_id = :d and f.opening_id = :opening and f.officer_id = :o
+         order by f.id desc limit 1) as asked,
        exists (select from signup s where s.department_id = :d and s.opening_id = :opening and s.officer_id = :o
                 and s.withdrawn_at is null) as is_signed_up,
        (select count(*) from signup s where s.department_id = :d and s.opening_id = :opening

@@ -58,6 +58,11 @@ class Opening:
     band: str
     free: int
 
+    @property
+    def goes_down_a_list(self) -> bool:
+        """Whether there is no sign-up: officers are asked, one after the other."""
+        return self.method in ("ladder", "phone_tree")
+
     def told(self) -> dict[str, Any]:
         """What prompts may say of it, by the names they use."""
         return {
@@ -113,6 +118,18 @@ def opening(work: Work, department_id: int, opening_id: int) -> Opening:
     """The opening with this id."""
     row = work.conn.execute(
         sql(f"{SELECT} where o.department_id = :d and o.id = :id"), {"d": department_id, "id": opening_id}
+    ).one()
+    return opening_of(row)
+
+
+def opening_of_slot(work: Work, department_id: int, slot_id: int) -> Opening:
+    """The opening that the slot belongs to."""
+    row = work.conn.execute(
+        sql(
+            f"{SELECT} join slot y on y.department_id = o.department_id and y.opening_id = o.id"
+            " where o.department_id = :d and y.id = :slot"
+        ),
+        {"d": department_id, "slot": slot_id},
     ).one()
     return opening_of(row)
 

@@ -50,6 +50,13 @@ LIFECYCLE = Lifecycle(
             "posting_taken_up",
             "It went first come, and the last of its slots was taken.",
         ),
+        Arrow(
+            "call_out",
+            ("open",),
+            "awarded",
+            "posting_called_out",
+            "There is no sign-up: officers are asked down a list.",
+        ),
         Arrow("award", ("open", "closed"), "awarded", "posting_awarded", "An award run decided over its signups."),
         Arrow(
             "withdraw",
@@ -102,9 +109,10 @@ def open_posting(work: Work, department_id: int, posting_id: int) -> bool:
         sa.select(postings).where(postings.c.department_id == department_id, postings.c.id == posting_id)
     ).one()
     detail.post_detail(work, department_id, row.detail_id)
-    duty.plan(work, department_id, "announce_posting", posting_id, work.now)
-    duty.plan(work, department_id, "close_posting", posting_id, row.closes_at)
-    duty.plan(work, department_id, "run_award", posting_id, row.award_at)
+    if row.method in ("batch", "first_come"):
+        duty.plan(work, department_id, "announce_posting", posting_id, work.now)
+        duty.plan(work, department_id, "close_posting", posting_id, row.closes_at)
+        duty.plan(work, department_id, "run_award", posting_id, row.award_at)
     duty.plan(work, department_id, "finish_detail", row.detail_id, _ends_at(work, department_id, row.detail_id))
     event.record(
         work,
@@ -116,7 +124,30 @@ def open_posting(work: Work, department_id: int, posting_id: int) -> bool:
         method=row.method,
         notice=row.notice,
     )
+    if row.method in ("ladder", "phone_tree"):
+        _call_out(work, department_id, posting_id, row.detail_id)
     return True
+
+
+def _call_out(work: Work, department_id: int, posting_id: int, detail_id: int) -> None:
+    """Ask officers down the list for every slot, instead of sign-up and award."""
+    LIFECYCLE.move(work, department_id, [posting_id], "call_out")
+    detail.award_details(work, department_id, [detail_id])
+    event.record(work, department_id, "posting_called_out", "posting", posting_id, detail=detail_id)
+    fill_slots(work, department_id, detail_id, fence="call-out")
+
+
+def fill_slots(work: Work, department_id: int, detail_id: int, fence: str) -> None:
+    """Plan that officers are asked for each of the detail's free slots."""
+    rows = work.conn.execute(
+        sql(
+            "select s.id from slot s join opening o on o.department_id = s.department_id and o.id = s.opening_id"
+            " where s.department_id = :d and o.detail_id = :detail and s.state = 'open' order by s.id"
+        ),
+        {"d": department_id, "detail": detail_id},
+    )
+    for slot_id in rows.scalars():
+        duty.plan(work, department_id, "fill_slot", slot_id, work.now, fence=fence)
 
 
 def close_posting(work: Work, department_id: int, posting_id: int) -> bool:

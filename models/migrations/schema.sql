@@ -136,6 +136,35 @@ ALTER TABLE public.award ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.call_out (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    opening_id bigint NOT NULL,
+    handbook_id bigint NOT NULL,
+    kind text NOT NULL,
+    band text DEFAULT ''::text NOT NULL,
+    began_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone,
+    asked_at timestamp with time zone,
+    state text DEFAULT 'running'::text NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT call_out_kind_known CHECK ((kind = ANY (ARRAY['posting'::text, 'replacement'::text, 'emergency'::text]))),
+    CONSTRAINT call_out_state_known CHECK ((state = ANY (ARRAY['running'::text, 'filled'::text, 'exhausted'::text, 'over'::text])))
+);
+
+ALTER TABLE ONLY public.call_out FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.call_out.asked_at IS 'when somebody was asked last: the next may have to wait';
+
+ALTER TABLE public.call_out ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.call_out_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.clock (
     id integer DEFAULT 1 NOT NULL,
     stands_at timestamp with time zone NOT NULL,
@@ -613,6 +642,8 @@ CREATE TABLE public.offer (
     expires_at timestamp with time zone NOT NULL,
     state text DEFAULT 'open'::text NOT NULL,
     ended_at timestamp with time zone,
+    call_out_id bigint,
+    step integer DEFAULT 0 NOT NULL,
     CONSTRAINT offer_expires_later CHECK ((expires_at > made_at)),
     CONSTRAINT offer_state_known CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'declined'::text, 'expired'::text, 'unreachable'::text, 'withdrawn'::text])))
 );
@@ -1043,6 +1074,9 @@ ALTER TABLE ONLY public.attendance
 ALTER TABLE ONLY public.award
     ADD CONSTRAINT award_pk PRIMARY KEY (department_id, id);
 
+ALTER TABLE ONLY public.call_out
+    ADD CONSTRAINT call_out_pk PRIMARY KEY (department_id, id);
+
 ALTER TABLE ONLY public.clock
     ADD CONSTRAINT clock_pk PRIMARY KEY (id);
 
@@ -1250,6 +1284,10 @@ CREATE UNIQUE INDEX assignment_one_holder ON public.assignment USING btree (depa
 
 CREATE UNIQUE INDEX attendance_once ON public.attendance USING btree (department_id, assignment_id, kind) WHERE (superseded_at IS NULL);
 
+CREATE INDEX call_out_of_opening ON public.call_out USING btree (department_id, opening_id);
+
+CREATE UNIQUE INDEX call_out_one_running ON public.call_out USING btree (department_id, opening_id) WHERE (state = 'running'::text);
+
 CREATE UNIQUE INDEX consent_holds_once ON public.consent USING btree (department_id, number) WHERE (withdrawn_at IS NULL);
 
 CREATE UNIQUE INDEX contact_of_message ON public.contact USING btree (department_id, message_out_id) WHERE (message_out_id IS NOT NULL);
@@ -1285,6 +1323,8 @@ CREATE INDEX message_out_sending ON public.message_out USING btree (department_i
 CREATE INDEX message_out_unsettled ON public.message_out USING btree (department_id, claimed_at) WHERE ((state = ANY (ARRAY['accepted'::text, 'sent'::text])) AND (subject_kind = ANY (ARRAY['assignment'::text, 'offer'::text])));
 
 CREATE INDEX message_status_of_message ON public.message_status USING btree (department_id, message_out_id);
+
+CREATE INDEX offer_of_opening ON public.offer USING btree (department_id, opening_id, officer_id);
 
 CREATE INDEX offer_of_slot ON public.offer USING btree (department_id, slot_id);
 
@@ -1353,6 +1393,12 @@ ALTER TABLE ONLY public.attendance
 
 ALTER TABLE ONLY public.award
     ADD CONSTRAINT award_handbook FOREIGN KEY (department_id, handbook_id) REFERENCES public.handbook(department_id, id);
+
+ALTER TABLE ONLY public.call_out
+    ADD CONSTRAINT call_out_handbook FOREIGN KEY (department_id, handbook_id) REFERENCES public.handbook(department_id, id);
+
+ALTER TABLE ONLY public.call_out
+    ADD CONSTRAINT call_out_opening FOREIGN KEY (department_id, opening_id) REFERENCES public.opening(department_id, id);
 
 ALTER TABLE ONLY public.consent
     ADD CONSTRAINT consent_department FOREIGN KEY (department_id) REFERENCES public.department(id);
@@ -1443,6 +1489,9 @@ ALTER TABLE ONLY public.message_out
 
 ALTER TABLE ONLY public.message_status
     ADD CONSTRAINT message_status_message FOREIGN KEY (department_id, message_out_id) REFERENCES public.message_out(department_id, id);
+
+ALTER TABLE ONLY public.offer
+    ADD CONSTRAINT offer_call_out FOREIGN KEY (department_id, call_out_id) REFERENCES public.call_out(department_id, id);
 
 ALTER TABLE ONLY public.offer
     ADD CONSTRAINT offer_drop FOREIGN KEY (department_id, drop_id) REFERENCES public.assignment_drop(department_id, id);
@@ -1557,6 +1606,10 @@ CREATE POLICY attendance_of_department ON public.attendance USING (((department_
 ALTER TABLE public.award ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY award_of_department ON public.award USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
+
+ALTER TABLE public.call_out ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY call_out_of_department ON public.call_out USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.consent ENABLE ROW LEVEL SECURITY;
 
@@ -1707,6 +1760,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.assignment_drop TO dutyline_ap
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.attendance TO dutyline_app;
 
 GRANT SELECT,INSERT ON TABLE public.award TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.call_out TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.clock TO dutyline_app;
 

@@ -98,7 +98,8 @@ class Handbook(Clause):
     def _bands_name_known_rounds(self) -> Self:
         known = [each.name for each in self.awarding.rounds]
         for band in self.notice.bands:
-            unknown = [name for name in band.rounds if name not in known]
+            named = (*band.rounds, *([band.ladder.round] if band.ladder and band.ladder.round else []))
+            unknown = [name for name in named if name not in known]
             if unknown:
                 raise ValueError(f"notice band {band.name!r} names the round {unknown[0]!r}, which awarding has not")
         return self

@@ -50,14 +50,14 @@ def plan(handbook: Handbook, known_at: datetime, posted_at: datetime, starts_at:
     closes_at = _closes_at(handbook, noticed.band, posted_at, starts_at)
     after = noticed.band.award_after_close_minutes
     awarded_at = award_at(handbook, closes_at) if after is None else closes_at + timedelta(minutes=after)
-    return PostingPlan(noticed, closes_at, closes_at if noticed.band.method == "first_come" else awarded_at)
+    return PostingPlan(noticed, closes_at, awarded_at if noticed.band.method == "batch" else closes_at)
 
 
 def _closes_at(handbook: Handbook, band: NoticeBand, posted_at: datetime, starts_at: datetime) -> datetime:
     window = None if band.open_for_minutes is None else posted_at + timedelta(minutes=band.open_for_minutes)
     if band.closes_hours_before is not None:
         closes_at = hours_before(starts_at, band.closes_hours_before)
-    elif window or band.method == "first_come":
+    elif window or band.method != "batch":
         # What `signup` says is meant for longer notice: that time may be over before the detail is known.
         closes_at = starts_at
     else:

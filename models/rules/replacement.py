@@ -4,6 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from models.rules.asking import Asking, asking
+from models.rules.clauses.rounds import Round
 from models.rules.facts import AwardFacts, OpeningFacts
 from models.rules.ledger import Ledger
 from models.rules.reasons import Reason
@@ -36,20 +38,25 @@ class ReplacementOrder:
 
 
 def replacement_order(
-    facts: AwardFacts, opening_id: int, standby_ids: Sequence[int], never: Collection[int] = ()
+    facts: AwardFacts,
+    opening_id: int,
+    standby_ids: Sequence[int],
+    never: Collection[int] = (),
+    how: Asking | None = None,
 ) -> ReplacementOrder:
     """
     The standbys of the award, each judged again by the facts of now, then everyone else the handbook lets be asked
-    in the order of its rounds. `never` are those who must not be asked: who dropped, and who was asked already.
+    in the order of its rounds, or of the one round that `how` names. `never` are those who must not be asked: who
+    dropped, and who was asked already.
     """
-    ledger, clause = Ledger(facts), facts.handbook.replacement
+    ledger, how = Ledger(facts), how or asking(facts.handbook, "replacement", "")
     opening = ledger.openings[opening_id]
-    standbys = [each for each in standby_ids if each not in never and clause.standby_first]
+    standbys = [each for each in standby_ids if each not in never and how.standby_first]
     verdicts = {each: _verdict(ledger, each, opening) for each in standbys}
     candidates = [Candidate(each, "standby") for each in standbys if verdicts[each].is_eligible]
-    if clause.then == "everyone":
+    if how.everyone:
         others = [each for each in ledger.officers if each not in never and each not in verdicts]
-        candidates.extend(Candidate(each, "everyone") for each in _everyone(ledger, opening, others))
+        candidates.extend(Candidate(each, "everyone") for each in _everyone(ledger, opening, others, how.round))
     passed_over = (PassedOver(each, found) for each, found in verdicts.items() if not found.is_eligible)
     return ReplacementOrder(tuple(candidates), tuple(passed_over))
 
@@ -61,11 +68,12 @@ def _verdict(ledger: Ledger, officer_id: int, opening: OpeningFacts) -> Verdict:
     return ledger.eligibility.verdict(officer, opening)
 
 
-def _everyone(ledger: Ledger, opening: OpeningFacts, officer_ids: Sequence[int]) -> list[int]:
+def _everyone(ledger: Ledger, opening: OpeningFacts, officer_ids: Sequence[int], only: Round | None) -> list[int]:
     eligible = [each for each in officer_ids if _verdict(ledger, each, opening).is_eligible]
     asked: dict[int, None] = {}
     # Rounds whose time it is not come after those whose time it is, so that everyone is asked in the end.
-    rounds = sorted(ledger.facts.handbook.awarding.rounds, key=lambda each: not ledger.is_open(each, opening.id))
+    every = (only,) if only else ledger.facts.handbook.awarding.rounds
+    rounds = sorted(every, key=lambda each: not ledger.is_open(each, opening.id))
     for each_round in rounds:
         run = RoundRun(ledger, each_round)
         members = [each for each in eligible if each not in asked and ledger.is_for(each_round, each, opening.id)]

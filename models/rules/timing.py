@@ -34,9 +34,12 @@ def answer_reminders_at(
     return tuple(each for each in times if each < due_at)
 
 
-def offer_due_at(handbook: Handbook, told_at: datetime, starts_at: datetime) -> datetime:
-    """When an offer to replace ends: after the time to answer, and at the start at the latest."""
-    due_at = told_at.astimezone(UTC) + timedelta(minutes=handbook.replacement.answer_minutes)
+def offer_due_at(
+    handbook: Handbook, told_at: datetime, starts_at: datetime, answer_minutes: int | None = None
+) -> datetime:
+    """When an offer ends: after the time to answer (empty: that to replace), and at the start at the latest."""
+    minutes = handbook.replacement.answer_minutes if answer_minutes is None else answer_minutes
+    due_at = told_at.astimezone(UTC) + timedelta(minutes=minutes)
     return min(due_at, starts_at.astimezone(UTC))
 
 

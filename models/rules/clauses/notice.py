@@ -7,9 +7,10 @@ from pydantic import Field, field_validator, model_validator
 
 from models.rules.clauses import sources
 from models.rules.clauses.base import Clause, Hours, Name
+from models.rules.clauses.ladder import Ladder
 from models.rules.clauses.working import Answer
 
-Method = Literal["batch", "first_come"]
+Method = Literal["batch", "first_come", "ladder", "phone_tree"]
 
 
 class NoticeBand(Clause):
@@ -35,7 +36,8 @@ class NoticeBand(Clause):
         default="batch",
         description="batch: officers sign up, and the award is made over all of them. first_come: who texts first and "
         "may take it has the slot at once. A window, which is a batch with open_for_minutes, is the fairer way: it "
-        "does not go by who sees his phone first.",
+        "does not go by who sees his phone first. ladder: there is no sign-up, officers are asked down a list. "
+        "phone_tree: the same, by calls; until a carrier takes calls, by the steps of its ladder that are texts.",
         examples=["first_come"],
         json_schema_extra={"source": sources.LOWEST_HOURS},
     )
@@ -85,6 +87,16 @@ class NoticeBand(Clause):
         json_schema_extra={
             "source": sources.ILLUSTRATIVE,
             "says": {"empty": "It goes through all rounds.", "else": "It goes through the rounds {value}."},
+        },
+    )
+    ladder: Ladder | None = Field(
+        default=None,
+        description="How officers are asked, for ladder and phone_tree, and where a slot comes free and replacement "
+        "goes by the band; empty: one after the other by text, half an hour each.",
+        examples=[{"at_once": 3, "steps": [{"answer_minutes": 10}]}],
+        json_schema_extra={
+            "source": sources.ROSTER_OVERTIME,
+            "says": {"null": "It has no ladder of its own.", "else": "It has a ladder of its own."},
         },
     )
     answer: Answer | None = Field(

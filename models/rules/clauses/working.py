@@ -168,13 +168,18 @@ class Replacement(Clause):
             },
         },
     )
-    then: Literal["everyone", "nobody"] = Field(
+    then: Literal["everyone", "band", "nobody"] = Field(
         default="everyone",
-        description="Who is asked after the standbys: all who are eligible, in order.",
+        description="Who is asked after the standbys. everyone: all who are eligible, in order. band: the same, as the "
+        "notice band of that moment says: down its ladder, or all together where it is first come.",
         examples=["nobody"],
         json_schema_extra={
             "source": sources.LOWEST_HOURS,
-            "says": {"everyone": "Then all who are eligible are asked, in order.", "nobody": "Then nobody is asked."},
+            "says": {
+                "everyone": "Then all who are eligible are asked, in order.",
+                "band": "Then all who are eligible are asked, as the notice band of that moment says.",
+                "nobody": "Then nobody is asked.",
+            },
         },
     )
     answer_minutes: int = Field(

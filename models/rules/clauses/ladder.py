@@ -1,0 +1,137 @@
+"""How officers are asked down a list: in what order, how many at a time, by which channel, how long each."""
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from models.rules.clauses import sources
+from models.rules.clauses.base import Clause
+from models.rules.clauses.orders import OrderKey
+from models.rules.clauses.rounds import Round
+
+Channel = Literal["sms", "voice"]
+
+#: Channels that reach somebody today; a step by another is passed over.
+CARRIED: frozenset[Channel] = frozenset({"sms"})
+
+
+class LadderStep(Clause):
+    """One try to reach an officer."""
+
+    by: Channel = Field(
+        default="sms",
+        description="sms: by text. voice: by a call, which no carrier takes yet: the step is passed over.",
+        examples=["sms"],
+        json_schema_extra={"source": sources.ROSTER_OVERTIME, "says": "He is asked by {value}."},
+    )
+    answer_minutes: int = Field(
+        default=30,
+        ge=1,
+        description="How long he has to answer before the next step, or the next officer.",
+        examples=[10],
+        json_schema_extra={"source": sources.ILLUSTRATIVE, "says": "He has {value} minutes to answer."},
+    )
+
+
+class Ladder(Clause):
+    """Timed offers down a list of all who may take the slot."""
+
+    round: str = Field(
+        default="",
+        max_length=60,
+        description="The round of `awarding` whose order and officers it goes by; empty: all rounds, in turn.",
+        examples=["everyone"],
+        json_schema_extra={
+            "source": sources.ROSTER_OVERTIME,
+            "says": {
+                "": "Officers are asked by the rounds of the award.",
+                "else": "The order is that of round {value}.",
+            },
+        },
+    )
+    order: tuple[OrderKey, ...] = Field(
+        default=(),
+        description="An order of its own instead, over everybody who may take the slot; badge is added to it.",
+        examples=[["rotation", "seniority"]],
+        json_schema_extra={
+            "source": sources.ROSTER_OVERTIME,
+            "says": {"empty": "It has no order of its own.", "else": "Who is asked first: {value}."},
+        },
+    )
+    at_once: int = Field(
+        default=1,
+        ge=1,
+        description="How many officers are asked at the same time for each slot that is free.",
+        examples=[3],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {
+                "1": "For each slot one officer is asked at a time.",
+                "else": "For each slot {value} are asked at a time.",
+            },
+        },
+    )
+    seconds_between: int = Field(
+        default=0,
+        ge=0,
+        description="The next officer is asked so many seconds after the one before, up to `at_once` for each slot; 0: "
+        "as many together as may be.",
+        examples=[60],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {
+                "0": "Who is asked at the same time is asked together.",
+                "else": "{value} seconds lie between two askings.",
+            },
+        },
+    )
+    steps: tuple[LadderStep, ...] = Field(
+        default=(LadderStep(),),
+        min_length=1,
+        description="How each officer is tried before the next: by text, by voice, by text again.",
+        examples=[[{"by": "sms", "answer_minutes": 10}, {"by": "voice", "answer_minutes": 5}]],
+        json_schema_extra={"source": sources.ROSTER_OVERTIME, "says": "Each officer is tried as follows."},
+    )
+    within_minutes: int | None = Field(
+        default=None,
+        ge=1,
+        description="The whole call-out ends so many minutes after it began, and a person is told; empty: at start.",
+        examples=[120],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {
+                "null": "The call-out lasts until the start.",
+                "else": "The whole call-out lasts {value} minutes.",
+            },
+        },
+    )
+    late_answers_count: bool = Field(
+        default=False,
+        description="Whether an officer whose time to answer is over may still take the slot while it is free.",
+        examples=[True],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {
+                "true": "A late yes takes the slot if it is still free.",
+                "false": "A late yes takes nothing.",
+            },
+        },
+    )
+
+    @model_validator(mode="after")
+    def _one_order(self) -> Self:
+        if self.round and self.order:
+            raise ValueError("has both round and order: one of them says who is asked first")
+        # Refuses an order that contradicts itself.
+        self.own_round()
+        return self
+
+    def own_round(self) -> Round | None:
+        """Its own order, as a round for everybody; None when it has none."""
+        return Round(name="ladder", order=self.order) if self.order else None
+
+    @model_validator(mode="after")
+    def _reaches_somebody(self) -> Self:
+        if not any(step.by in CARRIED for step in self.steps):
+            raise ValueError("has steps by voice only, which no carrier takes yet: add one by sms")
+        return self

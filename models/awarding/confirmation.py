@@ -59,11 +59,14 @@ def end_award(
     return end_held(work, working.assignment(work, department.id, assignment_id), verb, outcome)
 
 
-def end_held(work: Work, held: Assignment, verb: str, outcome: OutcomeName | None = None) -> bool:
-    """The same, of an assignment that was read already."""
+def end_held(
+    work: Work, held: Assignment, verb: str, outcome: OutcomeName | None = None, *, replaced: bool = False
+) -> bool:
+    """The same, of an assignment that was read already; `replaced` when somebody takes it over at this moment."""
     rules = edition(work, held.department_id, held.handbook_id).rules
     name, asked, taken = outcome or OUTCOME_OF[verb], _asked(held), _taken(rules, held)
-    row = cost(rules.outcomes, name, circumstances(work, held.department_id, rules, asked, name))
+    how = circumstances(work, held.department_id, rules, asked, name, replaced=replaced)
+    row = cost(rules.outcomes, name, how)
     kept = stays_charged(row, taken)
     if not working.end(work, held, verb, **_columns(kept)):
         return False

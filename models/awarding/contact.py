@@ -140,7 +140,9 @@ def note_sent(work: Work, department_id: int, message_ids: list[int]) -> None:
         work.conn.execute(sql(_SENT), {"d": department_id, "ids": message_ids, "now": work.now})
 
 
-def circumstances(work: Work, department_id: int, rules: Handbook, asked: Asked, outcome: OutcomeName) -> Circumstances:
+def circumstances(
+    work: Work, department_id: int, rules: Handbook, asked: Asked, outcome: OutcomeName, *, replaced: bool = False
+) -> Circumstances:
     """What the table of outcomes may ask about the contact; only what some case for this outcome asks is looked up."""
     cases = [case for case in rules.outcomes.cases if outcome in case.on]
     leave, may_be_called = None, False
@@ -152,6 +154,7 @@ def circumstances(work: Work, department_id: int, rules: Handbook, asked: Asked,
         _round(work, department_id, asked) if any(case.rounds for case in cases) else None,
         leave,
         may_be_called,
+        replaced,
     )
 
 

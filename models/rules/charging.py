@@ -18,13 +18,17 @@ from models.rules.clauses.pools import Credit
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """How it came about: how he was asked, how long before the start, and whether he was on leave then."""
+    """
+    How it came about: how he was asked, how long before the start, whether he was on leave then, and whether somebody
+    had taken the slot over.
+    """
 
     step: ContactStep
     notice_minutes: int
     round: str | None = None
     leave: LeaveKind | None = None
     may_be_called: bool = False
+    replaced: bool = False
 
 
 def cost(outcomes: Outcomes, name: OutcomeName, how: Circumstances) -> Outcome:
@@ -44,6 +48,7 @@ def _fits(case: OutcomeCase, name: OutcomeName, how: Circumstances) -> bool:
         and (not case.rounds or how.round in case.rounds)
         and (not case.leave or how.leave in case.leave)
         and (case.may_be_called is None or (how.leave is not None and how.may_be_called == case.may_be_called))
+        and (case.replaced is None or how.replaced == case.replaced)
         and case.fits_notice(how.notice_minutes)
     )
 

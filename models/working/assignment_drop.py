@@ -137,7 +137,7 @@ def release_to_replacement(work: Work, department: Department, drop_id: int) -> 
         raise SlotTaken
     found = drop(work, department.id, drop_id)
     held = working.assignment(work, department.id, found.assignment_id)
-    if not end_held(work, held, "drop"):
+    if not end_held(work, held, "drop", replaced=True):
         raise SlotTaken
     rules = edition(work, department.id, held.handbook_id).rules
     _bar(work, department, held, price(rules, held.starts_at, found.dropped_at), found.dropped_at)

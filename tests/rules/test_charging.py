@@ -81,6 +81,20 @@ ROWS: list[tuple[str, dict[str, Any], OutcomeName, tuple[Any, ...], tuple[str, s
         ("award", 600, "monthly"),
         ("spent", "not_charged"),
     ),
+    # Who gives it back is charged the time, unless somebody took it over.
+    *(
+        (
+            LOWEST_HOURS_3B,
+            {
+                "dropped": CHARGED,
+                "cases": [{"on": ["dropped"], "replaced": True, "turn": "spent", "hours": "not_charged"}],
+            },
+            "dropped",
+            ("award", 600, None, None, False, replaced),
+            ("spent", hours),
+        )
+        for replaced, hours in ((True, "not_charged"), (False, "charged"))
+    ),
     # Of two rows that fit the first decides.
     (
         ILLUSTRATIVE,

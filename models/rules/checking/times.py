@@ -5,6 +5,9 @@ from models.rules.checking.moments import moments
 from models.rules.clauses.working import Answer
 from models.rules.handbook import Handbook
 
+#: A free time that ends a year before the start is there to say that no drop is free.
+NEVER_FREE = 8784
+
 
 def times(handbook: Handbook) -> Findings:
     """What is found in the times from the close of sign-up to the start."""
@@ -60,7 +63,7 @@ def _reminders(clause: Answer, path: Path) -> Findings:
 
 def _drops(handbook: Handbook) -> Findings:
     clause, award = handbook.drops, max(each.first for each in moments(handbook))
-    if 0 < award <= clause.free_until_hours_before:
+    if 0 < award <= clause.free_until_hours_before < NEVER_FREE:
         yield warning(
             ("drops", "free_until_hours_before"),
             f"nobody can drop free: awards are made {figure(award)} hours before the start (signup, notice), "

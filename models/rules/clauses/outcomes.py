@@ -180,6 +180,21 @@ class OutcomeCase(Outcome):
         },
     )
 
+    replaced: bool | None = Field(
+        default=None,
+        description="Only where somebody had taken the slot over when it ended for him (true), or nobody had (false): "
+        "who gives a detail back after its free time holds it until he is replaced.",
+        examples=[True],
+        json_schema_extra={
+            "source": sources.LOWEST_HOURS,
+            "says": {
+                "null": "Whether or not he was replaced.",
+                "true": "Only where somebody had taken the slot over.",
+                "false": "Only where nobody had taken the slot over.",
+            },
+        },
+    )
+
     @model_validator(mode="after")
     def _can_fit(self) -> Self:
         over, under = self.notice_over_hours, self.notice_under_hours

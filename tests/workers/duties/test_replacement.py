@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from models.awarding.confirmation import accept_award
 from models.awarding.offer import accept_offer
 from models.people.officer import Officer
 from models.people.person import lock_persons
@@ -12,6 +13,7 @@ from models.rules.clauses.working import Replacement
 from models.rules.handbook import Handbook
 from models.session import Database
 from models.working.assignment_drop import Told, drop_assignment
+from models.working.no_show import miss_assignment
 from tests.cast import MONDAY, Cast, Posted, assemble, assigns, at, offers, post_detail, signs_up
 from tests.dialog.test_turn import Street, now, soon
 from tests.workers.duties.doing import carried, do, handed_off, planned, said, state_of, without_phone
@@ -185,3 +187,31 @@ def test_a_drop_nobody_took_leaves_the_officer_expected(database: Database, cast
         do(database, cast.millbrook, STARTS, "settle_drop", drop_id)
     assert state_of(database, cast.millbrook, "assignment", held) == "confirmed"
     assert said(database, cast.millbrook, cast.diaz) == ["replacement.nobody"]
+
+
+@pytest.mark.parametrize("is_replaced", [True, False])
+def test_who_gives_it_back_is_charged_the_hours_unless_he_is_replaced(database: Database, is_replaced: bool) -> None:
+    case = {"on": ["dropped"], "replaced": True, "turn": "spent", "hours": "not_charged"}
+    outcomes = {"dropped": {"turn": "spent", "hours": "charged"}, "cases": [case]}
+    cast = assemble(database, Handbook.model_validate({"outcomes": outcomes}))
+    with at(database, cast.millbrook) as work:
+        about = post_detail(work, cast.millbrook, STARTS)
+        signs_up(work, cast.millbrook, cast.diaz, about)
+    do(database, cast.millbrook, MONDAY + timedelta(hours=1), "run_award", about.posting_id or 0)
+    [(held, _)] = planned(database, cast.millbrook, "tell_award")
+    with at(database, cast.millbrook, MONDAY + timedelta(hours=2)) as work:
+        assert accept_award(work, cast.millbrook, held)
+    with at(database, cast.millbrook, LATE) as work:
+        drop_assignment(work, cast.millbrook, cast.diaz, held, Told(is_free=False, bar_days=30))
+    if is_replaced:
+        do(database, cast.millbrook, LATE, "fill_slot", about.slot_id)
+        [(offer_id, _)] = _asked(database, cast)
+        assert _accept(database, cast, cast.alvarez, offer_id) == "accepted"
+    else:
+        with at(database, cast.millbrook, STARTS + timedelta(hours=1)) as work:
+            assert miss_assignment(work, cast.millbrook, held) is not None
+    with at(database, cast.millbrook) as work:
+        counted = work.conn.execute(
+            sa.text("select minutes from hours_count where officer_id = :o"), {"o": cast.diaz.id}
+        ).scalar_one()
+    assert counted == (0 if is_replaced else 8 * 60)

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from models.awarding.confirmation import end_award
 from models.details.opening import opening
+from models.line.hand_off import hand_off
 from models.people.department import department
 from models.people.officer import officer
 from models.rules.clauses.outcomes import OutcomeName
@@ -26,3 +27,6 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
     if row.state == "awarded" and end_award(work, where, row.id, "lose_contact", outcome):
         about = opening(work, department_id, row.opening_id)
         tell(work, where, officer(work, department_id, row.officer_id), "award.unreachable", about.told())
+    elif row.state == "confirmed":
+        # He was ordered in and does not know it.
+        hand_off(work, department_id, "officer_cannot_be_texted", urgent=True, person_id=row.person_id)

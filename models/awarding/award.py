@@ -6,6 +6,7 @@ One transaction, all or nothing: department lock, person locks, facts, the pure 
 import json
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 
 import sqlalchemy as sa
 
@@ -48,14 +49,28 @@ def run_award(
     if not posting_ids:
         return None
     edition = current(work, department.id, work.now.astimezone(department.zone).date())
+    if edition.rules.awarding.orders_in:
+        lock_persons(work, everybody(work, department.id))
     _hold(work, department.id, posting_ids)
     facts = facts_of(work, department, edition, posting_ids, secrets.randbelow(MOST_SEEDS))
-    result = rule.award(facts)
+    award_id = make_award(work, department, edition, facts, rule.award(facts), reason)
+    _close_postings(work, department.id, award_id, posting_ids)
+    return award_id
+
+
+def make_award(
+    work: Work,
+    department: Department,
+    edition: Edition,
+    facts: AwardFacts,
+    result: rule.AwardResult,
+    reason: str | None,
+) -> int:
+    """Write the award, its verdicts, assignments and counters; everything it goes by must be held. Returns its id."""
     award_id = _write_award(work, department.id, edition, facts, result, reason)
     write_verdicts(work, department.id, award_id, result)
-    hand_out_slots(work, department.id, edition, award_id, facts, result)
+    hand_out_slots(work, department, edition, award_id, facts, result)
     set_counters(work, department.id, result.counters)
-    _close_postings(work, department.id, award_id, posting_ids)
     return award_id
 
 
@@ -63,8 +78,9 @@ def facts_of(work: Work, department: Department, edition: Edition, posting_ids: 
     """The facts of an award of these postings; a lottery draws by `seed`."""
     openings = openings_by_id(work, department.id, _opening_ids(work, department.id, posting_ids))
     standing = read_standing(work, department.id, [one.id for one in openings])
-    officer_ids = sorted({one[0] for one in standing.signups or ()})
-    return gather(work, department, edition, openings, officer_ids, standing, seed)
+    orders_in = edition.rules.awarding.orders_in
+    officer_ids = None if orders_in else sorted({one[0] for one in standing.signups or ()})
+    return replace(gather(work, department, edition, openings, officer_ids, standing, seed), orders_in=orders_in)
 
 
 def replay(work: Work, department_id: int, award_id: int) -> list[str]:
@@ -103,6 +119,12 @@ def _hold(work: Work, department_id: int, posting_ids: list[int]) -> None:
     posting.lock_postings(work, department_id, posting_ids)
     lock_persons(work, _signed_up_persons(work, department_id, posting_ids))
     lock_pools(work, department_id, _pools(work, department_id, posting_ids))
+
+
+def everybody(work: Work, department_id: int) -> list[int]:
+    """The persons of all officers."""
+    rows = work.conn.execute(sql("select person_id from officer where department_id = :d"), {"d": department_id})
+    return list(rows.scalars())
 
 
 def _signed_up_persons(work: Work, department_id: int, posting_ids: Sequence[int]) -> list[int]:

@@ -13,7 +13,6 @@ from models.details.opening import Opening
 from models.people.department import Department
 from models.people.handbook import Edition, current
 from models.rules.alphabet import name_places
-from models.rules.eligibility import Eligibility, verdict
 from models.rules.facts import (
     AwardFacts,
     BarFacts,
@@ -26,6 +25,7 @@ from models.rules.facts import (
     SlotFacts,
     TourFacts,
 )
+from models.rules.taking import Taking
 from models.rules.verdict import Verdict
 from models.session import Work
 from models.tables import sql
@@ -134,7 +134,7 @@ def gather(
 def refusal(facts: AwardFacts, officer_id: int, about: Opening) -> Verdict | None:
     """The rule that keeps the officer from the opening, with its figures; None when he may take it."""
     officer = next(one for one in facts.officers if one.id == officer_id)
-    found = verdict(officer, opening_facts(about), facts)
+    found = Taking(facts).verdict(officer, opening_facts(about), _judged_at(about, facts.now))
     return None if found.is_eligible else found
 
 
@@ -142,9 +142,14 @@ def eligible_officers(work: Work, department: Department, about: Opening) -> lis
     """Everyone in the department who may take the opening, by today's handbook."""
     today = work.now.astimezone(department.zone).date()
     facts = gather(work, department, current(work, department.id, today), [about], None)
-    judge = Eligibility(facts)
-    wanted = opening_facts(about)
-    return [one.id for one in facts.officers if judge.verdict(one, wanted).is_eligible]
+    judge, wanted, at = Taking(facts), opening_facts(about), _judged_at(about, work.now)
+    return [one.id for one in facts.officers if judge.verdict(one, wanted, at).is_eligible]
+
+
+def _judged_at(about: Opening, now: datetime) -> datetime:
+    """What is to be awarded goes by the rounds of that time, all else by those of now."""
+    waits = about.posting_state in ("planned", "open", "closed") and about.award_at is not None
+    return max(now, about.award_at) if waits and about.award_at else now
 
 
 def read_standing(work: Work, department_id: int, opening_ids: Sequence[int]) -> sa.Row[Any]:

@@ -8,28 +8,36 @@ import sqlalchemy as sa
 from models.awarding.counters import Charge
 from models.details import slot
 from models.line import duty
+from models.people.department import Department
 from models.people.handbook import Edition
 from models.proof import event
 from models.rules.award import AwardResult
 from models.rules.charging import credited_minutes, notice_minutes, points_of_award
 from models.rules.facts import AwardFacts
+from models.rules.reasons import Reason
 from models.rules.rotations import Rotations
 from models.session import Work
 from models.tables import span, sql
 from models.working import assignment as working
+from models.working.watch import plan_watch
 
 
 def hand_out_slots(
     work: Work,
-    department_id: int,
+    department: Department,
     edition: Edition,
     award_id: int,
     facts: AwardFacts,
     result: AwardResult,
 ) -> None:
-    """Hold every awarded slot and the officer's time; PostgreSQL refuses the whole run if one is not to be had."""
+    """Hold every awarded slot and the officer's time; PostgreSQL refuses the whole run if one is not to be had.
+
+    Who is ordered in is not asked: his assignment is confirmed at once.
+    """
     if not result.awards:
         return
+    department_id = department.id
+    ordered = {(one.officer_id, one.opening_id) for one in result.verdicts if one.reason is Reason.ORDERED_IN}
     wanted = [one.slot_id for one in result.awards]
     if len(slot.hold(work, department_id, wanted)) != len(wanted):
         raise working.SlotTaken
@@ -45,7 +53,7 @@ def hand_out_slots(
             "handbook_id": edition.id,
             "award_id": award_id,
             "during": span(openings[one.opening_id].starts_at, openings[one.opening_id].ends_at),
-            "state": "awarded",
+            "state": "confirmed" if (one.officer_id, one.opening_id) in ordered else "awarded",
             "given_at": work.now,
             "charged_minutes": taken.minutes,
             "place_before": taken.place_before,
@@ -60,7 +68,12 @@ def hand_out_slots(
         sa.insert(table).returning(table.c.id, table.c.officer_id, table.c.opening_id, table.c.slot_id), rows
     )
     for row in written:
-        _record_assignment(work, department_id, award_id, edition.id, row)
+        if (row.officer_id, row.opening_id) in ordered:
+            about = openings[row.opening_id]
+            plan_watch(work, department, edition.rules, row.id, about.starts_at, about.ends_at)
+            _record_assignment(work, department_id, award_id, edition.id, row, "tell_ordered_in", "officer_ordered_in")
+        else:
+            _record_assignment(work, department_id, award_id, edition.id, row, "tell_award", "assignment_awarded")
 
 
 def _charges(facts: AwardFacts, result: AwardResult) -> Iterator[Charge]:
@@ -82,12 +95,14 @@ def _charges(facts: AwardFacts, result: AwardResult) -> Iterator[Charge]:
         yield Charge(minutes, before, after, turns=1, points=points)
 
 
-def _record_assignment(work: Work, department_id: int, award_id: int, handbook_id: int, row: sa.Row[Any]) -> None:
-    duty.plan(work, department_id, "tell_award", row.id, work.now)
+def _record_assignment(
+    work: Work, department_id: int, award_id: int, handbook_id: int, row: sa.Row[Any], telling: str, name: str
+) -> None:
+    duty.plan(work, department_id, telling, row.id, work.now)
     event.record(
         work,
         department_id,
-        "assignment_awarded",
+        name,
         "assignment",
         row.id,
         officer_id=row.officer_id,

@@ -7,6 +7,7 @@ from models.awarding import call_out as call_outs
 from models.awarding.call_out import CallOut, due_at
 from models.awarding.facts import gather
 from models.awarding.offer import make_offer, open_offers, withdraw_where_taken
+from models.awarding.ordering_in import plan_orders
 from models.awarding.vacancy import Vacancy, vacancies
 from models.details.opening import Opening, opening_of_slot
 from models.line import duty
@@ -38,7 +39,7 @@ def ask_next(work: Work, department: Department, slot_id: int) -> int:
         call_outs.end(work, found, "fill")
         return 0
     if _is_over(work, found, about):
-        return _run_out(work, found, vacant, slot_id)
+        return _run_out(work, department, found, about, vacant, slot_id)
     return _ask(work, department, found, about, vacant, slot_id)
 
 
@@ -71,12 +72,14 @@ def _is_over(work: Work, found: CallOut, about: Opening) -> bool:
     return due_at(found, 0, work.now, about.starts_at) <= work.now
 
 
-def _run_out(work: Work, found: CallOut, vacant: Sequence[Vacancy], slot_id: int) -> int:
+def _run_out(
+    work: Work, department: Department, found: CallOut, about: Opening, vacant: Sequence[Vacancy], slot_id: int
+) -> int:
     """Its time is over: who was asked and has not answered is told that it is gone."""
     call_outs.end(work, found, "run_out")
     if found.ends_at is not None and work.now >= found.ends_at:
         withdraw_where_taken(work, found.department_id, found.opening_id, whether_free=True)
-    _tell_a_person(work, found, vacant, slot_id)
+    _end(work, department, found, about, vacant, slot_id)
     return 0
 
 
@@ -107,7 +110,7 @@ def _ask(
     elif not waiting:
         call_outs.end(work, found, "exhaust")
     if not chosen and slot_id not in waiting:
-        _tell_a_person(work, found, vacant, slot_id)
+        _end(work, department, found, about, vacant, slot_id)
     return len(chosen)
 
 
@@ -152,8 +155,13 @@ def _never(work: Work, department_id: int, opening_id: int) -> set[int]:
     return set(rows.scalars())
 
 
-def _tell_a_person(work: Work, found: CallOut, vacant: Sequence[Vacancy], slot_id: int) -> None:
-    """Nobody is left to ask for this slot: a person decides what follows."""
+def _end(
+    work: Work, department: Department, found: CallOut, about: Opening, vacant: Sequence[Vacancy], slot_id: int
+) -> None:
+    """Nobody is left to ask for this slot: officers are ordered in where the handbook says so, or a person decides."""
+    empty = {each.slot_id for each in vacant if each.drop_id is None}
+    if slot_id in empty and plan_orders(work, department, found.edition, about):
+        return
     if any(each.slot_id == slot_id for each in vacant):
         event.record(work, found.department_id, "slot_not_filled", "slot", slot_id, opening_id=found.opening_id)
         hand_off(work, found.department_id, "slot_not_filled", urgent=True, slot=slot_id)

@@ -53,6 +53,7 @@ def award_facts(bundle: Bundle, at: datetime, seed: int = 0) -> tuple[AwardFacts
         counters=reading.counters(),
         seed=seed,
         counts_turns=True,
+        orders_in=True,
     )
     return facts, reading.names()
 

@@ -34,9 +34,11 @@ QUEUE_OF = {
     "run_award": "awarding",  # posting
     "fill_slot": "awarding",  # slot; fence: drop id, or the assignment that freed it
     "turn_counters": "awarding",  # department; fence: the pool and the day on which its period begins
+    "order_in": "awarding",  # opening; fence: when it was planned
     "officer_leaves": "awarding",  # officer; fence: the day
     "announce_posting": "confirmations",  # posting
     "tell_award": "confirmations",  # assignment
+    "tell_ordered_in": "confirmations",  # assignment
     "tell_verdict": "confirmations",  # verdict
     "remind_answer": "confirmations",  # assignment
     "lapse_award": "confirmations",  # assignment

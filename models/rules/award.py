@@ -9,6 +9,7 @@ from models.rules.deferred_round import Envy, run_deferred
 from models.rules.facts import AwardFacts, from_json
 from models.rules.first_come import batch_runs, run_first_come
 from models.rules.ledger import Ledger
+from models.rules.order_in_round import run_order_in
 from models.rules.outcomes import CounterChange, SignupVerdict, counter_changes, signup_verdicts
 from models.rules.rounds import Ranked, RoundRun, run_standing_still
 from models.rules.standbys import StandbyList, standby_lists
@@ -64,7 +65,7 @@ def award(facts: AwardFacts) -> AwardResult:
     envies: list[Envy] = []
     for run in runs:
         _run(run, rankings, envies)
-    standbys = standby_lists(runs, facts.handbook.awarding.standbys)
+    standbys = standby_lists([run for run in runs if run.round.kind == "signups"], facts.handbook.awarding.standbys)
     return AwardResult(
         awards=tuple(
             AwardedSlot(step, held.slot.id, held.opening_id, held.officer_id, held.round_name)
@@ -79,7 +80,9 @@ def award(facts: AwardFacts) -> AwardResult:
 
 
 def _run(run: RoundRun, rankings: list[Ranked], envies: list[Envy]) -> None:
-    if run.round.has_changing_order:
+    if run.round.kind == "order_in":
+        rankings.extend(run_order_in(run) if run.ledger.facts.orders_in else ())
+    elif run.round.has_changing_order:
         rankings.extend(run_changing(run))
     elif run.round.differs_by_slot(run.ledger.pools):
         ranked, left = run_deferred(run)

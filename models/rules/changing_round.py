@@ -153,7 +153,7 @@ class _Rehearsal:
         found = self.run.cap(officer_id, [self.openings[at] for at in before], opening.id)
         if not found.is_eligible:
             return found
-        return self.ledger.time_verdict(officer_id, opening.id, [self.spans[at] for at in before])
+        return self.run.time_verdict(officer_id, opening.id, [self.spans[at] for at in before])
 
     def _waits_for_better(self, officer_id: int, index: int) -> bool:
         return (officer_id, index) not in self.bound and bool(self._hopes_of(officer_id)[index])

@@ -166,7 +166,7 @@ class _Matching:
         found = self.run.cap(officer_id, taken, opening_id)
         if not found.is_eligible:
             return found
-        return self.ledger.time_verdict(officer_id, opening_id, [self.ledger.spans[each] for each in beside])
+        return self.run.time_verdict(officer_id, opening_id, [self.ledger.spans[each] for each in beside])
 
     def _keep_or_refuse(self, officer_id: int, opening_id: int) -> None:
         kept = self.kept[opening_id]

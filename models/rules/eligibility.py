@@ -1,8 +1,10 @@
 """Whether an officer may take a detail: asked at sign-up, award, offer, replacement and check-in alike."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Collection, Sequence
+from copy import copy
+from datetime import date, timedelta
+from typing import Self
 
 from models.rules.facts import AwardFacts, BarFacts, OfficerFacts, OpeningFacts
 from models.rules.reasons import Reason
@@ -33,6 +35,7 @@ class Eligibility:
     def __init__(self, facts: AwardFacts) -> None:
         self._facts = facts
         self._clause = facts.handbook.eligibility
+        self._rest, self._limits = facts.handbook.rest, facts.handbook.limits
         self._taken: dict[int, list[Span]] = defaultdict(list)
         self._bars: dict[int, list[BarFacts]] = defaultdict(list)
         for tour in facts.tours:
@@ -45,6 +48,13 @@ class Eligibility:
         for bar in sorted(facts.bars, key=lambda each: (each.ends_at, each.kind), reverse=True):
             self._bars[bar.officer_id].append(bar)
 
+    def lifting(self, names: Collection[str]) -> Self:
+        """The same judge without the rests and limits of these names."""
+        other = copy(self)
+        other._rest = tuple(each for each in self._rest if each.name not in names)
+        other._limits = tuple(each for each in self._limits if each.name not in names)
+        return other
+
     def verdict(self, officer: OfficerFacts, opening: OpeningFacts) -> Verdict:
         """Status, rank, qualification, unit, bar, overlap, rest, limits, in this order."""
         found = self._standing(officer, opening)
@@ -52,16 +62,26 @@ class Eligibility:
 
     def time_verdict(self, officer_id: int, wanted: Span, also: Sequence[Span]) -> Verdict:
         """Whether the officer's time allows it, with other stretches taken as well as those in the facts."""
-        handbook = self._facts.handbook
         taken = [*self._taken.get(officer_id, ()), *also]
-        if not taken and not handbook.limits:
+        if not taken and not self._limits:
             return ELIGIBLE
         found = overlap_verdict(wanted, taken, self._clause.leave_blocks)
         if found.is_eligible:
-            found = rest_verdict(wanted, taken, handbook.rest)
+            found = rest_verdict(wanted, taken, self._rest)
         if found.is_eligible:
-            found = limits_verdict(wanted, taken, handbook.limits, self._facts.zone)
+            found = limits_verdict(wanted, taken, self._limits, self._facts.zone)
         return found
+
+    def is_off(self, officer_id: int, opening: OpeningFacts, kinds: Collection[str]) -> bool:
+        """Whether he has leave (`leave_days`), or no duty (`days_off`), on the local days that the opening touches."""
+        wanted = of_opening(opening)
+        days = _days(wanted, self._facts.zone)
+        found = {
+            span.kind
+            for span in self._taken.get(officer_id, ())
+            if span.kind != "details" and not days.isdisjoint(_days(span, self._facts.zone))
+        }
+        return ("leave_days" in kinds and "leave" in found) or ("days_off" in kinds and "tours" not in found)
 
     def _standing(self, officer: OfficerFacts, opening: OpeningFacts) -> Verdict:
         if officer.status not in self._clause.statuses:
@@ -120,3 +140,8 @@ class Eligibility:
             if bar.starts_at <= at < bar.ends_at:
                 return Verdict(Reason(f"barred_{bar.kind}"), {"ends_at": bar.ends_at})
         return ELIGIBLE
+
+
+def _days(span: Span, zone: str) -> set[date]:
+    first, last = local_date(span.start, zone), local_date(span.end - 1, zone)
+    return {first + timedelta(days=number) for number in range((last - first).days + 1)}

@@ -156,7 +156,8 @@ class AwardFacts:
     """
     All that a decision depends on. Slots are the free ones; assignments already made are commitments. `seed` is what
     a lottery draws by. `counts_turns` is false in facts of before turns and offered hours were counted, so that they
-    still come to what they came to then.
+    still come to what they came to then. Only where `orders_in` is true are officers ordered in: the facts are those of
+    everybody then.
     """
 
     handbook: Handbook
@@ -173,6 +174,7 @@ class AwardFacts:
     handbook_version: int = 0
     seed: int = 0
     counts_turns: bool = False
+    orders_in: bool = False
 
 
 def _minutes(starts_at: datetime, ends_at: datetime) -> int:

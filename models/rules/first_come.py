@@ -32,7 +32,8 @@ def method_of(ledger: Ledger, opening: OpeningFacts) -> Method:
 
 
 def _runs(ledger: Ledger, method: Method) -> list[RoundRun]:
-    rounds = ledger.facts.handbook.awarding.rounds
+    awarding = ledger.facts.handbook.awarding
+    rounds = awarding.rounds if method == "batch" else awarding.signup_rounds
     if method == "first_come":
         rounds = tuple(each.model_copy(update={"order": _AS_THEY_COME, "order_by_rank": ()}) for each in rounds)
     return [
@@ -42,7 +43,8 @@ def _runs(ledger: Ledger, method: Method) -> list[RoundRun]:
             [
                 opening.id
                 for opening in ledger.openings.values()
-                if method_of(ledger, opening) == method and _goes_through(ledger, opening, each_round.name)
+                if (method_of(ledger, opening) == method or each_round.kind == "order_in")
+                and _goes_through(ledger, opening, each_round.name)
             ],
         )
         for each_round in rounds
@@ -78,7 +80,7 @@ def _take(runs: list[RoundRun], signup: SignupFacts) -> None:
         earlier = [each for each in ledger.held.get(officer_id, ()) if each.round_name == run.round.name]
         found = run.cap(officer_id, [ledger.openings[each.opening_id] for each in earlier], opening_id)
         if found.is_eligible:
-            found = ledger.time_verdict(officer_id, opening_id, ())
+            found = run.time_verdict(officer_id, opening_id, ())
         if found.is_eligible:
             ledger.award(run.round, opening_id, standing)
             return

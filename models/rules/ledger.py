@@ -13,7 +13,6 @@ from models.rules.facts import (
     AwardFacts,
     CommitmentFacts,
     CounterFacts,
-    OfficerFacts,
     OpeningFacts,
     SignupFacts,
     SlotFacts,
@@ -21,9 +20,10 @@ from models.rules.facts import (
 from models.rules.order import Standing
 from models.rules.reasons import Reason
 from models.rules.rotations import Rotations
-from models.rules.spans import Span, of_opening
-from models.rules.timing import hours_before
-from models.rules.verdict import ELIGIBLE, Verdict
+from models.rules.round_times import is_open
+from models.rules.spans import of_opening
+from models.rules.tiers import is_among
+from models.rules.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +69,26 @@ class Ledger:
         self.points = {(each.officer_id, each.pool): each.points for each in facts.counters}
         self.offered_minutes = {(each.officer_id, each.pool): each.offered_minutes for each in facts.counters}
         self.rotations = Rotations(facts.counters)
+        self.ordered: dict[tuple[int, int], Verdict] = {}
         self.notes: dict[tuple[int, int], Verdict] = {}
         self.awards: list[Held] = []
         self.held: dict[int, list[Held]] = defaultdict(list)
         self.winners: dict[int, list[Held]] = defaultdict(list)
-        self.barred = self._judge(facts.signups)
+        self.barred = self.barred_by(self.eligibility)
 
-    def _judge(self, signups: Sequence[SignupFacts]) -> dict[tuple[int, int], Verdict]:
+    def barred_by(self, judge: Eligibility) -> dict[tuple[int, int], Verdict]:
         """Signups that no award of this run could make good."""
-        verdicts = (((each.officer_id, each.opening_id), self._judge_one(each)) for each in signups)
+        verdicts = (((each.officer_id, each.opening_id), self._judge_one(judge, each)) for each in self.facts.signups)
         return {signup: verdict for signup, verdict in verdicts if not verdict.is_eligible}
 
-    def _judge_one(self, signup: SignupFacts) -> Verdict:
+    def _judge_one(self, judge: Eligibility, signup: SignupFacts) -> Verdict:
         opening = self.openings[signup.opening_id]
         if opening.closes_at is not None and signup.signed_up_at > opening.closes_at:
             return Verdict(
                 Reason.SIGNED_UP_AFTER_CLOSE,
                 {"signed_up_at": signup.signed_up_at, "closes_at": opening.closes_at},
             )
-        return self.eligibility.verdict(self.officers[signup.officer_id], opening)
+        return judge.verdict(self.officers[signup.officer_id], opening)
 
     def standing(self, officer_id: int, opening_id: int) -> Standing:
         """What the officer's order goes by for an opening, with the counters of its pool as they are now."""
@@ -110,13 +111,6 @@ class Ledger:
             turns=self.turns.get(counter, 0),
             points=self.points.get(counter, 0),
         )
-
-    def time_verdict(self, officer_id: int, opening_id: int, also: Sequence[Span]) -> Verdict:
-        """Whether the officer's time allows the opening beside what this run gave him and `also`."""
-        held = [self.spans[each.opening_id] for each in self.held.get(officer_id, ())]
-        if not held and not also:
-            return ELIGIBLE  # Already judged from the facts alone.
-        return self.eligibility.time_verdict(officer_id, self.spans[opening_id], [*held, *also])
 
     def award(self, each_round: Round, opening_id: int, standing: Standing) -> None:
         """Give the next free slot to the officer who stands there so; his counters move at once."""
@@ -151,34 +145,26 @@ class Ledger:
 
     def is_open(self, each_round: Round, opening_id: int) -> bool:
         """Whether it is the time of a round for this opening."""
-        now, starts_at = self.facts.now, self.openings[opening_id].starts_at
-        first, last = each_round.from_hours_before, each_round.until_hours_before
-        has_begun = first is None or now >= hours_before(starts_at, first)
-        return has_begun and (last is None or now < hours_before(starts_at, last))
+        return is_open(each_round, self.openings[opening_id].starts_at, self.facts.now, self.facts.zone)
 
     def is_for(self, each_round: Round, officer_id: int, opening_id: int) -> bool:
         """Whether a round is for this officer and this opening."""
-        officer, opening, who = self.officers[officer_id], self.openings[opening_id], each_round.who
-        return (
-            (not who.units or officer.unit in who.units)
-            and (not who.ranks or officer.rank in who.ranks)
-            and (not who.own_unit or (opening.unit is not None and officer.unit == opening.unit))
-            and (not who.qualifications or self._holds(officer, opening, who.qualifications))
-        )
-
-    def _holds(self, officer: OfficerFacts, opening: OpeningFacts, names: Sequence[str]) -> bool:
+        opening = self.openings[opening_id]
         last_day = self.eligibility.last_day(opening)
-        valid = {each.name for each in officer.qualifications if each.expires_on is None or each.expires_on >= last_day}
-        return valid.issuperset(names)
+        return is_among(each_round.who, self.officers[officer_id], opening.unit, last_day)
+
+    def held_in(self, officer_id: int, each_round: Round) -> list[Held]:
+        """What a round of this run gave the officer."""
+        return [each for each in self.held.get(officer_id, ()) if each.round_name == each_round.name]
 
     def has(self, officer_id: int, opening_id: int) -> bool:
         """Whether this run gave the officer a slot of the opening."""
         return any(each.opening_id == opening_id for each in self.held.get(officer_id, ()))
 
     def prefers(self, officer_id: int, one: int, other: int) -> bool:
-        """Whether the officer wants one opening more than another, by his own order."""
+        """Whether the officer wants one opening more than another, by his own order; what he must take, least."""
         wanted = self.preferences[officer_id]
-        return wanted[one] < wanted[other]
+        return one in wanted and wanted[one] < wanted[other]
 
 
 def in_order(opening: OpeningFacts) -> tuple[datetime, datetime, int]:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from models.rules.facts import SignupFacts
 from models.rules.ledger import Held, Ledger
 from models.rules.reasons import Figures, Reason
 from models.rules.rotations import Rotations
@@ -42,23 +41,25 @@ class CounterChange:
 
 
 def signup_verdicts(ledger: Ledger, standbys: Sequence[StandbyList]) -> tuple[SignupVerdict, ...]:
-    """A verdict for every signup, openings in the stated order and officers by id."""
+    """A verdict for every signup, openings in the stated order and officers by id; then for who was ordered in."""
     places = {
         (officer_id, each.opening_id): place
         for each in standbys
         for place, officer_id in enumerate(each.officer_ids, start=1)
     }
     signups = sorted(ledger.facts.signups, key=lambda each: (ledger.place_of[each.opening_id], each.officer_id))
-    return tuple(_verdict(ledger, signup, places) for signup in signups)
+    verdicts = [_verdict(ledger, (each.officer_id, each.opening_id), places) for each in signups]
+    return (*verdicts, *(_verdict(ledger, key, places) for key in ledger.ordered if key not in ledger.signups))
 
 
-def _verdict(ledger: Ledger, signup: SignupFacts, places: dict[tuple[int, int], int]) -> SignupVerdict:
-    key = (signup.officer_id, signup.opening_id)
+def _verdict(ledger: Ledger, key: tuple[int, int], places: dict[tuple[int, int], int]) -> SignupVerdict:
     held = next((each for each in ledger.held.get(key[0], ()) if each.opening_id == key[1]), None)
     if held is not None:
+        if key in ledger.ordered:
+            return SignupVerdict(*key, "awarded", Reason.ORDERED_IN, ledger.ordered[key].figures, round=held.round_name)
         figures: Figures = {"round": held.round_name, "number": held.slot.number}
         return SignupVerdict(*key, "awarded", Reason.AWARDED, figures, round=held.round_name)
-    if key in ledger.barred:
+    if key in ledger.barred and key not in ledger.notes:
         return _without(key, "ineligible", ledger.barred[key])
     if key not in ledger.notes:
         return _in_no_round(ledger, key)
@@ -69,7 +70,7 @@ def _verdict(ledger: Ledger, signup: SignupFacts, places: dict[tuple[int, int], 
 
 def _in_no_round(ledger: Ledger, key: tuple[int, int]) -> SignupVerdict:
     """No round took the signup up: none is for him, or not at this time."""
-    if not any(ledger.is_for(each, *key) for each in ledger.facts.handbook.awarding.rounds):
+    if not any(ledger.is_for(each, *key) for each in ledger.facts.handbook.awarding.signup_rounds):
         return _without(key, "ineligible", Verdict(Reason.NOT_IN_ANY_ROUND))
     left = minute_of(ledger.openings[key[1]].starts_at) - minute_of(ledger.facts.now)
     return _without(key, "not_awarded", Verdict(Reason.NO_ROUND_NOW, {"left_minutes": left}))

@@ -25,7 +25,7 @@ def place_now(facts: AwardFacts, officer_id: int, opening_id: int, award_at: dat
 
     Rounds keep their sequence: who is of an earlier one stands before all of a later one.
     """
-    rounds = facts.handbook.awarding.rounds
+    rounds = facts.handbook.awarding.signup_rounds
     if any(not each.keys.isdisjoint(UNKNOWN_BEFORE) for each in rounds):
         return None
     ledger = Ledger(replace(facts, now=award_at))

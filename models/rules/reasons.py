@@ -70,6 +70,7 @@ class Reason(StrEnum):
     NOT_IN_ANY_ROUND = "not_in_any_round"
     NO_ROUND_NOW = "no_round_now"
     AWARDED = "awarded"
+    ORDERED_IN = "ordered_in"
     OUTRANKED_BY_SENIORITY = "outranked_by_seniority"
     OUTRANKED_BY_RANK = "outranked_by_rank"
     OUTRANKED_BY_DATE_IN_RANK = "outranked_by_date_in_rank"
@@ -92,6 +93,10 @@ class Reason(StrEnum):
     AWARDED_OVERLAPPING = "awarded_overlapping"
     ROUND_DETAILS_REACHED = "round_details_reached"
     ROUND_HOURS_REACHED = "round_hours_reached"
+    WEEK_DETAILS_REACHED = "week_details_reached"
+    WEEK_HOURS_REACHED = "week_hours_reached"
+    DAYS_28_DETAILS_REACHED = "28_days_details_reached"
+    DAYS_28_HOURS_REACHED = "28_days_hours_reached"
     MONTH_DETAILS_REACHED = "month_details_reached"
     MONTH_HOURS_REACHED = "month_hours_reached"
 
@@ -137,6 +142,8 @@ MEANINGS: dict[Reason, str] = {
     Reason.NOT_IN_ANY_ROUND: "No round of the handbook is for this officer and this detail.",
     Reason.NO_ROUND_NOW: "`left_minutes` before the start, no round of the handbook that is for him takes slots.",
     Reason.AWARDED: "Awarded slot `number` in `round`.",
+    Reason.ORDERED_IN: "Ordered in to slot `number` in `round`: `place` in its order, where `passed` before him could "
+    "not be ordered.",
     Reason.OUTRANKED_BY_SENIORITY: "The last slot went to `badge`, senior by `theirs_on` against `yours_on`.",
     Reason.OUTRANKED_BY_RANK: "The last slot went to `badge`, by rank: `theirs` against `yours`.",
     Reason.OUTRANKED_BY_DATE_IN_RANK: "The last slot went to `badge`, longer in rank: `theirs_on` against `yours_on`.",
@@ -161,6 +168,13 @@ MEANINGS: dict[Reason, str] = {
     Reason.AWARDED_OVERLAPPING: "Awarded `detail`, which overlaps.",
     Reason.ROUND_DETAILS_REACHED: "Awarded `most_details` in `round` already, which is its limit.",
     Reason.ROUND_HOURS_REACHED: "Would have `would_be_minutes` in `round`; its limit is `limit_minutes`.",
+    Reason.WEEK_DETAILS_REACHED: "Holds `held_details` in the week that `starts_at`; `round` allows `most_details`.",
+    Reason.WEEK_HOURS_REACHED: "Would have `would_be_minutes` in the week that `starts_at`; the limit of `round` is "
+    "`limit_minutes`.",
+    Reason.DAYS_28_DETAILS_REACHED: "Holds `held_details` in the 28 days that `starts_at`; `round` allows "
+    "`most_details`.",
+    Reason.DAYS_28_HOURS_REACHED: "Would have `would_be_minutes` in the 28 days that `starts_at`; the limit of `round` "
+    "is `limit_minutes`.",
     Reason.MONTH_DETAILS_REACHED: "Holds `held_details` in the month that `starts_at`; `round` allows `most_details`.",
     Reason.MONTH_HOURS_REACHED: "Would have `would_be_minutes` in the month that `starts_at`; the limit of `round` is "
     "`limit_minutes`.",

@@ -10,6 +10,7 @@ from models.rules.facts import AwardFacts, OpeningFacts
 from models.rules.ledger import Ledger
 from models.rules.reasons import Reason
 from models.rules.rounds import RoundRun
+from models.rules.taking import Taking
 from models.rules.verdict import Verdict
 
 
@@ -50,29 +51,31 @@ def replacement_order(
     dropped, and who was asked already.
     """
     ledger, how = Ledger(facts), how or asking(facts.handbook, "replacement", "")
-    opening = ledger.openings[opening_id]
+    judge, opening = Taking(facts), ledger.openings[opening_id]
     standbys = [each for each in standby_ids if each not in never and how.standby_first]
-    verdicts = {each: _verdict(ledger, each, opening) for each in standbys}
+    verdicts = {each: _verdict(ledger, judge, each, opening) for each in standbys}
     candidates = [Candidate(each, "standby") for each in standbys if verdicts[each].is_eligible]
     if how.everyone:
         others = [each for each in ledger.officers if each not in never and each not in verdicts]
-        candidates.extend(Candidate(each, "everyone") for each in _everyone(ledger, opening, others, how.round))
+        candidates.extend(Candidate(each, "everyone") for each in _everyone(ledger, judge, opening, others, how.round))
     passed_over = (PassedOver(each, found) for each, found in verdicts.items() if not found.is_eligible)
     return ReplacementOrder(tuple(candidates), tuple(passed_over))
 
 
-def _verdict(ledger: Ledger, officer_id: int, opening: OpeningFacts) -> Verdict:
+def _verdict(ledger: Ledger, judge: Taking, officer_id: int, opening: OpeningFacts) -> Verdict:
     officer = ledger.officers.get(officer_id)
     if officer is None:
         return Verdict(Reason.STATUS_SEPARATED)
-    return ledger.eligibility.verdict(officer, opening)
+    return judge.verdict(officer, opening, ledger.facts.now)
 
 
-def _everyone(ledger: Ledger, opening: OpeningFacts, officer_ids: Sequence[int], only: Round | None) -> list[int]:
-    eligible = [each for each in officer_ids if _verdict(ledger, each, opening).is_eligible]
+def _everyone(
+    ledger: Ledger, judge: Taking, opening: OpeningFacts, officer_ids: Sequence[int], only: Round | None
+) -> list[int]:
+    eligible = [each for each in officer_ids if _verdict(ledger, judge, each, opening).is_eligible]
     asked: dict[int, None] = {}
     # Rounds whose time it is not come after those whose time it is, so that everyone is asked in the end.
-    every = (only,) if only else ledger.facts.handbook.awarding.rounds
+    every = (only,) if only else ledger.facts.handbook.awarding.signup_rounds
     rounds = sorted(every, key=lambda each: not ledger.is_open(each, opening.id))
     for each_round in rounds:
         run = RoundRun(ledger, each_round)

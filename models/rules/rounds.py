@@ -1,6 +1,6 @@
 """One round of an award: who is in it, and how it goes where the order stands still."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from models.rules.caps import cap_verdict
@@ -9,7 +9,8 @@ from models.rules.facts import OpeningFacts
 from models.rules.ledger import Ledger
 from models.rules.order import Order, Standing
 from models.rules.reasons import Figures, Reason
-from models.rules.verdict import Verdict
+from models.rules.spans import Span
+from models.rules.verdict import ELIGIBLE, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +32,21 @@ class RoundRun:
         self.ledger = ledger
         self.round = each_round
         self.order = Order(each_round, ledger.facts.handbook, ledger.officers.values(), ledger.facts.seed)
+        self.judge = ledger.eligibility.lifting(each_round.lifts) if each_round.lifts else ledger.eligibility
+        self._barred = ledger.barred_by(self.judge) if each_round.lifts else ledger.barred
         wanted = ledger.openings if among is None else among
         self._open = {opening_id for opening_id in wanted if ledger.is_open(each_round, opening_id)}
+
+    def is_open(self, opening_id: int) -> bool:
+        """Whether it is the time of this round for the opening."""
+        return opening_id in self._open
 
     def is_candidate(self, officer_id: int, opening_id: int) -> bool:
         """Whether the officer is in this round for the opening, and could take it by the facts alone."""
         ledger = self.ledger
         return (
             opening_id in self._open
-            and (officer_id, opening_id) not in ledger.barred
+            and (officer_id, opening_id) not in self._barred
             and ledger.is_for(self.round, officer_id, opening_id)
             and not ledger.has(officer_id, opening_id)
         )
@@ -63,12 +70,20 @@ class RoundRun:
     def cap(self, officer_id: int, taken: Iterable[OpeningFacts], opening_id: int) -> Verdict:
         """Whether the round's cap allows the officer one more, beside what he has `taken` in this round."""
         ledger, held = self.ledger, list(taken)
-        if self.round.at_most.period == "month":
+        if self.round.at_most.period != "run":
             earlier = (each for each in ledger.held.get(officer_id, ()) if each.round_name != self.round.name)
             held.extend(ledger.openings[each.opening_id] for each in earlier)
         return cap_verdict(
             self.round, ledger.facts.zone, held, ledger.commitments.get(officer_id, ()), ledger.openings[opening_id]
         )
+
+    def time_verdict(self, officer_id: int, opening_id: int, also: Sequence[Span]) -> Verdict:
+        """Whether the officer's time allows the opening beside what this run gave him and `also`."""
+        ledger = self.ledger
+        held = [ledger.spans[each.opening_id] for each in ledger.held.get(officer_id, ())]
+        if not held and not also:
+            return ELIGIBLE  # Already judged from the facts alone.
+        return self.judge.time_verdict(officer_id, ledger.spans[opening_id], [*held, *also])
 
     def outranked(self, opening_id: int, standing: Standing) -> Verdict:
         """Why the officer went without: the last slot went to somebody, or there was none."""
@@ -106,7 +121,7 @@ def _choose(run: RoundRun, standing: Standing) -> None:
             continue
         found = run.cap(officer_id, taken, opening_id)
         if found.is_eligible:
-            found = ledger.time_verdict(officer_id, opening_id, ())
+            found = run.time_verdict(officer_id, opening_id, ())
         if found.is_eligible:
             ledger.award(run.round, opening_id, standing)
             taken.append(ledger.openings[opening_id])

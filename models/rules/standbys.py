@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.rules.ledger import Ledger
-from models.rules.reasons import Reason
+from models.rules.caps import CAP_REASONS
 from models.rules.rounds import RoundRun
 
 
@@ -18,8 +17,8 @@ class StandbyList:
 
 def standby_lists(runs: Sequence[RoundRun], at_most: int | None) -> tuple[StandbyList, ...]:
     """A list for every opening that has standbys. Rounds keep their sequence: who is of an earlier one goes first."""
-    ledger = runs[0].ledger
-    lists = (StandbyList(opening_id, tuple(_next(runs, opening_id)[:at_most])) for opening_id in ledger.openings)
+    openings = runs[0].ledger.openings if runs else ()
+    lists = (StandbyList(opening_id, tuple(_next(runs, opening_id)[:at_most])) for opening_id in openings)
     return tuple(each for each in lists if each.officer_ids)
 
 
@@ -27,19 +26,11 @@ def _next(runs: Sequence[RoundRun], opening_id: int) -> list[int]:
     waiting: dict[int, None] = {}
     for run in runs:
         for standing in run.standings(opening_id):
-            if standing.officer.id not in waiting and _could_take(run.ledger, standing.officer.id, opening_id):
+            if standing.officer.id not in waiting and _could_take(run, standing.officer.id, opening_id):
                 waiting[standing.officer.id] = None
     return list(waiting)
 
 
-_CAPS = (
-    Reason.ROUND_DETAILS_REACHED,
-    Reason.ROUND_HOURS_REACHED,
-    Reason.MONTH_DETAILS_REACHED,
-    Reason.MONTH_HOURS_REACHED,
-)
-
-
-def _could_take(ledger: Ledger, officer_id: int, opening_id: int) -> bool:
-    note = ledger.notes.get((officer_id, opening_id))
-    return not (note and note.reason in _CAPS) and ledger.time_verdict(officer_id, opening_id, ()).is_eligible
+def _could_take(run: RoundRun, officer_id: int, opening_id: int) -> bool:
+    note = run.ledger.notes.get((officer_id, opening_id))
+    return not (note and note.reason in CAP_REASONS) and run.time_verdict(officer_id, opening_id, ()).is_eligible

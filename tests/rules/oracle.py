@@ -6,12 +6,13 @@ and knows the facts only as data. Times must lie on half hours.
 
 import hmac
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import combinations, product
 from zoneinfo import ZoneInfo
 
+from models.rules.clauses.eligibility import Limit, Rest
 from models.rules.clauses.rounds import Round
 from models.rules.facts import AwardFacts, CommitmentFacts, OfficerFacts, OpeningFacts, SignupFacts
 
@@ -51,11 +52,11 @@ class Oracle:
 
     # What may be held together
 
-    def may_hold(self, officer: int, held: Iterable[int]) -> bool:
-        """Whether the officer may hold all these openings together, whatever the round."""
+    def may_hold(self, officer: int, held: Iterable[int], lifts: Collection[str] = ()) -> bool:
+        """Whether the officer may hold all these openings together, where rules of these names do not hold."""
         held = set(held)
         return all(self._may_stand(self.officers[officer], self.openings[each]) for each in held) and self._has_time(
-            officer, held
+            officer, held, lifts
         )
 
     def _may_stand(self, officer: OfficerFacts, opening: OpeningFacts) -> bool:
@@ -71,7 +72,7 @@ class Oracle:
         }
         return officer.status == "active" and rank_fits and set(opening.qualifications) <= valid
 
-    def _has_time(self, officer: int, held: set[int]) -> bool:
+    def _has_time(self, officer: int, held: set[int], lifts: Collection[str]) -> bool:
         details = [self.blocks[each] for each in held]
         details += [
             blocks(each.starts_at, each.ends_at) for each in self.facts.commitments if each.officer_id == officer
@@ -90,10 +91,12 @@ class Oracle:
         disjoint = all(not one & other for one, other in combinations(details, 2)) and all(
             not one & other for one in new for other in tours + leave
         )
-        return disjoint and self._rested(new, details, tours) and self._within_limits(new, details, tours)
+        rests = [each for each in self.facts.handbook.rest if each.name not in lifts]
+        limits = [each for each in self.facts.handbook.limits if each.name not in lifts]
+        return disjoint and self._rested(rests, new, details, tours) and self._within(limits, new, details, tours)
 
-    def _rested(self, new: list[set[int]], details: list[set[int]], tours: list[set[int]]) -> bool:
-        for clause in self.facts.handbook.rest:
+    def _rested(self, rests: list[Rest], new: list[set[int]], details: list[set[int]], tours: list[set[int]]) -> bool:
+        for clause in rests:
             for mine in new:
                 others = [("details", each) for each in details if each is not mine] + [
                     ("tours", each) for each in tours
@@ -107,8 +110,8 @@ class Oracle:
                         return False
         return True
 
-    def _within_limits(self, new: list[set[int]], details: list[set[int]], tours: list[set[int]]) -> bool:
-        for limit in self.facts.handbook.limits:
+    def _within(self, limits: list[Limit], new: list[set[int]], details: list[set[int]], tours: list[set[int]]) -> bool:
+        for limit in limits:
             counted: set[int] = set()
             for kind, spans in (("details", details), ("tours", tours)):
                 if kind in limit.counts:
@@ -142,21 +145,44 @@ class Oracle:
 
     def in_round(self, each_round: Round, officer: int, opening: int) -> bool:
         """Whether a round is for the officer and the opening, and it is its time."""
-        left = (self.openings[opening].starts_at.astimezone(UTC) - self.facts.now.astimezone(UTC)) / timedelta(hours=1)
+        return self.is_for(each_round, officer, opening) and self.is_time(each_round, opening)
+
+    def is_time(self, each_round: Round, opening: int) -> bool:
+        starts_at, now = self.openings[opening].starts_at, self.facts.now
+        left = (starts_at.astimezone(UTC) - now.astimezone(UTC)) / timedelta(hours=1)
+        wall, start = now.astimezone(ZoneInfo(self.facts.zone)), starts_at.astimezone(ZoneInfo(self.facts.zone))
+        here = (-(start.date() - wall.date()).days, wall.time())
         first, last = each_round.from_hours_before, each_round.until_hours_before
+        from_days, until_days = each_round.from_days_before, each_round.until_days_before
         return (
-            self.is_for(each_round, officer, opening)
-            and (first is None or left <= first)
+            (first is None or left <= first)
             and (last is None or left > last)
+            and (from_days is None or here >= (-from_days, each_round.from_at))
+            and (until_days is None or here < (-until_days, each_round.until_at))
         )
 
     def is_for(self, each_round: Round, officer: int, opening: int) -> bool:
         who, facts = each_round.who, self.officers[officer]
-        return (
-            (not who.units or facts.unit in who.units)
-            and (not who.ranks or facts.rank in who.ranks)
-            and (not who.own_unit or (facts.unit is not None and facts.unit == self.openings[opening].unit))
-        )
+        zone = ZoneInfo(self.facts.zone)
+        last_block = max(self.blocks[opening])
+        last_day = datetime.fromtimestamp(last_block * HALF_HOUR, zone).date()
+        valid = {each.name for each in facts.qualifications if (each.expires_on or last_day) >= last_day}
+        tests = []
+        if who.units:
+            tests.append(facts.unit in who.units)
+        if who.ranks:
+            tests.append(facts.rank in who.ranks)
+        if who.own_unit:
+            tests.append(facts.unit is not None and facts.unit == self.openings[opening].unit)
+        if who.job_classes:
+            tests.append(facts.job_class in who.job_classes)
+        if who.statuses:
+            tests.append(facts.status in who.statuses)
+        if who.qualifications:
+            tests.append(set(who.qualifications) <= valid)
+        if who.any_qualification:
+            tests.append(bool(set(who.any_qualification) & valid))
+        return not tests or (any(tests) if who.match == "any" else all(tests))
 
     def ranked(
         self, each_round: Round, officers: Iterable[int], opening: int | None = None, outcome: Outcome | None = None
@@ -214,7 +240,9 @@ class Oracle:
         if name == "own_unit":
             unit = self.openings[opening].unit
             return 0 if unit and unit == self.officers[officer].unit else 1
-        signup = self.signups[officer, opening]
+        signup = self.signups.get((officer, opening))
+        if signup is None:
+            return float("inf")
         return signup.signed_up_at.timestamp() if name == "first_come" else signup.preference or 99
 
     def wish(self, officer: int, opening: int) -> tuple[bool, int, datetime, int]:
@@ -234,7 +262,9 @@ class Oracle:
         )
         for each_round in self.facts.handbook.awarding.rounds:
             keys = [*each_round.order, *(key for each in each_round.order_by_rank for key in each.order)]
-            if {key.key for key in keys} & {"rotation", "fewest_hours", "fewest_turns"}:
+            if each_round.kind == "order_in":
+                self._order_in(each_round, outcome)
+            elif {key.key for key in keys} & {"rotation", "fewest_hours", "fewest_turns"}:
                 outcome = self._changing(each_round, outcome)
             else:
                 self._static(each_round, outcome)
@@ -263,9 +293,9 @@ class Oracle:
         """Whether the round allows the officer these openings beside those he had of this run before it."""
         sums: dict[object, list[float]] = defaultdict(list)
         touched = {self._cap_period(each_round, self.openings[each]) for each in here}
-        for each in (*here, *(before if each_round.at_most.period == "month" else ())):
+        for each in (*here, *(before if each_round.at_most.period != "run" else ())):
             sums[self._cap_period(each_round, self.openings[each])].append(len(self.blocks[each]) / 2)
-        for held in self.facts.commitments if each_round.at_most.period == "month" else ():
+        for held in self.facts.commitments if each_round.at_most.period != "run" else ():
             if held.officer_id == officer:
                 hours = len(blocks(held.starts_at, held.ends_at)) / 2
                 sums[self._cap_period(each_round, held)].append(hours)
@@ -278,7 +308,39 @@ class Oracle:
 
     def _cap_period(self, each_round: Round, held: OpeningFacts | CommitmentFacts) -> object:
         local = held.starts_at.astimezone(ZoneInfo(self.facts.zone))
-        return (held.pool, local.year, local.month) if each_round.at_most.period == "month" else None
+        most = each_round.at_most
+        return None if most.period == "run" else (held.pool, _period(local.date(), most))
+
+    def _order_in(self, each_round: Round, outcome: Outcome) -> None:
+        """Whoever may, signed up or not, one after the other into what is left, openings in the stated order."""
+        here: dict[int, set[int]] = defaultdict(set)
+        for opening in self.sequence:
+            for officer in self.ranked(each_round, self.officers, opening, outcome):
+                before = outcome.held_by(officer)
+                if (
+                    len(outcome.winners[opening]) < self.slots[opening]
+                    and opening not in before
+                    and self.in_round(each_round, officer, opening)
+                    and not self._is_spared(each_round, officer, opening)
+                    and self.may_hold(officer, {*before, opening}, each_round.lifts)
+                    and self.fits_cap(each_round, officer, [*here[officer], opening], before - here[officer])
+                ):
+                    self._give(each_round, outcome, officer, opening)
+                    here[officer].add(opening)
+
+    def _is_spared(self, each_round: Round, officer: int, opening: int) -> bool:
+        days = self._days(self.blocks[opening])
+        touching = {
+            "leave" if each.kind == "leave" else "tour"
+            for each in self.facts.tours
+            if each.officer_id == officer and self._days(blocks(each.starts_at, each.ends_at)) & days
+        }
+        return ("leave_days" in each_round.spares and "leave" in touching) or (
+            "days_off" in each_round.spares and "tour" not in touching
+        )
+
+    def _days(self, of: set[int]) -> set[date]:
+        return {datetime.fromtimestamp(each * HALF_HOUR, ZoneInfo(self.facts.zone)).date() for each in of}
 
     def _static(self, each_round: Round, outcome: Outcome) -> None:
         """Each officer in turn gets the subset of what is left that is best by his own order, wish by wish."""
@@ -306,7 +368,9 @@ class Oracle:
     ) -> Iterator[tuple[int, ...]]:
         for size in range(len(wanted) + 1):
             for chosen in combinations(wanted, size):
-                if self.fits_cap(each_round, officer, chosen, before) and self.may_hold(officer, {*before, *chosen}):
+                if self.fits_cap(each_round, officer, chosen, before) and self.may_hold(
+                    officer, {*before, *chosen}, each_round.lifts
+                ):
                     yield chosen
 
     def _changing(self, each_round: Round, start: Outcome) -> Outcome:
@@ -335,7 +399,7 @@ class Oracle:
                 if wanted == opening
                 and officer not in already
                 and self.in_round(each_round, officer, opening)
-                and self.may_hold(officer, {opening})
+                and self.may_hold(officer, {opening}, each_round.lifts)
             ]
             ranked = self.ranked(each_round, candidates, opening, outcome)
             winners: list[int] = []
@@ -345,7 +409,7 @@ class Oracle:
                 now = outcome.held_by(officer)
                 here = {each for each in now if officer not in start.winners.get(each, [])}
                 if not self.fits_cap(each_round, officer, [*here, opening], now - here) or not self.may_hold(
-                    officer, {*now, opening}
+                    officer, {*now, opening}, each_round.lifts
                 ):
                     continue
                 hopes = self._hopes(each_round, officer, opening, start)
@@ -383,7 +447,9 @@ class Oracle:
     def _could_take(self, each_round: Round, officer: int, opening: int, winners: dict[int, list[int]]) -> bool:
         held = [each for each in winners if officer in winners[each]]
         kept = [each for each in held if self.prefers(officer, each, opening)]
-        return self.fits_cap(each_round, officer, [*kept, opening]) and self.may_hold(officer, {*kept, opening})
+        return self.fits_cap(each_round, officer, [*kept, opening]) and self.may_hold(
+            officer, {*kept, opening}, each_round.lifts
+        )
 
     def best_without_envy(self, each_round: Round) -> dict[int, int | None]:
         """
@@ -409,7 +475,7 @@ class Oracle:
             for who, opening in self.signups
             if who == officer
             and self.in_round(each_round, officer, opening)
-            and self.may_hold(officer, {opening})
+            and self.may_hold(officer, {opening}, each_round.lifts)
             and self.fits_cap(each_round, officer, [opening])
         ]
         return [*sorted(may_hold, key=lambda opening: self.wish(officer, opening)), None]
@@ -438,7 +504,7 @@ class Oracle:
             if (officer, later) in self.signups
             and officer not in start.winners.get(later, [])
             and self.in_round(each_round, officer, later)
-            and self.may_hold(officer, {later})
+            and self.may_hold(officer, {later}, each_round.lifts)
             and len(start.winners.get(later, [])) < self.slots[later]
             and self.blocks[later] & self.blocks[opening]
             and self.prefers(officer, later, opening)

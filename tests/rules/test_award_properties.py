@@ -22,21 +22,21 @@ def _winners(result: AwardResult) -> dict[int, list[int]]:
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
-@given(worlds(STATIC))
+@given(worlds(STATIC, rounds=3, orders_in=True))
 def test_a_static_order_gives_each_officer_in_turn_the_best_of_what_is_left(facts: AwardFacts) -> None:
     expected = Oracle(facts).award()
     assert _winners(award(facts)) == {each: winners for each, winners in expected.winners.items() if winners}
 
 
 @settings(max_examples=3 * EXAMPLES, deadline=None)
-@given(worlds(CHANGING))
+@given(worlds(CHANGING, rounds=3, orders_in=True))
 def test_a_changing_order_comes_out_as_starting_over_whenever_somebody_waited_in_vain(facts: AwardFacts) -> None:
     expected = Oracle(facts).award()
     assert _winners(award(facts)) == {each: winners for each, winners in expected.winners.items() if winners}
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
-@given(worlds(STATIC + CHANGING, rounds=3))
+@given(worlds(STATIC + CHANGING, rounds=3, orders_in=True))
 def test_counters_move_by_what_was_awarded(facts: AwardFacts) -> None:
     expected = Oracle(facts).award()
     minutes = {(each.officer_id, each.pool): each.minutes for each in facts.counters}
@@ -50,16 +50,17 @@ def test_counters_move_by_what_was_awarded(facts: AwardFacts) -> None:
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
-@given(worlds(EVERY, rounds=3))
+@given(worlds(EVERY, rounds=3, orders_in=True))
 def test_no_slot_twice_no_officer_in_two_places_no_limit_broken(facts: AwardFacts) -> None:
     result, oracle = award(facts), Oracle(facts)
+    lifts = facts.handbook.awarding.rounds[-1].lifts
     slots = [each.slot_id for each in result.awards]
     assert len(slots) == len(set(slots))
     assert set(slots) <= {slot.id for slot in facts.slots}
     for officer in facts.officers:
         held = [each.opening_id for each in result.awards if each.officer_id == officer.id]
         assert len(held) == len(set(held))
-        assert oracle.may_hold(officer.id, held)
+        assert oracle.may_hold(officer.id, held, lifts)
     for officer in facts.officers:
         before: list[int] = []
         for each_round in facts.handbook.awarding.rounds:
@@ -117,23 +118,26 @@ def test_the_envy_that_is_left_where_officers_may_hold_several_is_what_is_report
     assert reported == oracle.envies(each_round, winners)
     for officer, opening, _ in reported:
         both = {opening, *(each for each in winners if officer in winners[each])}
-        assert not (oracle.may_hold(officer, both) and oracle.fits_cap(each_round, officer, both))
+        assert not (oracle.may_hold(officer, both, each_round.lifts) and oracle.fits_cap(each_round, officer, both))
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
-@given(worlds(EVERY, rounds=3))
+@given(worlds(EVERY, rounds=3, orders_in=True))
 def test_every_signup_has_one_verdict_that_agrees_with_the_award(facts: AwardFacts) -> None:
     result, oracle = award(facts), Oracle(facts)
     winners = _winners(result)
-    assert sorted((each.officer_id, each.opening_id) for each in result.verdicts) == sorted(oracle.signups)
+    ordered = {(each.officer_id, each.opening_id) for each in result.verdicts if each.reason == "ordered_in"}
+    told = sorted((each.officer_id, each.opening_id) for each in result.verdicts)
+    assert told == sorted(oracle.signups.keys() | ordered)
     for verdict in result.verdicts:
         won = verdict.officer_id in winners.get(verdict.opening_id, [])
         assert won == (verdict.outcome == "awarded")
-        in_a_round = any(
-            oracle.is_for(each, verdict.officer_id, verdict.opening_id) for each in facts.handbook.awarding.rounds
+        key = (verdict.officer_id, verdict.opening_id)
+        rounds = [each for each in facts.handbook.awarding.signup_rounds if oracle.is_for(each, *key)]
+        may_by_a_round = any(
+            oracle.may_hold(key[0], {key[1]}, each.lifts if oracle.is_time(each, key[1]) else ()) for each in rounds
         )
-        eligible = in_a_round and oracle.may_hold(verdict.officer_id, {verdict.opening_id})
-        assert eligible == (verdict.outcome != "ineligible")
+        assert (may_by_a_round or won) == (verdict.outcome != "ineligible")
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
@@ -150,7 +154,7 @@ def test_standbys_could_take_the_slot_as_things_stand_and_are_numbered(facts: Aw
         for officer in officers:
             held = {each for each in winners if officer in winners[each]}
             assert opening not in held
-            assert oracle.may_hold(officer, {*held, opening})
+            assert oracle.may_hold(officer, {*held, opening}, facts.handbook.awarding.rounds[-1].lifts)
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
@@ -177,7 +181,7 @@ def test_who_is_said_to_be_ranked_above_holds_the_slot_and_has_the_better_value(
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
-@given(worlds(EVERY, rounds=2))
+@given(worlds(EVERY, rounds=2, orders_in=True))
 def test_the_same_facts_give_the_same_award_in_any_order_and_after_being_stored(facts: AwardFacts) -> None:
     result, stored = award(facts), to_json(facts)
     assert from_json(stored) == facts
@@ -195,5 +199,6 @@ def test_the_same_facts_give_the_same_award_in_any_order_and_after_being_stored(
         commitments=facts.commitments[::-1],
         counters=facts.counters[::-1],
         seed=facts.seed,
+        orders_in=facts.orders_in,
     )
     assert result_to_json(award(shuffled)) == result_to_json(result)

@@ -76,9 +76,29 @@ CAPS: tuple[dict[str, Any], ...] = (
     {"hours": 6},
     {"details": 1, "period": "month"},
     {"hours": 7, "period": "month"},
+    {"details": 1, "period": "week", "week_starts": "sunday"},
+    {"hours": 6, "period": "28_days", "anchor_on": "2026-03-08"},
 )
 ONE_EACH: tuple[dict[str, Any], ...] = ({"details": 1},)
-_TIMES: tuple[dict[str, Any], ...] = ({}, {}, {"until_hours_before": 6}, {"from_hours_before": 8})
+_TIMES: tuple[dict[str, Any], ...] = (
+    {},
+    {},
+    {},
+    {"until_hours_before": 6},
+    {"from_hours_before": 8},
+    {"from_days_before": 1, "from_at": "17:00"},
+    {"until_days_before": 0, "until_at": "02:00"},
+)
+_WHO: tuple[dict[str, Any], ...] = (
+    {},
+    {},
+    {"units": ["A"]},
+    {"own_unit": True},
+    {"ranks": ["Sergeant"]},
+    {"job_classes": ["K9", "Patrol"], "ranks": ["Sergeant"], "match": "any"},
+    {"any_qualification": ["flagger", "radar"]},
+    {"qualifications": ["flagger"], "statuses": ["active"]},
+)
 
 
 def order_of(order: Any) -> dict[str, Any]:
@@ -96,8 +116,12 @@ def worlds(
     rounds: int = 2,
     caps: tuple[dict[str, Any], ...] = CAPS,
     most_openings: int = 6,
+    orders_in: bool = False,
 ) -> AwardFacts:
-    """A department, its details and its signups, with a handbook of one round or more in the given orders."""
+    """
+    A department, its details and its signups, with a handbook of one round or more in the given orders. The last round
+    may lift rests and limits, and may order in.
+    """
     now = draw(st.sampled_from(_STARTS))
     # Half of the departments let everybody work, so that orders and preferences decide rather than eligibility.
     strict = draw(st.booleans())
@@ -105,7 +129,7 @@ def worlds(
     openings = tuple(_opening(draw, number, now, strict) for number in range(draw(st.integers(1, most_openings))))
     counts = [draw(st.sampled_from((1, 1, 1, 2, 0))) for _ in openings]
     return AwardFacts(
-        handbook=_handbook(draw, orders, rounds, strict, caps),
+        handbook=_handbook(draw, orders, rounds, strict, caps, orders_in),
         zone="America/New_York",
         now=now,
         officers=tuple(_officer(draw, number, strict) for number in range(officers)),
@@ -119,28 +143,42 @@ def worlds(
         tours=tuple(_tour(draw, officers, now) for _ in range(draw(st.integers(0, 3)) if strict else 0)),
         commitments=tuple(_commitment(draw, officers, now) for _ in range(draw(st.integers(0, 1)) if strict else 0)),
         counters=tuple(_counters(draw, officers)),
+        orders_in=orders_in,
         seed=draw(st.integers(0, 2**53 - 1)),
     )
 
 
 def _handbook(
-    draw: st.DrawFn, orders: tuple[Any, ...], most_rounds: int, strict: bool, caps: tuple[dict[str, Any], ...]
+    draw: st.DrawFn,
+    orders: tuple[Any, ...],
+    most_rounds: int,
+    strict: bool,
+    caps: tuple[dict[str, Any], ...],
+    orders_in: bool,
 ) -> Handbook:
-    rounds = range(draw(st.integers(1, most_rounds)))
+    rounds = [_round(draw, number, orders, caps) for number in range(draw(st.integers(1, most_rounds)))]
+    rests = draw(st.sampled_from(_RESTS)) if strict else []
+    limits = draw(st.lists(st.sampled_from(_LIMITS), max_size=2)) if strict else []
+    named = [{**each, "name": f"rule {number}"} for number, each in enumerate((*rests, *limits))]
+    lifted = [each["name"] for each in named if draw(st.integers(0, 2)) == 2]
+    rounds[-1] = {**rounds[-1], "lifts": lifted}
+    if orders_in and draw(st.booleans()):
+        spares = draw(st.sampled_from(((), ("leave_days",), ("leave_days", "days_off"))))
+        rounds[-1] = {**rounds[-1], "kind": "order_in", "spares": spares}
     return Handbook.model_validate(
         {
             "ranks": ["Sergeant", "Officer"],
             "pools": ["road", "double"],
             "job_classes": ["K9", "Patrol"],
-            "rest": draw(st.sampled_from(_RESTS)) if strict else [],
-            "limits": draw(st.lists(st.sampled_from(_LIMITS), max_size=2)) if strict else [],
-            "awarding": {"rounds": [_round(draw, number, orders, caps) for number in rounds]},
+            "rest": named[: len(rests)],
+            "limits": named[len(rests) :],
+            "awarding": {"rounds": rounds},
         }
     )
 
 
 def _round(draw: st.DrawFn, number: int, orders: tuple[Any, ...], caps: tuple[dict[str, Any], ...]) -> dict[str, Any]:
-    who = draw(st.sampled_from(({}, {}, {"units": ["A"]}, {"own_unit": True}, {"ranks": ["Sergeant"]})))
+    who = draw(st.sampled_from(_WHO))
     return {
         "name": f"round {number}",
         **order_of(draw(st.sampled_from(orders))),

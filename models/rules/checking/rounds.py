@@ -2,9 +2,10 @@
 
 from itertools import pairwise
 
-from models.rules.checking.finding import Findings, Path, figure, note, warning
+from models.rules.checking.finding import Findings, Path, error, figure, note, warning
 from models.rules.checking.moments import FAR, moments
-from models.rules.clauses.rounds import AtMost, Round, Who
+from models.rules.clauses.rounds import Round
+from models.rules.clauses.tiers import AtMost, Who
 from models.rules.handbook import Handbook
 
 
@@ -17,6 +18,7 @@ def rounds(handbook: Handbook) -> Findings:
         yield from _nothing_left(handbook.awarding.rounds[:place], each, path)
         yield from _order(handbook, each, path)
         yield from _cap(handbook, each, path)
+        yield from _lifts(handbook, each, path)
 
 
 def _window(each: Round) -> tuple[float, float]:
@@ -25,8 +27,14 @@ def _window(each: Round) -> tuple[float, float]:
     return each.until_hours_before or 0, FAR if first is None else first
 
 
+def _goes_by_days(each: Round) -> bool:
+    return each.from_days_before is not None or each.until_days_before is not None
+
+
 def _gaps(handbook: Handbook) -> Findings:
-    """Hours before the start at which no round takes a slot."""
+    """Hours before the start at which no round takes a slot; nothing is said of rounds that go by calendar days."""
+    if any(_goes_by_days(each) for each in handbook.awarding.rounds):
+        return
     windows = sorted(_window(each) for each in handbook.awarding.rounds)
     covered = [(0.0, 0.0), *windows, (FAR, FAR)]
     reached = 0.0
@@ -63,7 +71,11 @@ def _never_opens(handbook: Handbook, each: Round, path: Path) -> Findings:
 
 def _nothing_left(before: tuple[Round, ...], each: Round, path: Path) -> Findings:
     first, last = _window(each)
+    if each.kind == "order_in" or _goes_by_days(each):
+        return
     for earlier in before:
+        if earlier.kind == "order_in" or _goes_by_days(earlier):
+            continue
         covers = _window(earlier)[0] <= first and last <= _window(earlier)[1]
         if covers and earlier.who in (Who(), each.who) and _is_unlimited(earlier.at_most):
             yield warning(
@@ -102,6 +114,17 @@ def _all_alike(handbook: Handbook, each: Round, key: str) -> str | None:
     if key == "own_unit" and (each.who.own_unit or handbook.eligibility.only_own_unit):
         return "all in it are of the detail's unit"
     return None
+
+
+def _lifts(handbook: Handbook, each: Round, path: Path) -> Findings:
+    names = {rule.name for rule in (*handbook.rest, *handbook.limits)} - {""}
+    for place, name in enumerate(each.lifts):
+        if name not in names:
+            yield error(
+                (*path, "lifts", place),
+                f"round {each.name!r} lifts {name!r}, but no limit and no rest has that name"
+                + (f"; there are {', '.join(sorted(names))}" if names else ""),
+            )
 
 
 def _cap(handbook: Handbook, each: Round, path: Path) -> Findings:

@@ -36,6 +36,16 @@ class Awarding(Clause):
         },
     )
 
+    @property
+    def signup_rounds(self) -> tuple[Round, ...]:
+        """The rounds that award what officers signed up for."""
+        return tuple(each for each in self.rounds if each.kind == "signups")
+
+    @property
+    def orders_in(self) -> bool:
+        """Whether some round orders officers in."""
+        return len(self.signup_rounds) < len(self.rounds)
+
     @field_validator("rounds")
     @classmethod
     def _names_differ(cls, rounds: tuple[Round, ...]) -> tuple[Round, ...]:

@@ -120,6 +120,16 @@ class Eligibility(Clause):
 class Rest(Clause):
     """Time off owed between the end of one thing and the start of the next; a detail is one of the two."""
 
+    name: str = Field(
+        default="",
+        max_length=60,
+        description="What the department calls this rest.",
+        examples=["after nights"],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {"": "This rest has no name.", "else": "This rest is called {value}."},
+        },
+    )
     hours: Hours = Field(
         description="The rest, in hours.",
         examples=[8],

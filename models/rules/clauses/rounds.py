@@ -1,13 +1,14 @@
 """Rounds: who may, in what order, from when to when, how much each."""
 
 from collections.abc import Collection
+from datetime import time
 from functools import cached_property
 from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
 from models.rules.clauses import sources
-from models.rules.clauses.base import Clause, Hours, Name, in_minutes
+from models.rules.clauses.base import Clause, Hours, Name
 from models.rules.clauses.orders import (
     CHANGING_KEYS,
     POOL_KEYS,
@@ -18,96 +19,7 @@ from models.rules.clauses.orders import (
     RankOrder,
     names_of,
 )
-
-
-class Who(Clause):
-    """Whom a round is for. What is left empty restricts nobody."""
-
-    units: tuple[Name, ...] = Field(
-        default=(),
-        description="Officers of these units.",
-        examples=[["North"]],
-        json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
-            "says": {"empty": "Officers of all units.", "else": "Officers of {value} only."},
-        },
-    )
-    own_unit: bool = Field(
-        default=False,
-        description="Only officers of the unit that the detail belongs to.",
-        examples=[True],
-        json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
-            "says": {
-                "true": "Only officers of the unit that the detail belongs to.",
-                "false": "Whatever unit the detail belongs to.",
-            },
-        },
-    )
-    ranks: tuple[Name, ...] = Field(
-        default=(),
-        description="Officers of these ranks.",
-        examples=[["Officer"]],
-        json_schema_extra={
-            "source": sources.GREENWICH,
-            "says": {"empty": "Officers of all ranks.", "else": "Only the rank of {value}."},
-        },
-    )
-    qualifications: tuple[Name, ...] = Field(
-        default=(),
-        description="Officers who hold all of these on the day of the detail.",
-        examples=[["flagger"]],
-        json_schema_extra={
-            "source": sources.LEXINGTON,
-            "says": {
-                "empty": "No qualification is asked for.",
-                "else": "Only officers who hold {value} on the day of the detail.",
-            },
-        },
-    )
-
-
-class AtMost(Clause):
-    """What one officer may be awarded in a round."""
-
-    details: int | None = Field(
-        default=None,
-        ge=1,
-        description="So many details; empty is no limit.",
-        examples=[3],
-        json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
-            "says": {"null": "As many details as he can get.", "else": "At most {value} details for each officer."},
-        },
-    )
-    hours: Hours | None = Field(
-        default=None,
-        gt=0,
-        description="So many hours; empty is no limit.",
-        examples=[180],
-        json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
-            "says": {"null": "As many hours as he can get.", "else": "At most {value} hours for each officer."},
-        },
-    )
-    period: Literal["run", "month"] = Field(
-        default="run",
-        description="run: what the round itself awards, each time anew. month: all that he holds in the pool in the "
-        "calendar month in which the detail starts, however he came by it.",
-        examples=["month"],
-        json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
-            "says": {
-                "run": "What counts is what the round itself awards, each time anew.",
-                "month": "All that he holds in the pool in the month of the detail counts, however he came by it.",
-            },
-        },
-    )
-
-    @property
-    def minutes(self) -> int | None:
-        """The hours in minutes."""
-        return None if self.hours is None else in_minutes(self.hours)
+from models.rules.clauses.tiers import AtMost, Who
 
 
 class Round(Clause):
@@ -165,12 +77,96 @@ class Round(Clause):
         },
     )
 
+    from_days_before: int | None = Field(
+        default=None,
+        ge=0,
+        le=366,
+        description="The round begins so many calendar days before the day of the start, at `from_at`; empty: however "
+        "far the start is. Instead of from_hours_before.",
+        examples=[7],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {
+                "null": "No calendar day begins the round.",
+                "else": "The round begins on the day that is {value} before that of the start.",
+            },
+        },
+    )
+    from_at: time = Field(
+        default=time(0),
+        description="The local time of day that goes with from_days_before.",
+        examples=["17:00"],
+        json_schema_extra={"source": sources.ILLUSTRATIVE, "says": "A day that begins the round does so at {value}."},
+    )
+    until_days_before: int | None = Field(
+        default=None,
+        ge=0,
+        le=366,
+        description="The round ends so many calendar days before the day of the start, at `until_at`; empty: however "
+        "near the start is. Instead of until_hours_before.",
+        examples=[1],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {
+                "null": "No calendar day ends the round.",
+                "else": "The round ends on the day that is {value} before that of the start.",
+            },
+        },
+    )
+    until_at: time = Field(
+        default=time(0),
+        description="The local time of day that goes with until_days_before.",
+        examples=["12:00"],
+        json_schema_extra={"source": sources.ILLUSTRATIVE, "says": "A day that ends the round does so at {value}."},
+    )
+    lifts: tuple[Name, ...] = Field(
+        default=(),
+        description="Limits and rests that do not hold in this round, by the names that the handbook gives them.",
+        examples=[["16 in 24"]],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {"empty": "Every rest and limit holds.", "else": "In this round {value} does not hold."},
+        },
+    )
+    kind: Literal["signups", "order_in"] = Field(
+        default="signups",
+        description="signups: awards what officers signed up for. order_in: orders officers to what is left, whether "
+        "they signed up or not.",
+        examples=["order_in"],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {
+                "signups": "It awards what officers signed up for.",
+                "order_in": "It orders officers to what is left, whether they signed up or not.",
+            },
+        },
+    )
+    spares: tuple[Literal["leave_days", "days_off"], ...] = Field(
+        default=("leave_days",),
+        description="Who is not ordered in. leave_days: whoever has leave on a day that the detail touches, also "
+        "outside its hours. days_off: whoever has no duty on any such day.",
+        examples=[["leave_days", "days_off"]],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {"empty": "Nobody is spared from orders.", "else": "On {value} nobody is ordered in."},
+        },
+    )
+
     @model_validator(mode="after")
     def _begins_before_it_ends(self) -> Self:
+        for edge in ("from", "until"):
+            if None not in (getattr(self, f"{edge}_hours_before"), getattr(self, f"{edge}_days_before")):
+                raise ValueError(f"{edge}_hours_before and {edge}_days_before exclude each other")
         first, last = self.from_hours_before, self.until_hours_before
         if first is not None and last is not None and first <= last:
             raise ValueError("from_hours_before must be more than until_hours_before")
+        self._days_in_order()
         return self
+
+    def _days_in_order(self) -> None:
+        first, last = self.from_days_before, self.until_days_before
+        if first is not None and last is not None and (-first, self.from_at) >= (-last, self.until_at):
+            raise ValueError("from_days_before with from_at must come before until_days_before with until_at")
 
     @field_validator("order_by_rank")
     @classmethod

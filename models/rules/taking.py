@@ -1,0 +1,31 @@
+"""Whether an officer may take an opening at some moment, where a round may lift rules: asked outside of an award."""
+
+from datetime import datetime
+
+from models.rules.eligibility import Eligibility
+from models.rules.facts import AwardFacts, OfficerFacts, OpeningFacts
+from models.rules.round_times import is_open
+from models.rules.tiers import is_among
+from models.rules.verdict import ELIGIBLE, Verdict
+
+
+class Taking:
+    """The same question for many officers and openings; reads the facts once."""
+
+    def __init__(self, facts: AwardFacts) -> None:
+        self._zone = facts.zone
+        self._judge = Eligibility(facts)
+        rounds = (each for each in facts.handbook.awarding.signup_rounds if each.lifts)
+        self._lifting = [(each, self._judge.lifting(each.lifts)) for each in rounds]
+
+    def verdict(self, officer: OfficerFacts, opening: OpeningFacts, at: datetime) -> Verdict:
+        """By every rule, less those that a round lifts which is for him and open at that moment."""
+        found = self._judge.verdict(officer, opening)
+        if found.is_eligible or not self._lifting:
+            return found
+        for each_round, judge in self._lifting:
+            is_his = is_among(each_round.who, officer, opening.unit, judge.last_day(opening))
+            is_now = is_open(each_round, opening.starts_at, at, self._zone)
+            if is_his and is_now and judge.verdict(officer, opening).is_eligible:
+                return ELIGIBLE
+        return found

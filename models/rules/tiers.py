@@ -1,0 +1,32 @@
+"""Whether an officer is among those whom a round is for."""
+
+from datetime import date
+
+from models.rules.clauses.tiers import Who
+from models.rules.facts import OfficerFacts
+
+
+def is_among(who: Who, officer: OfficerFacts, unit: str | None, last_day: date) -> bool:
+    """Whether the officer meets the tier, for a detail of a unit whose last day this is. What is not said holds."""
+    found = [is_met for is_said, is_met in _conditions(who, officer, unit, last_day) if is_said]
+    return all(found) if who.match == "all" or not found else any(found)
+
+
+def _conditions(who: Who, officer: OfficerFacts, unit: str | None, last_day: date) -> list[tuple[bool, bool]]:
+    """Each condition as whether it is said, and whether he meets it."""
+    conditions = [
+        (bool(who.units), officer.unit in who.units),
+        (who.own_unit, unit is not None and officer.unit == unit),
+        (bool(who.ranks), officer.rank in who.ranks),
+        (bool(who.job_classes), officer.job_class in who.job_classes),
+        (bool(who.statuses), officer.status in who.statuses),
+    ]
+    if who.qualifications or who.any_qualification:
+        held = _held(officer, last_day)
+        conditions.append((bool(who.qualifications), held.issuperset(who.qualifications)))
+        conditions.append((bool(who.any_qualification), not held.isdisjoint(who.any_qualification)))
+    return conditions
+
+
+def _held(officer: OfficerFacts, last_day: date) -> set[str]:
+    return {each.name for each in officer.qualifications if each.expires_on is None or each.expires_on >= last_day}

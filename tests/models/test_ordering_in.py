@@ -1,0 +1,104 @@
+"""Nobody signed up and nobody took it: officers are ordered in, as an award that can be replayed and asked about."""
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from models.awarding.award import replay, run_award
+from models.awarding.ordering_in import order_in
+from models.awarding.replacement import ask_next
+from models.awarding.why import why
+from models.people.handbook import current, publish
+from models.rules.handbook import Handbook
+from models.session import Database
+from tests.cast import MONDAY, TODAY_SINCE, Cast, Posted, at, post_detail, signs_up
+
+JUNIOR_FIRST = [{"key": "seniority", "direction": "down"}]
+ORDERS = {"name": "orders", "kind": "order_in", "order": JUNIOR_FIRST, "from_hours_before": 12}
+STARTS_AT = MONDAY + timedelta(days=3)
+
+
+def nobody_wants_it(database: Database, cast: Cast) -> Posted:
+    """A detail that was awarded to nobody, and whom nobody is left to ask."""
+    rounds = {"awarding": {"rounds": [{"name": "posted"}, ORDERS]}, "replacement": {"then": "nobody"}}
+    with at(database, cast.millbrook) as work:
+        publish(work, cast.millbrook.id, TODAY_SINCE, Handbook.model_validate(rounds))
+        posted = post_detail(work, cast.millbrook, STARTS_AT)
+    with at(database, cast.millbrook) as work:
+        run_award(work, cast.millbrook, [posted.posting_id], "by hand")
+    return posted
+
+
+def duties(database: Database, cast: Cast, kind: str) -> list[tuple[int, datetime]]:
+    with at(database, cast.millbrook) as work:
+        rows = work.conn.execute(
+            sa.text("select subject_id, due_at from duty where department_id = :d and kind = :kind"),
+            {"d": cast.millbrook.id, "kind": kind},
+        )
+        return [(row.subject_id, row.due_at) for row in rows]
+
+
+def reasons_of_hand_offs(database: Database, cast: Cast) -> list[str]:
+    with at(database, cast.millbrook) as work:
+        rows = work.conn.execute(
+            sa.text("select reason from hand_off where department_id = :d"), {"d": cast.millbrook.id}
+        )
+        return list(rows.scalars())
+
+
+def test_when_nobody_is_left_to_ask_the_orders_wait_for_their_time(database: Database, cast: Cast):
+    posted = nobody_wants_it(database, cast)
+    with at(database, cast.millbrook) as work:
+        assert ask_next(work, cast.millbrook, posted.slot_id) == 0
+    assert duties(database, cast, "order_in") == [(posted.id, STARTS_AT - timedelta(hours=12))]
+    assert reasons_of_hand_offs(database, cast) == []
+
+
+def test_the_most_junior_who_can_is_ordered_and_asks_why(database: Database, cast: Cast):
+    posted = nobody_wants_it(database, cast)
+    night = STARTS_AT - timedelta(hours=10)
+    with at(database, cast.millbrook, night) as work:
+        assert order_in(work, cast.millbrook, posted.id) == 1
+    with at(database, cast.millbrook, night) as work:
+        given = work.conn.execute(
+            sa.text("select officer_id, state, award_id from assignment where department_id = :d"),
+            {"d": cast.millbrook.id},
+        ).one()
+        assert (given.officer_id, given.state) == (cast.grant_in_millbrook.id, "confirmed")
+        assert replay(work, cast.millbrook.id, given.award_id) == []
+        edition = current(work, cast.millbrook.id, TODAY_SINCE)
+        found = why(work, cast.millbrook, edition, cast.grant_in_millbrook, posted.opening)
+    assert (found.outcome, found.reason) == ("awarded", "ordered_in")
+    assert found.figures == {"round": "orders", "number": 1, "place": 1, "passed": 0}
+    assert len(duties(database, cast, "tell_ordered_in")) == 1
+    assert not duties(database, cast, "tell_award")
+
+
+def test_who_signed_up_goes_before_who_is_ordered(database: Database, cast: Cast):
+    always = {**ORDERS, "from_hours_before": None}
+    with at(database, cast.millbrook) as work:
+        rules = Handbook.model_validate({"awarding": {"rounds": [{"name": "posted"}, always]}})
+        publish(work, cast.millbrook.id, TODAY_SINCE, rules)
+        posted = post_detail(work, cast.millbrook, STARTS_AT, count_slots=2)
+        signs_up(work, cast.millbrook, cast.alvarez, posted)
+    with at(database, cast.millbrook) as work:
+        run_award(work, cast.millbrook, [posted.posting_id], "by hand")
+    with at(database, cast.millbrook) as work:
+        given = work.conn.execute(
+            sa.text("select officer_id, state from assignment where department_id = :d order by id"),
+            {"d": cast.millbrook.id},
+        )
+        assert {(row.officer_id, row.state) for row in given} == {
+            (cast.alvarez.id, "awarded"),
+            (cast.grant_in_millbrook.id, "confirmed"),
+        }
+
+
+def test_where_nobody_can_be_ordered_a_person_is_told(database: Database, cast: Cast):
+    posted = nobody_wants_it(database, cast)
+    with at(database, cast.millbrook, STARTS_AT - timedelta(hours=10)) as work:
+        work.conn.execute(
+            sa.text("update officer set status = 'sick' where department_id = :d"), {"d": cast.millbrook.id}
+        )
+        assert order_in(work, cast.millbrook, posted.id) == 0
+    assert reasons_of_hand_offs(database, cast) == ["slot_not_filled"]

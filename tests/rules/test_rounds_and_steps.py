@@ -1,0 +1,190 @@
+"""Rounds: who may, from when to when, how much, which rules are lifted, and who is ordered in at the end."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from models.rules.award import award, replay
+from models.rules.checking.findings import check
+from models.rules.clauses.tiers import Who
+from models.rules.facts import AwardFacts, CommitmentFacts, QualificationFacts, to_json
+from models.rules.handbook import Handbook
+from models.rules.round_times import next_orders_at
+from models.rules.taking import Taking
+from models.rules.tiers import is_among
+from tests.rules.cast import ZONE, at, by, department, officer, opening, span, tour
+from tests.rules.test_award_table import EVENING, MORNING, told, winners
+
+FLAGGER = officer(1, rank="Sergeant", unit="North", job_class="Patrol", qualifications=(QualificationFacts("flagger"),))
+
+# what is said of whom, whether FLAGGER is among them on a detail of the South
+WHO: list[tuple[dict[str, Any], bool]] = [
+    ({}, True),
+    ({"match": "any"}, True),
+    ({"units": ["North"], "ranks": ["Sergeant"]}, True),
+    ({"units": ["South"], "ranks": ["Sergeant"]}, False),
+    ({"units": ["South"], "ranks": ["Sergeant"], "match": "any"}, True),
+    ({"own_unit": True, "job_classes": ["Detective"], "match": "any"}, False),
+    ({"job_classes": ["Patrol"], "statuses": ["active"]}, True),
+    ({"statuses": ["probation"]}, False),
+    ({"qualifications": ["flagger", "radar"]}, False),
+    ({"any_qualification": ["flagger", "radar"]}, True),
+]
+
+
+@pytest.mark.parametrize(("who", "expected"), WHO)
+def test_whom_a_round_is_for(who: dict[str, Any], expected: bool) -> None:
+    assert is_among(Who.model_validate(who), FLAGGER, "South", date(2026, 11, 10)) is expected
+
+
+def one_round(now: str, **said: Any) -> AwardFacts:
+    """Officer 1 wants the morning of November 10, a Tuesday, and the award is made then."""
+    facts = department(by("seniority", **said), [officer(1)], [opening(1, MORNING)], {1: [1]})
+    return replace(facts, now=at(now))
+
+
+# illustrative: the round's time, when the award is made, whether the round takes the detail
+TIMES: list[tuple[dict[str, Any], str, bool]] = [
+    ({"from_days_before": 7}, "2026-11-02 23:59", False),
+    ({"from_days_before": 7}, "2026-11-03 00:00", True),
+    ({"from_days_before": 7, "from_at": "17:00"}, "2026-11-03 16:59", False),
+    ({"until_days_before": 1, "until_at": "12:00"}, "2026-11-09 11:59", True),
+    ({"until_days_before": 1, "until_at": "12:00"}, "2026-11-09 12:00", False),
+    # Ten days before at 7 is an hour more than 240 hours before: the clocks went back in between.
+    ({"from_days_before": 10, "from_at": "07:00"}, "2026-10-31 07:00", True),
+    ({"from_hours_before": 240}, "2026-10-31 07:00", False),
+]
+
+
+@pytest.mark.parametrize(("said", "now", "takes"), TIMES)
+def test_from_when_to_when(said: dict[str, Any], now: str, takes: bool) -> None:
+    result = award(one_round(now, **said))
+    assert told(result, 1, 1)[1] == ("awarded" if takes else "no_round_now")
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ({"from_hours_before": 24, "from_days_before": 1}, "exclude each other"),
+        ({"from_days_before": 1, "until_days_before": 2}, "must come before"),
+        ({"from_days_before": 1, "until_days_before": 1, "until_at": "00:00"}, "must come before"),
+        ({"at_most": {"details": 1, "period": "28_days"}}, "needs anchor_on"),
+    ],
+)
+def test_rounds_that_cannot_be(said: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        Handbook.model_validate(by("seniority", **said))
+
+
+# illustrative: the cap, the days on which officer 1 holds a detail, the reason, its figures
+CAPS: list[tuple[dict[str, Any], list[str], str, dict[str, Any]]] = [
+    ({"details": 1, "period": "week"}, ["2026-11-08"], "awarded", {}),
+    ({"details": 1, "period": "week", "week_starts": "sunday"}, ["2026-11-08"], "week_details_reached",
+     {"starts_at": at("2026-11-08 00:00"), "held_details": 1, "most_details": 1}),
+    ({"hours": 8, "period": "week"}, ["2026-11-13", "2026-11-14"], "week_hours_reached",
+     {"starts_at": at("2026-11-09 00:00"), "would_be_minutes": 12 * 60, "limit_minutes": 8 * 60}),
+    ({"details": 2, "period": "28_days", "anchor_on": "2026-10-20"}, ["2026-10-20", "2026-11-16"],
+     "28_days_details_reached", {"starts_at": at("2026-10-20 00:00"), "held_details": 2, "most_details": 2}),
+    ({"hours": 11, "period": "28_days", "anchor_on": "2026-10-20"}, ["2026-10-20", "2026-11-16"],
+     "28_days_hours_reached",
+     {"starts_at": at("2026-10-20 00:00"), "would_be_minutes": 12 * 60, "limit_minutes": 11 * 60}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("at_most", "days", "reason", "figures"), CAPS)
+def test_how_much_in_a_week_or_28_days(
+    at_most: dict[str, Any], days: list[str], reason: str, figures: dict[str, Any]
+) -> None:
+    facts = one_round("2026-11-01 12:00", at_most=at_most)
+    held = (CommitmentFacts(1, *span(f"{day} 14:00 - 18:00"), 9, "D9", pool="details") for day in days)
+    _, found, shown = told(award(replace(facts, commitments=tuple(held))), 1, 1)
+    assert found == reason
+    assert reason == "awarded" or shown == {"round": "all", **figures}
+
+
+def test_a_round_lifts_only_what_there_is() -> None:
+    (found,) = [each for each in check(Handbook.model_validate(by("seniority", lifts=["16"]))) if "lifts" in each.path]
+    assert (found.severity, found.path) == ("error", ("awarding", "rounds", 0, "lifts", 0))
+
+
+LAST_MINUTE = {
+    "rest": [{"name": "after nights", "hours": 8}],
+    "awarding": {
+        "rounds": [{"name": "posted", "until_hours_before": 24},
+                   {"name": "last minute", "from_hours_before": 24, "order": ["first_come"], "lifts": ["after nights"]}]
+    },
+}  # fmt: skip
+NIGHT = (tour(1, "2026-11-09 22:00 - 2026-11-10 06:00"),)
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [("2026-11-08 12:00", ("ineligible", "rest_after_tour")), ("2026-11-09 12:00", ("awarded", "awarded"))],
+)
+def test_rules_marked_not_in_the_last_minute_are_lifted_then(now: str, expected: tuple[str, str]) -> None:
+    facts = department(LAST_MINUTE, [officer(1)], [opening(1, MORNING)], {1: [1]}, tours=NIGHT)
+    facts = replace(facts, now=at(now), signups=(replace(facts.signups[0], signed_up_at=at("2026-11-01 12:00")),))
+    result = award(facts)
+    assert told(result, 1, 1)[:2] == expected
+    assert replay(to_json(facts)) == result
+
+
+def test_who_signs_up_is_judged_by_the_rounds_of_the_time_asked_about() -> None:
+    facts = department(LAST_MINUTE, [officer(1)], [opening(1, MORNING)], {}, tours=NIGHT)
+    judge, who, about = Taking(facts), facts.officers[0], facts.openings[0]
+    assert judge.verdict(who, about, at("2026-11-08 12:00")).reason == "rest_after_tour"
+    assert judge.verdict(who, about, at("2026-11-09 12:00")).is_eligible
+
+
+def test_when_officers_are_ordered_in() -> None:
+    """Now, at the round's time, or never before the start."""
+    orders = {"name": "orders", "kind": "order_in", "from_hours_before": 12}
+    handbook = Handbook.model_validate({"awarding": {"rounds": [{"name": "posted"}, orders]}})
+    starts_at = at("2026-11-10 07:00")
+    assert next_orders_at(handbook, starts_at, at("2026-11-01 12:00"), ZONE) == at("2026-11-09 19:00")
+    assert next_orders_at(handbook, starts_at, at("2026-11-10 05:00"), ZONE) == at("2026-11-10 05:00")
+    assert next_orders_at(handbook, starts_at, at("2026-11-10 07:00"), ZONE) is None
+    assert next_orders_at(Handbook(), starts_at, at("2026-11-01 12:00"), ZONE) is None
+
+
+def ordered_in(order: Any, spares: list[str] | None = None, **more: Any) -> AwardFacts:
+    """Two slots nobody signed up for; officers 4 and 3 are the most junior."""
+    last = {"name": "orders", "kind": "order_in", "order": order, **({} if spares is None else {"spares": spares})}
+    rounds = {"awarding": {"rounds": [{"name": "posted"}, last]}}
+    officers = [officer(each) for each in (1, 2, 3, 4)]
+    return department(
+        rounds, officers, [opening(1, MORNING), opening(2, EVENING)], {1: [1]}, slots={1: 2}, orders_in=True, **more
+    )
+
+
+JUNIOR_FIRST = [{"key": "seniority", "direction": "down"}]
+ON_LEAVE, WORKS = tour(4, "2026-11-10 16:00 - 23:00", "leave"), tour(3, "2026-11-10 18:00 - 23:00")
+
+
+def test_what_is_left_is_ordered_in_reverse_seniority_but_never_on_vacation() -> None:
+    facts = ordered_in(JUNIOR_FIRST, tours=(ON_LEAVE, WORKS))
+    result = award(facts)
+    assert winners(result) == {1: [1, 3], 2: [2]}
+    assert [each.round for each in result.awards] == ["posted", "orders", "orders"]
+    # 4 has leave that day, though not in those hours of the morning.
+    assert told(result, 3, 1) == (
+        "awarded", "ordered_in", {"round": "orders", "number": 2, "place": 2, "passed": 1})  # fmt: skip
+    # In the evening 3 is on duty, and 4 on leave.
+    assert told(result, 2, 2)[2] == {"round": "orders", "number": 1, "place": 3, "passed": 2}
+    assert replay(to_json(facts)) == result
+
+
+def test_whom_the_handbook_spares() -> None:
+    # Nobody is spared for the day's sake: 4 is free in the morning.
+    assert winners(award(ordered_in(JUNIOR_FIRST, [], tours=(ON_LEAVE, WORKS))))[1] == [1, 4]
+    # On days off neither: only 3 has duty that day, and in the evening's own hours.
+    days_off_too = award(ordered_in(JUNIOR_FIRST, ["leave_days", "days_off"], tours=(ON_LEAVE, WORKS)))
+    assert winners(days_off_too) == {1: [1, 3]}
+
+
+def test_an_order_that_changes_moves_while_officers_are_ordered_in() -> None:
+    result = award(ordered_in(["rotation"], rotation=[4, 2, 3, 1]))
+    assert winners(result) == {1: [1, 4], 2: [2]}
+    assert {each.officer_id: each.after for each in result.counters if each.name == "rotation"} == {4: 5, 2: 6}

@@ -7,11 +7,12 @@ BIN := .venv/bin
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev test chaos check demo bench clean
+.PHONY: help setup setup-dev test coverage chaos check demo bench clean
 
 help: ## Say what there is.
 	@echo "make demo     set up, play a whole day of the demonstration departments, go on serving (ONCE=1: end after it)"
-	@echo "make test     set up and run the tests, with coverage"
+	@echo "make test     set up and run the tests"
+	@echo "make coverage run the tests and say which lines they did not come to (half as long again)"
 	@echo "make chaos    play the demonstration while processes are killed, transcripts under faults, anything at the webhooks (minutes)"
 	@echo "make check    lint, format and types"
 	@echo "make bench    measure"
@@ -35,7 +36,10 @@ setup-dev:
 	$(call set_up,--dev)
 
 test: setup-dev
-	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+
+coverage: setup-dev
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --cov --cov-report=term:skip-covered
 
 chaos: setup-dev
 	DUTYLINE_CHAOS=1 $(BIN)/python -m pytest tests/demo tests/transcripts/test_faults.py tests/webhooks/test_anything.py

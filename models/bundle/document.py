@@ -12,7 +12,8 @@ import yaml
 
 from models.bundle.problems import Path, Problem
 
-_MOST_VALUES = 5_000_000
+# Beside two values for each character, which no text has that repeats nothing.
+_REPEATED_VALUES = 10_000
 _MOST_DEPTH = 30
 _NOTHING = {"", "~", "null", "Null", "NULL"}
 
@@ -64,7 +65,7 @@ def _parse_yaml(text: str) -> Document:
     except (yaml.YAMLError, ValueError) as error:
         document.problems.append(Problem((), None, f"is not YAML: {error}"))
         return document
-    document.data = None if node is None else _Reading(document).value(node, ())
+    document.data = None if node is None else _Reading(document, 2 * len(text) + _REPEATED_VALUES).value(node, ())
     return document
 
 
@@ -90,14 +91,15 @@ def _most_indented(text: str) -> int:
 class _Reading:
     """Turns nodes into data. Anchors may repeat a part, but not so often that a small text becomes a huge one."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, most_values: int) -> None:
         self.document = document
+        self.most_values = most_values
         self.values = 0
 
     def value(self, node: yaml.Node, path: Path) -> Any:
         self.values += 1
         self.document.lines[path] = node.start_mark.line + 1
-        if self.values > _MOST_VALUES or len(path) > _MOST_DEPTH:
+        if self.values > self.most_values or len(path) > _MOST_DEPTH:
             self._problem(node, path, "is nested too deep or repeated too often")
             return None
         if isinstance(node, yaml.MappingNode):

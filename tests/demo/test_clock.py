@@ -28,7 +28,7 @@ BUNDLES = Path(__file__).parent.parent / "transcripts"
 @pytest.fixture
 def servers(scratch_servers: Scratch) -> Iterator[Scratch]:
     """A database of this test's own: clocks are moved in it."""
-    with scratch(TEST_HOME) as own:
+    with scratch(TEST_HOME, again=True) as own:
         yield own
 
 

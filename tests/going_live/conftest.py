@@ -53,9 +53,9 @@ def control(carrier: str) -> Iterator[PocketPhoneClient]:
 
 
 @pytest.fixture
-def servers() -> Iterator[Scratch]:
+def servers(scratch_servers: Scratch) -> Iterator[Scratch]:
     """An installation that is empty, because commands look at all lines and departments there are."""
-    with scratch(TEST_HOME) as made:
+    with scratch(TEST_HOME, again=True) as made:
         yield made
 
 

@@ -44,7 +44,7 @@ def in_process(transcript: Transcript, folder: Path, home: Path) -> Iterator["In
     Raises `StageError` for a bundle that is not there, BundleErrors for one that is wrong, ServerError.
     """
     bundles = read_bundles(transcript.bundles, folder)
-    with scratch(home) as servers:
+    with scratch(home, again=True) as servers:
         bell = _Bell()
         database = Database(servers.database_url, demo_clock=True, ring=bell.ring, pool_size=2)
         try:

@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from models.bundle.document import parse
 from models.bundle.handbook_text import HandbookText, read_handbook
 
 POLICIES = sorted((Path(__file__).parent / "policies").glob("*.yaml"))
@@ -19,5 +18,5 @@ def text_of(name: str) -> HandbookText:
 def policy(name: str) -> dict[str, Any]:
     """The policy as plain data, for the tables' departments."""
     file = next(each for each in POLICIES if each.stem == name)
-    said: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))
+    said: dict[str, Any] = parse(file.read_text("utf-8")).data
     return said

@@ -69,7 +69,7 @@ def _drops(handbook: Handbook) -> Findings:
             f"nobody can drop free: awards are made {figure(award)} hours before the start (signup, notice), "
             f"and a drop is free only until {figure(clause.free_until_hours_before)} hours before it",
         )
-    if clause.free_until_hours_before == clause.locked_within_hours_before:
+    if clause.free_until_hours_before == clause.locked_within_hours_before > 0:
         yield warning(
             ("drops", "locked_within_hours_before"),
             "there is no time in which a drop needs a replacement: it is free until "

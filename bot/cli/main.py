@@ -25,6 +25,7 @@ COMMANDS = {
     "retention": "How long what people wrote is kept.",
     "tours": "Import officers' regular duty hours.",
     "say": "One text message through the real engine.",
+    "transcript": "Save what was texted in a demonstration as a transcript.",
     "rehearse": "Run transcript files and say what differs.",
     "award": "Preview, run and replay awards.",
     "handbook": "Check and rehearse a department's rules.",

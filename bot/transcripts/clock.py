@@ -11,7 +11,7 @@ UNITS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": time
 _LATER = re.compile(r"(\d+)\s*(minute|hour|day)s?\s+later", re.IGNORECASE)
 _MOMENT = re.compile(
     r"(?:(?P<day>[a-z]{3})[a-z]*,?\s+)?(?:(?P<month>[a-z]{3})[a-z]*\s+(?P<date>\d{1,2}),?\s+(?:(?P<year>\d{4})\s+)?)?"
-    r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2}))?\s*(?P<half>am|pm)?",
+    r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2})(?::(?P<second>\d{2}))?)?\s*(?P<half>am|pm)?",
     re.IGNORECASE,
 )
 
@@ -51,8 +51,8 @@ def _dated(found: re.Match[str], now: datetime, zone: ZoneInfo) -> datetime:
 
 
 def _next_such(found: re.Match[str], now: datetime, zone: ZoneInfo) -> datetime:
-    hour, minute = _hour_and_minute(found)
-    today = now.astimezone(zone).replace(hour=hour, minute=minute, second=0, microsecond=0, tzinfo=None)
+    hour, minute, second = _time_of_day(found)
+    today = now.astimezone(zone).replace(hour=hour, minute=minute, second=second, microsecond=0, tzinfo=None)
     for days in range(8):
         wall = today + timedelta(days=days)
         moment = wall.replace(tzinfo=zone).astimezone(UTC)
@@ -62,9 +62,8 @@ def _next_such(found: re.Match[str], now: datetime, zone: ZoneInfo) -> datetime:
 
 
 def _moment(found: re.Match[str], year: int, zone: ZoneInfo) -> datetime:
-    hour, minute = _hour_and_minute(found)
     try:
-        wall = datetime(year, MONTHS.index(_month(found)) + 1, int(found["date"]), hour, minute, tzinfo=zone)
+        wall = datetime(year, MONTHS.index(_month(found)) + 1, int(found["date"]), *_time_of_day(found), tzinfo=zone)
     except ValueError as error:
         raise ClockError(f"{found[0]!r} is no date: {error}") from error
     if found["day"] and DAYS[wall.weekday()] != found["day"].lower():
@@ -79,9 +78,9 @@ def _month(found: re.Match[str]) -> str:
     return str(month)
 
 
-def _hour_and_minute(found: re.Match[str]) -> tuple[int, int]:
-    hour, minute = int(found["hour"]), int(found["minute"] or 0)
+def _time_of_day(found: re.Match[str]) -> tuple[int, int, int]:
+    hour, minute, second = int(found["hour"]), int(found["minute"] or 0), int(found["second"] or 0)
     half = (found["half"] or "").lower()
-    if minute > 59 or hour > 23 or (half and not 1 <= hour <= 12):
+    if minute > 59 or second > 59 or hour > 23 or (half and not 1 <= hour <= 12):
         raise ClockError(f"{found[0]!r} has no such hour")
-    return (hour % 12 + (12 if half == "pm" else 0) if half else hour), minute
+    return (hour % 12 + (12 if half == "pm" else 0) if half else hour), minute, second

@@ -121,6 +121,14 @@ def filled(body: str, codes: Mapping[str, str]) -> str:
     return re.sub(r"\{([^{}\s]+)\}", lambda found: _code(found[1], codes), body)
 
 
+def with_refs(body: str, codes: Mapping[str, str]) -> str:
+    """The codes in a real message as the refs they stand for; of two refs for one code the shorter."""
+    refs: dict[str, str] = {}
+    for ref, code in sorted(codes.items(), key=lambda pair: (len(pair[0]), pair[0])):
+        refs.setdefault(code, ref)
+    return re.sub(r"\d{3,6}", lambda found: f"{{{refs[found[0]]}}}" if found[0] in refs else found[0], body)
+
+
 def _squeezed(text: str) -> str:
     return re.sub(r"[ \t]+", " ", text)
 
@@ -258,11 +266,7 @@ class _Player:
         return filled(body, self.stage.codes())
 
     def _with_refs(self, body: str) -> str:
-        """The codes in a real message as the refs they stand for; of two refs for one code the shorter."""
-        refs: dict[str, str] = {}
-        for ref, code in sorted(self.stage.codes().items(), key=lambda pair: (len(pair[0]), pair[0])):
-            refs.setdefault(code, ref)
-        return re.sub(r"\d{3,6}", lambda found: f"{{{refs[found[0]]}}}" if found[0] in refs else found[0], body)
+        return with_refs(body, self.stage.codes())
 
 
 def _code(ref: str, codes: Mapping[str, str]) -> str:

@@ -6,17 +6,17 @@ each fault that does no harm is on for every text of a whole conversation, on to
 """
 
 import os
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from bot.cli.stages.in_process import InProcessStage, in_process
+from bot.cli.stages.in_process import in_process
+from bot.cli.stages.listening import Listening
 from bot.pocket_phone.faults import KINDS
 from bot.servers.scratch import Scratch
 from bot.transcripts.parsing import parse
-from bot.transcripts.playing import Sent, play
+from bot.transcripts.playing import play
 from bot.transcripts.script import Fault
 from tests.conftest import TEST_HOME
 from tests.demo.digest import digest
@@ -64,34 +64,17 @@ def _played(file: Path, kind: str | None) -> tuple[list[str], list[str], dict[st
     """What differs from the script, the texts that phones received, and what the records came to."""
     transcript = parse(file.read_text(encoding="utf-8"), file.name)
     with in_process(transcript, file.parent, TEST_HOME) as stage:
-        listening = _Listening(stage)
+        listening = Listening(stage)
         if kind is not None:
             stage.fault(Fault(0, kind, None, 0, HARMLESS[kind], "", "", ""))
         differences = [str(one) for one in play(transcript, listening).differences]
         records = digest(stage.database.engine.url.render_as_string(hide_password=False))
     # A report that got lost leaves the text where it was; what phones received says that it arrived.
-    records["texts out"] = [line.replace("'delivered'", "'accepted'") for line in records["texts out"]]
-    return differences, listening.heard, records
+    records["texts out"] = sorted(line.replace("'delivered'", "'accepted'") for line in records["texts out"])
+    return differences, [f"{one.to} {one.body}" for one in listening.heard], records
 
 
 @cache
 def _undisturbed(file: Path) -> tuple[list[str], dict[str, list[str]]]:
     _, sent, records = _played(file, None)
     return sent, records
-
-
-class _Listening:
-    """A stage that also remembers what phones received."""
-
-    def __init__(self, stage: InProcessStage) -> None:
-        self._stage = stage
-        self.heard: list[str] = []
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._stage, name)
-
-    def messages(self) -> Sequence[Sent]:
-        """As the stage's."""
-        came = self._stage.messages()
-        self.heard += [f"{one.to} {one.body}" for one in came]
-        return came

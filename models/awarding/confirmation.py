@@ -97,6 +97,7 @@ def _taken(rules: Handbook, held: Assignment) -> Charge:
         held.charged_turns,
         held.charged_points,
         charged_at(rules, held),
+        in_circle=rules.pool(held.pool).rotation == "circle",
     )
 
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from models.awarding.counters import spend
 from models.proof import event
-from models.rules.charging import Circumstances, cost, notice_minutes
+from models.rules.charging import Circumstances, cost, is_turn, notice_minutes
 from models.rules.clauses.outcomes import ContactOutcome, ContactStep, Outcome, OutcomeName
 from models.rules.handbook import Handbook
 from models.session import Work
@@ -78,9 +78,14 @@ def record_contact(
 
     For whoever holds nothing yet: what an award took in advance is settled by its confirmation.
     """
-    row = cost(rules.outcomes, outcome, circumstances(work, department_id, rules, asked, outcome))
+    how = circumstances(work, department_id, rules, asked, outcome)
+    row = cost(rules.outcomes, outcome, how)
+    is_circle = rules.pool(asked.pool).rotation == "circle"
+    is_owed = is_circle and row.turn == "kept" and is_turn(rules.outcomes, outcome, how)
     reached = outcome not in NOT_REACHED
-    spent = spend(work, department_id, asked.officer_id, asked.pool, row, asked.minutes, reached)
+    spent = spend(
+        work, department_id, asked.officer_id, asked.pool, row, asked.minutes, reached, is_circle, is_owed=is_owed
+    )
     write_contact(work, department_id, asked, outcome, row, spent.minutes, channel=channel, reason=reason)
     event.record(
         work,

@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
+from models.awarding.turn_taking import owe_call, spend_turn
 from models.proof import event
 from models.rules.clauses.outcomes import Outcome
 from models.rules.outcomes import CounterChange, CounterName
@@ -29,6 +30,7 @@ rotations = sa.Table(
     sa.Column("officer_id", sa.BigInteger, primary_key=True),
     sa.Column("place", sa.BigInteger),
     sa.Column("base_place", sa.BigInteger),
+    sa.Column("owed", sa.Integer),
 )
 
 hours_counts = sa.Table(
@@ -51,7 +53,8 @@ class Charge:
     """What an award or an accepted offer took in advance: minutes, turns, points, and the rotation place left.
 
     Places are None where the pool has no rotation the officer stands in. `at` is the time whose period it was charged
-    to: once that has ended, nothing of it is given back. None: the present one.
+    to: once that has ended, nothing of it is given back. None: the present one. In a circle no place is given back: who
+    keeps his turn is owed a call.
     """
 
     minutes: int
@@ -60,6 +63,7 @@ class Charge:
     turns: int = 0
     points: int = 0
     at: datetime | None = None
+    in_circle: bool = False
 
 
 def lock_pools(work: Work, department_id: int, pools: Iterable[str]) -> None:
@@ -73,27 +77,48 @@ def lock_pools(work: Work, department_id: int, pools: Iterable[str]) -> None:
     )
 
 
-def charge(work: Work, department_id: int, officer_id: int, pool: str, minutes: int, offered_minutes: int) -> Charge:
-    """Count `minutes` and a turn for the officer and move him to the bottom of the pool's rotation."""
+def charge(
+    work: Work,
+    department_id: int,
+    officer_id: int,
+    pool: str,
+    minutes: int,
+    offered_minutes: int,
+    is_circle: bool = False,
+) -> Charge:
+    """Count `minutes` and a turn for the officer, which he spends in the pool's rotation."""
     lock_pools(work, department_id, [pool])
     _count(work, department_id, officer_id, pool, minutes=minutes, turns=1, offered_minutes=offered_minutes)
-    before, after = _to_bottom(work, department_id, officer_id, pool) or (None, None)
-    return Charge(minutes, before, after, turns=1)
+    before, after = spend_turn(work, department_id, officer_id, pool, is_circle) or (None, None)
+    return Charge(minutes, before, after, turns=1, in_circle=is_circle)
 
 
 def spend(
-    work: Work, department_id: int, officer_id: int, pool: str, outcome: Outcome, minutes: int, is_offered: bool
+    work: Work,
+    department_id: int,
+    officer_id: int,
+    pool: str,
+    outcome: Outcome,
+    minutes: int,
+    is_offered: bool,
+    is_circle: bool = False,
+    is_owed: bool = False,
 ) -> Charge:
-    """Count what an outcome costs an officer who holds nothing; `minutes` is the detail's length."""
+    """Count what an outcome costs an officer who holds nothing; `minutes` is the detail's length.
+
+    `is_owed`: his turn came, and if he keeps it he is owed a call.
+    """
     charged = minutes if outcome.hours == "charged" else 0
     refused, offered = minutes if outcome.refused else 0, minutes if is_offered else 0
     is_spent = outcome.turn == "spent"
-    if not (is_spent or charged or refused or offered or outcome.points):
+    if not (is_spent or charged or refused or offered or outcome.points or is_owed):
         return Charge(0)
     lock_pools(work, department_id, [pool])
+    if is_owed and not is_spent:
+        owe_call(work, department_id, officer_id, pool)
     counts = {"minutes": charged, "turns": int(is_spent), "points": outcome.points}
     _count(work, department_id, officer_id, pool, **counts, refused_minutes=refused, offered_minutes=offered)
-    moved = _to_bottom(work, department_id, officer_id, pool) if is_spent else None
+    moved = spend_turn(work, department_id, officer_id, pool, is_circle) if is_spent else None
     before, after = moved or (None, None)
     return Charge(charged, before, after, int(is_spent), outcome.points)
 
@@ -113,7 +138,11 @@ def settle(
     The place is given back only while the officer still stands where the charge put him: a later turn that was spent
     is not undone by an earlier one that was not.
     """
-    gives_place = outcome.turn == "kept" and taken.place_before is not None
+    keeps_turn = outcome.turn == "kept" and taken.place_before is not None
+    gives_place = keeps_turn and not taken.in_circle
+    if keeps_turn and taken.in_circle:
+        lock_pools(work, department_id, [pool])
+        owe_call(work, department_id, officer_id, pool)
     kept = stays_charged(outcome, taken)
     if not gives_place and kept == taken and not refused_minutes and not not_offered_minutes:
         return
@@ -214,6 +243,7 @@ _COLUMN_OF: dict[CounterName, tuple[sa.Table, str]] = {
     "points": (hours_counts, "points"),
     "refused_hours": (hours_counts, "refused_minutes"),
     "offered_hours": (hours_counts, "offered_minutes"),
+    "owed": (rotations, "owed"),
 }
 
 
@@ -245,24 +275,6 @@ def _record_count(
     """What moved, by how much, and the minutes counted after it."""
     figures = {name: count for name, count in moved.items() if count}
     _record(work, department_id, officer_id, "hours_counted", pool=pool, **figures, after=after)
-
-
-def _to_bottom(work: Work, department_id: int, officer_id: int, pool: str) -> tuple[int, int] | None:
-    moved = work.conn.execute(
-        sql(
-            "with bottom as (select max(place) + 1 as place from rotation where department_id = :d and pool = :pool),"
-            " mine as (select place from rotation where department_id = :d and pool = :pool and officer_id = :o"
-            " for update)"
-            " update rotation r set place = bottom.place from bottom, mine"
-            " where r.department_id = :d and r.pool = :pool and r.officer_id = :o"
-            " returning mine.place as before, r.place as after"
-        ),
-        {"d": department_id, "pool": pool, "o": officer_id},
-    ).one_or_none()
-    if moved is None:
-        return None
-    _record(work, department_id, officer_id, "rotation_moved", pool=pool, before=moved.before, after=moved.after)
-    return moved.before, moved.after
 
 
 def _record(work: Work, department_id: int, officer_id: int, name: str, **data: Any) -> None:

@@ -69,7 +69,8 @@ select
      from penalty where department_id = :d and officer_id in (select id from who) and lifted_at is null
       and until_at > cast(:since as timestamptz)) as bars,
   (select jsonb_agg(jsonb_build_array(w.id, p.pool, coalesce(h.minutes, 0), r.place, coalesce(h.turns, 0),
-      coalesce(h.points, 0), coalesce(h.refused_minutes, 0), coalesce(h.offered_minutes, 0)) order by w.id, p.pool)
+      coalesce(h.points, 0), coalesce(h.refused_minutes, 0), coalesce(h.offered_minutes, 0),
+      coalesce(r.owed, 0)) order by w.id, p.pool)
      from officer w cross join unnest(cast(:pools as text[])) as p (pool)
      left join hours_count h on h.department_id = :d and h.pool = p.pool and h.officer_id = w.id
      left join rotation r on r.department_id = :d and r.pool = p.pool and r.officer_id = w.id

@@ -81,14 +81,14 @@ def _charges(facts: AwardFacts, result: AwardResult) -> Iterator[Charge]:
     rounds = {one.name: one for one in facts.handbook.awarding.rounds}
     ranks = {one.id: one.rank for one in facts.officers}
     openings = {one.id: one for one in facts.openings}
-    handbook, rotations = facts.handbook, Rotations(facts.counters)
+    handbook, rotations = facts.handbook, Rotations(facts.counters, facts.handbook.circles)
     for one in result.awards:
         opening = openings[one.opening_id]
         key = (one.officer_id, opening.pool)
         before = after = None
         if rounds[one.round].spends_turns(ranks[one.officer_id]):
             before = rotations.places.get(key)
-            rotations.to_bottom(*key)
+            rotations.spend(*key)
             after = rotations.places[key]
         minutes = credited_minutes(handbook.pool(opening.pool).credit, opening.minutes)
         points = points_of_award(handbook.outcomes, notice_minutes(opening.starts_at, facts.now), one.round)

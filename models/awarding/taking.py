@@ -11,7 +11,8 @@ def charge_for_taking(work: Work, department_id: int, rules: Handbook, asked: As
     """Count the slot for the officer as accepted, and write the contact; returns what stays charged."""
     accepted = cost(rules.outcomes, "accepted", circumstances(work, department_id, rules, asked, "accepted"))
     minutes = credited_minutes(rules.pool(asked.pool).credit, asked.minutes)
-    taken = charge(work, department_id, asked.officer_id, asked.pool, minutes, asked.minutes)
+    is_circle = rules.pool(asked.pool).rotation == "circle"
+    taken = charge(work, department_id, asked.officer_id, asked.pool, minutes, asked.minutes, is_circle)
     settle(work, department_id, asked.officer_id, asked.pool, accepted, taken)
     kept = stays_charged(accepted, taken)
     write_contact(work, department_id, asked, "accepted", accepted, kept.minutes)

@@ -186,7 +186,7 @@ def _sort_rotation(work: Work, department_id: int, pool: str, reset: Reset, offi
     if rows:
         mine = (columns.department_id == department_id, columns.pool == pool)
         statement = sa.update(rotations).where(*mine, columns.officer_id == sa.bindparam("officer"))
-        work.conn.execute(statement.values(place=sa.bindparam("new_place")), rows)
+        work.conn.execute(statement.values(place=sa.bindparam("new_place"), owed=0), rows)
 
 
 def _highest(work: Work, department_id: int, pool: str) -> int:

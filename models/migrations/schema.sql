@@ -857,7 +857,9 @@ CREATE TABLE public.rotation (
     pool text NOT NULL,
     officer_id bigint NOT NULL,
     place bigint NOT NULL,
-    base_place bigint
+    base_place bigint,
+    owed integer DEFAULT 0 NOT NULL,
+    CONSTRAINT rotation_owed_not_negative CHECK ((owed >= 0))
 );
 
 ALTER TABLE ONLY public.rotation FORCE ROW LEVEL SECURITY;
@@ -865,6 +867,8 @@ ALTER TABLE ONLY public.rotation FORCE ROW LEVEL SECURITY;
 COMMENT ON COLUMN public.rotation.place IS 'lower is sooner; the bottom is one more than the highest, so a place once left stays free to return to';
 
 COMMENT ON COLUMN public.rotation.base_place IS 'the order in which officers came into the rotation; a reset may return to it';
+
+COMMENT ON COLUMN public.rotation.owed IS 'calls that the officer is owed where the pool''s rotation is a circle';
 
 CREATE TABLE public.seal (
     department_id bigint NOT NULL,

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from models.rules.facts import OpeningFacts
 from models.rules.order import Standing
+from models.rules.rotations import Rotations
 from models.rules.rounds import Ranked, RoundRun
 from models.rules.spans import overlap
 from models.rules.verdict import Verdict
@@ -49,6 +50,43 @@ def _award(run: RoundRun, decision: _Decision) -> list[Ranked]:
             why = decision.stopped.get(officer_id) or run.outranked(opening_id, standing)
             run.ledger.notes[officer_id, opening_id] = why
     return run.ranked(opening_id, standings)
+
+
+class _Circle:
+    """Positions in a rotation that is a circle, while a rehearsal spends turns: the order stands, the mark moves."""
+
+    def __init__(self, rotations: Rotations, pool: str) -> None:
+        self._pool, self._rotations = pool, rotations
+        self._size, self._mark = rotations.size(pool), 0
+        self._in_order = {
+            officer_id: at
+            for at, (_, officer_id) in enumerate(
+                sorted((place, key[0]) for key, place in rotations.places.items() if key[1] == pool)
+            )
+        }
+        self._owed = {key[0]: owed for key, owed in rotations.owed.items() if key[1] == pool and owed}
+
+    def spend(self, officer_id: int, is_turn: bool) -> None:
+        """The officer is awarded something; an owed call is paid back before the mark moves."""
+        if not is_turn or officer_id not in self._in_order:
+            return
+        if self._owed.get(officer_id):
+            self._owed[officer_id] -= 1
+        else:
+            self._mark = self._in_order[officer_id] + 1
+
+    def place(self, officer_id: int) -> int:
+        """From 1; owed calls come first, and who is not in the circle last."""
+        if officer_id not in self._in_order:
+            return self._size + 1
+        owed = sum(1 for each, calls in self._owed.items() if calls)
+        at = (self._in_order[officer_id] - self._mark) % self._size
+        if self._owed.get(officer_id):
+            return sum(1 for each, calls in self._owed.items() if calls and self._after(each) < at) + 1
+        return owed + at - sum(1 for each, calls in self._owed.items() if calls and self._after(each) < at) + 1
+
+    def _after(self, officer_id: int) -> int:
+        return (self._in_order[officer_id] - self._mark) % self._size
 
 
 class _Rehearsal:
@@ -96,6 +134,8 @@ class _Rehearsal:
         old, new = self.decisions[index], self._decision(index)
         self.decisions[index] = new
         self._note_waits(index, old, new)
+        if old.winners != new.winners and self.ledger.rotations.is_circle(self.openings[index].pool):
+            self._note_mark(index)
         before = {officer_id: place for place, officer_id in enumerate(old.winners)}
         after = {officer_id: place for place, officer_id in enumerate(new.winners)}
         for officer_id in (*old.winners, *new.winners):
@@ -121,7 +161,28 @@ class _Rehearsal:
         return decision
 
     def _standings(self, index: int) -> list[Standing]:
-        return [self._standing(officer_id, index) for officer_id in self.candidates[index]]
+        standings = [self._standing(officer_id, index) for officer_id in self.candidates[index]]
+        pool = self.openings[index].pool
+        if not self.ledger.rotations.is_circle(pool):
+            return standings
+        circle = self._circle(index)
+        return [replace(each, place=circle.place(each.officer.id)) for each in standings]
+
+    def _circle(self, index: int) -> "_Circle":
+        """The pool's circle as it is when the opening is reached."""
+        pool = self.openings[index].pool
+        circle = _Circle(self.ledger.rotations, pool)
+        for at in range(index):
+            if self.openings[at].pool == pool:
+                for officer_id in self.decisions[at].winners:
+                    circle.spend(officer_id, self.run.round.spends_turns(self.ledger.officers[officer_id].rank))
+        return circle
+
+    def _note_mark(self, index: int) -> None:
+        """The mark stands elsewhere from here on: every later opening of the pool is open again."""
+        for later in range(index + 1, len(self.openings)):
+            if self.openings[later].pool == self.openings[index].pool:
+                self._push((later, 0, later))
 
     def _standing(self, officer_id: int, index: int) -> Standing:
         """Counters as they are when the opening is reached: those at the start of the round, and awards since."""

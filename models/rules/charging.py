@@ -41,6 +41,16 @@ def cost(outcomes: Outcomes, name: OutcomeName, how: Circumstances) -> Outcome:
     return outcomes.row(name)
 
 
+def is_turn(outcomes: Outcomes, name: OutcomeName, how: Circumstances) -> bool:
+    """Whether his turn came and nothing came of it by no word of his: who keeps it then is owed a call in a circle.
+
+    A free offer is nobody's turn.
+    """
+    by_case = any(_fits(case, name, how) for case in outcomes.cases)
+    counts = how.step != "offer" or outcomes.offers == "as_awards" or by_case
+    return counts and name in ANSWERS and name not in ("declined", "considered")
+
+
 def _fits(case: OutcomeCase, name: OutcomeName, how: Circumstances) -> bool:
     return (
         name in case.on

@@ -138,7 +138,7 @@ class CounterFacts:
     What is counted for an officer in a pool: minutes, and his place in the rotation. Places order the
     officers, lowest first; they need not be consecutive. None: not in the rotation, after all who are.
     `turns` are details that came to him, `refused_minutes` and `offered_minutes` the hours he said no to and those
-    that were put to him at all, whatever he said.
+    that were put to him at all, whatever he said. `owed` are calls that he is owed in a rotation that is a circle.
     """
 
     officer_id: int
@@ -149,6 +149,7 @@ class CounterFacts:
     points: int = 0
     refused_minutes: int = 0
     offered_minutes: int = 0
+    owed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,11 @@ class Handbook(Clause):
         """The pool of that name; one that the handbook does not name any more is as by default."""
         return next((pool for pool in self.pools if pool.name == name), Pool(name=name))
 
+    @property
+    def circles(self) -> frozenset[str]:
+        """The pools whose rotation is a circle with a mark."""
+        return frozenset(pool.name for pool in self.pools if pool.rotation == "circle")
+
     def rank_place(self, rank: str) -> int:
         """0 for the highest rank; a rank the handbook does not name comes after all others."""
         return self.ranks.index(rank) if rank in self.ranks else len(self.ranks)

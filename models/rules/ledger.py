@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from models.rules.charging import credited_minutes, notice_minutes, points_of_award
+from models.rules.charging import Circumstances, cost, credited_minutes, notice_minutes, points_of_award
 from models.rules.clauses.pools import Pool
 from models.rules.clauses.rounds import Round
 from models.rules.eligibility import Eligibility
@@ -68,8 +68,9 @@ class Ledger:
         self.turns = {(each.officer_id, each.pool): each.turns for each in facts.counters}
         self.points = {(each.officer_id, each.pool): each.points for each in facts.counters}
         self.offered_minutes = {(each.officer_id, each.pool): each.offered_minutes for each in facts.counters}
-        self.rotations = Rotations(facts.counters)
         self.ordered: dict[tuple[int, int], Verdict] = {}
+        self.rotations = Rotations(facts.counters, facts.handbook.circles)
+        self.passed: list[tuple[int, str]] = []
         self.notes: dict[tuple[int, int], Verdict] = {}
         self.awards: list[Held] = []
         self.held: dict[int, list[Held]] = defaultdict(list)
@@ -126,7 +127,30 @@ class Ledger:
         self.turns[counter] = self.turns.get(counter, 0) + 1
         self.points[counter] = self.points.get(counter, 0) + self.points_of(opening, each_round.name)
         if each_round.spends_turns(standing.officer.rank):
-            self.rotations.to_bottom(officer_id, opening.pool)
+            if self.rotations.is_circle(opening.pool):
+                self._pass(each_round, opening, officer_id)
+            self.rotations.spend(officer_id, opening.pool)
+
+    def _pass(self, each_round: Round, opening: OpeningFacts, officer_id: int) -> None:
+        """The mark goes by who wanted it and could not take it: if he keeps his turn he is owed a call later."""
+        notice = notice_minutes(opening.starts_at, self.facts.now)
+        skipped = cost(self.facts.handbook.outcomes, "skipped", Circumstances("award", notice, each_round.name))
+        at = self.rotations.position(officer_id, opening.pool)
+        if skipped.turn == "spent" or self.rotations.owed.get((officer_id, opening.pool)):
+            return
+        for each in self.interested[opening.id]:
+            is_before = self.rotations.position(each, opening.pool) < at
+            is_owed = bool(self.rotations.owed.get((each, opening.pool))) or (each, opening.pool) in self.passed
+            if is_before and not is_owed and (each, opening.id) in self.barred:
+                self.passed.append((each, opening.pool))
+
+    def owed(self) -> dict[tuple[int, str], int]:
+        """The calls owed after the run: those that awards did not pay back, and those of who was passed."""
+        after = dict(self.rotations.owed)
+        for key in self.passed:
+            if key in self.rotations.places:
+                after[key] = after.get(key, 0) + 1
+        return after
 
     def credited_minutes(self, opening: OpeningFacts) -> int:
         """What an award of the opening charges."""

@@ -12,7 +12,7 @@ from models.rules.standbys import StandbyList
 from models.rules.verdict import Verdict
 from models.rules.windows import minute_of
 
-CounterName = Literal["hours", "rotation", "turns", "points", "refused_hours", "offered_hours"]
+CounterName = Literal["hours", "rotation", "turns", "points", "refused_hours", "offered_hours", "owed"]
 SignupOutcome = Literal["awarded", "standby", "not_awarded", "ineligible"]
 
 
@@ -115,7 +115,8 @@ def counter_changes(ledger: Ledger) -> tuple[CounterChange, ...]:
         changes += _counted("points", {(each.officer_id, each.pool): each.points for each in counters}, ledger.points)
         offered = {(each.officer_id, each.pool): each.offered_minutes for each in counters}
         changes += _counted("offered_hours", offered, ledger.offered_minutes)
-    return tuple(changes)
+    owed = {(each.officer_id, each.pool): each.owed for each in counters}
+    return (*changes, *_counted("owed", owed, ledger.owed()))
 
 
 _Counts = dict[tuple[int, str], int]

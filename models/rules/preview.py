@@ -12,7 +12,7 @@ from models.rules.rotations import Rotations
 
 @dataclass(frozen=True, slots=True)
 class CounterShown:
-    """Hours in hours, `rotation` in places from 1, None where there was no place; `turns` and `points` as they are."""
+    """Hours in hours, `rotation` in places from 1, None where there was no place; the rest as it is."""
 
     officer_id: int
     pool: str
@@ -51,6 +51,7 @@ FIELD_OF: dict[CounterName, str] = {
     "points": "points",
     "refused_hours": "refused_minutes",
     "offered_hours": "offered_minutes",
+    "owed": "owed",
 }
 
 _OTHERS: dict[CounterName, Callable[[CounterFacts], float]] = {
@@ -58,6 +59,7 @@ _OTHERS: dict[CounterName, Callable[[CounterFacts], float]] = {
     "points": lambda counter: counter.points,
     "refused_hours": lambda counter: counter.refused_minutes / 60,
     "offered_hours": lambda counter: counter.offered_minutes / 60,
+    "owed": lambda counter: counter.owed,
 }
 
 

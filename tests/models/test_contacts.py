@@ -1,6 +1,7 @@
 """Contacts: what came of asking is a fact of its own, priced by the handbook it was asked under."""
 
 from datetime import timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -10,12 +11,15 @@ from models.awarding.award import run_award
 from models.awarding.confirmation import accept_award, end_award
 from models.awarding.contact import Asked, note_sent, record_contact
 from models.awarding.offer import accept_offer, end_offer
+from models.awarding.turn_taking import owe_call, spend_turn
 from models.awarding.why import why
 from models.people.handbook import current
 from models.people.officer import Officer
 from models.people.person import lock_persons
 from models.rules.clauses.outcomes import OutcomeName
+from models.rules.facts import CounterFacts
 from models.rules.handbook import Handbook
+from models.rules.rotations import Rotations
 from models.session import Database, Work
 from models.tables import span
 from models.tours.tour import tours
@@ -160,6 +164,46 @@ def test_the_kind_of_leave_decides_and_is_looked_up_only_where_a_row_asks(databa
         )
         assert end_award(work, cast.millbrook, held, "decline")
         assert _contacts(work) == [("award", "declined", "kept", 0, 0, 0)]
+
+
+def _places(work: Work) -> list[tuple[int, int]]:
+    """Officers as they come next, with what they are owed."""
+    rows = work.conn.execute(sa.text("select officer_id, owed from rotation order by owed = 0, place"))
+    return [(row.officer_id, row.owed) for row in rows]
+
+
+def test_in_a_circle_who_could_not_be_reached_is_owed_a_call_and_nobody_else_moves(database: Database) -> None:
+    cast, about = _house(database, pools=[{"name": "details", "rotation": "circle"}])
+    alvarez, brooks, chen = cast.alvarez.id, cast.brooks.id, cast.chen.id
+    held = _awarded(database, cast)
+    with at(database, cast.millbrook, AWARD) as work:
+        assert _places(work) == [(brooks, 0), (chen, 0), (alvarez, 0)]
+        assert end_award(work, cast.millbrook, held, "lose_contact")
+        assert _places(work) == [(alvarez, 1), (brooks, 0), (chen, 0)]
+        lock_persons(work, [cast.chen.person_id])
+        assert accept_offer(work, cast.millbrook, cast.chen, offers(work, cast.millbrook, cast.chen, about))
+        assert _places(work) == [(alvarez, 1), (brooks, 0), (chen, 0)]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_circle_in_the_records_moves_as_the_rules_say(database: Database, seed: int) -> None:
+    cast, _ = _house(database)
+    dice, crew = Random(seed), [cast.alvarez.id, cast.brooks.id, cast.chen.id]
+    with at(database, cast.millbrook, AWARD) as work:
+        work.conn.execute(sa.text("set constraints rotation_place_unique immediate"))
+        rows = work.conn.execute(sa.text("select officer_id, place from rotation")).all()
+        by_rules = Rotations((CounterFacts(row.officer_id, "details", place=row.place) for row in rows), {"details"})
+        for _ in range(40):
+            who = dice.choice(crew)
+            if dice.random() < 0.3:
+                owe_call(work, cast.millbrook.id, who, "details")
+                by_rules.owe(who, "details")
+            else:
+                spend_turn(work, cast.millbrook.id, who, "details", is_circle=True)
+                by_rules.spend(who, "details")
+            assert [one for one, _ in _places(work)] == sorted(
+                crew, key=lambda each: by_rules.position(each, "details")
+            )
 
 
 def test_a_text_that_the_carrier_took_is_a_contact_once(database: Database) -> None:

@@ -62,6 +62,20 @@ class Pool(Clause):
         examples=[["hours", "refused"]],
         json_schema_extra={"source": sources.ROSTER_OVERTIME},
     )
+    rotation: Literal["queue", "circle"] = Field(
+        default="queue",
+        description="queue: whose turn is spent goes to the bottom, and who keeps it stays where he is. circle: the "
+        "order stands and a mark moves on, to behind whose turn was spent; who was passed or could not be reached and "
+        "keeps his turn is owed a call, and owed calls come first.",
+        examples=["circle"],
+        json_schema_extra={
+            "source": sources.ROSTER_OVERTIME,
+            "says": {
+                "queue": "Whose turn is spent goes to the bottom of the rotation.",
+                "circle": "The rotation is a circle whose mark moves on; who keeps his turn is owed a call.",
+            },
+        },
+    )
     credit: Credit = Field(default=Credit(), description="How many hours an assignment counts.")
     reset: Reset = Field(default=Reset(), description="When it begins to count anew.")
     newcomers: Newcomers = Field(default=Newcomers(), description="Where an officer starts who comes new into it.")

@@ -16,6 +16,8 @@ FITTING: dict[str, Any] = {
 ONE: dict[str, Any] = {"notice": {"bands": [{"name": "any notice"}]}}
 SAID_OF_ONE = ("note", "notice.bands.0", "is closed before anybody can sign up")
 
+FREE = {"turn": "kept", "hours": "not_charged"}
+
 
 def rounds(*each: dict[str, Any]) -> dict[str, Any]:
     return {"awarding": {"rounds": [{"name": f"r{place}"} | one for place, one in enumerate(each)]}}
@@ -153,6 +155,54 @@ CASES: list[tuple[dict[str, Any], list[tuple[str, str, str]]]] = [
             ("warning", "awarding.rounds.1", "never awards anything"),
             ("warning", "awarding.rounds.1", "round 'r1' is used by no notice band"),
         ],
+    ),
+    # Asking
+    (
+        {"notice": {"bands": [{"name": "any", "ladder": {"steps": [{"answer_minutes": 5}]}}]}},
+        [
+            ("warning", "notice.bands.0.ladder", "nobody is asked down this ladder: the band's method is batch"),
+            SAID_OF_ONE,
+        ],
+    ),
+    (
+        {
+            "notice": {
+                "bands": [
+                    {"name": "long", "more_than": 2, "closes_hours_before": 1, "method": "first_come"},
+                    {
+                        "name": "short",
+                        "method": "ladder",
+                        "ladder": {"steps": [{"answer_minutes": 120}], "within_minutes": 60},
+                    },
+                ]
+            }
+        },
+        [
+            ("warning", "notice.bands.1.ladder.steps", "the first officer has 120 minutes to answer"),
+            ("warning", "notice.bands.1.ladder.within_minutes", "over after 60 minutes"),
+        ],
+    ),
+    # Counting
+    (rounds({"order": ["points", "seniority"]}), [("warning", "awarding.rounds", "points never decides")]),
+    (
+        {
+            "outcomes": {
+                "cases": [{"on": ["declined", "busy"], **FREE}, {"on": ["declined"], "leave": ["sick"], **FREE}]
+            }
+        },
+        [("warning", "outcomes.cases.1", "never decides: cases[0] comes before it")],
+    ),
+    (
+        {"outcomes": {"cases": [{"on": ["declined"], "leave": ["sick"], **FREE}, {"on": ["declined"], **FREE}]}},
+        [],
+    ),
+    (
+        {"outcomes": {"cases": [{"on": ["declined"], "rounds": ["monthly"], **FREE}]}},
+        [("warning", "outcomes.cases.0.rounds.0", "there is no round 'monthly'")],
+    ),
+    (
+        {"pools": [{"name": "road", "reset": {"period": "month", "rotation": "seniority"}}]},
+        [("warning", "pools.0.reset.rotation", "no order goes by rotation")],
     ),
     # People
     ({"eligibility": {"statuses": ["active", "suspended"]}}, [("warning", "eligibility.statuses.1", "is that meant")]),

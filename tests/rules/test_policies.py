@@ -1,16 +1,22 @@
 """What public policies say, sentence by sentence, decided by the handbooks that were written from them."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from models.rules.asking import asking
 from models.rules.award import award
+from models.rules.charging import Circumstances, cost
 from models.rules.checking import check
 from models.rules.drops import DropZone, drop_bars, no_show_bars, price
 from models.rules.eligibility import verdict
-from models.rules.facts import AwardFacts, CommitmentFacts
+from models.rules.facts import AwardFacts, CommitmentFacts, CounterFacts
 from models.rules.handbook import Handbook
 from models.rules.notice import band_of
+from models.rules.periods import next_period_start
+from models.rules.replacement import replacement_order
 from tests.rules.cast import NOW, ZONE, at, department, officer, opening, span, tour
 from tests.rules.policy import POLICIES, policy, text_of
 from tests.rules.test_award_table import standbys, told, winners
@@ -115,6 +121,72 @@ def test_lexington_deems_ineligible_who_is_on_patrol_at_that_time() -> None:
         tours=(tour(1, "2026-11-10 08:00 - 16:00"),),
     )
     assert told(award(facts), 1, 1)[:2] == ("ineligible", "overlaps_tour")
+
+
+@pytest.mark.parametrize(("pool", "period", "following"), [("details", "month", "2026-12-01"),
+                                                           ("double time", "year", "2027-01-01")])  # fmt: skip
+def test_lexington_recycles_double_time_once_a_year_and_all_else_by_the_month(
+    pool: str, period: str, following: str
+) -> None:
+    reset = next(each.reset for each in rules("lexington_64b").pools if each.name == pool)
+    assert (reset.period, str(next_period_start(reset, at("2026-11-10 12:00").date()))) == (period, following)
+
+
+# Greenwich
+
+
+@pytest.mark.parametrize(
+    ("now", "places", "given"),
+    [
+        ("2026-11-09 07:59", 2, [(1, "officers")]),
+        ("2026-11-09 08:00", 2, [(1, "officers"), (2, "special officers")]),
+        ("2026-11-09 08:00", 1, [(1, "officers")]),
+    ],
+)
+def test_greenwich_lets_special_officers_in_24_hours_before_the_start(
+    now: str, places: int, given: list[tuple[int, str]]
+) -> None:
+    people = [officer(1), officer(2, rank="Special Officer", seniority_on=date(1990, 1, 1))]
+    detail = [opening(1, "2026-11-10 08:00 - 16:00")]
+    facts = department(policy("greenwich"), people, detail, {1: [1], 2: [1]}, slots={1: places})
+    result = award(replace(facts, now=at(now)))
+    assert [(each.officer_id, each.round) for each in result.awards] == given
+
+
+# Overtime fairness
+
+
+def test_overtime_fairness_calls_the_least_hours_first_counting_what_was_refused() -> None:
+    counters = (
+        CounterFacts(1, "overtime", 8 * 60, None, refused_minutes=8 * 60),
+        CounterFacts(2, "overtime", 12 * 60, None),
+        CounterFacts(3, "overtime", 0, None, refused_minutes=4 * 60),
+    )
+    detail = [opening(1, "2026-11-10 08:00 - 16:00", pool="overtime")]
+    facts = department(policy("overtime_fairness"), [officer(1), officer(2), officer(3)], detail, {})
+    facts = replace(facts, counters=counters)
+    asked = replacement_order(facts, 1, [], (), asking(facts.handbook, "posting", "called"))
+    assert [each.officer_id for each in asked.candidates] == [3, 2, 1]
+
+
+@pytest.mark.parametrize("status", ["probation", "light_duty"])
+def test_overtime_fairness_excludes_probation_and_limited_duty(status: str) -> None:
+    detail = [opening(1, "2026-11-10 08:00 - 16:00", pool="overtime")]
+    facts = department(policy("overtime_fairness"), [officer(1, status=status), officer(2)], detail, {})
+    asked = replacement_order(facts, 1, [], (), asking(facts.handbook, "posting", "called"))
+    assert [each.officer_id for each in asked.candidates] == [2]
+
+
+def test_overtime_fairness_credits_the_hours_of_each_offer_worked_or_refused() -> None:
+    outcomes = rules("overtime_fairness").outcomes
+    declined = cost(outcomes, "declined", Circumstances("offer", 600))
+    accepted = cost(outcomes, "accepted", Circumstances("offer", 600))
+    assert (declined.hours, declined.refused, accepted.hours, accepted.refused) == (
+        "not_charged",
+        True,
+        "charged",
+        False,
+    )
 
 
 # Off-Duty Detail Scheduling

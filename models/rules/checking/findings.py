@@ -1,5 +1,7 @@
 """All checks of a handbook, subject by subject."""
 
+from models.rules.checking.asking import asking
+from models.rules.checking.counting import counting
 from models.rules.checking.finding import Finding, Known
 from models.rules.checking.limits import limits
 from models.rules.checking.notice import notice
@@ -16,5 +18,13 @@ def check(handbook: Handbook, known: Known | None = None) -> tuple[Finding, ...]
     Everything found, the weightiest first. With `known`, names are also checked against the department's people;
     without it, only against the handbook itself.
     """
-    found = [*rounds(handbook), *notice(handbook), *limits(handbook), *times(handbook), *people(handbook, known)]
+    found = [
+        *rounds(handbook),
+        *notice(handbook),
+        *asking(handbook),
+        *counting(handbook),
+        *limits(handbook),
+        *times(handbook),
+        *people(handbook, known),
+    ]
     return tuple(sorted(found, key=lambda each: _WEIGHT[each.severity]))

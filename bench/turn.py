@@ -26,7 +26,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from bot.app import create_app, services_for
 from bot.bell import Bell
 from bot.config import ROOT, Config
-from bot.servers.ports import first_free_port
+from bot.servers.ports import listen_at_first_free, port_number
 from bot.servers.scratch import scratch
 from models.bundle.load import load
 from models.bundle.reading import read
@@ -109,7 +109,8 @@ def _floor(config: Config) -> Flask:
 
 
 def config_for(database_url: str, redis_url: str) -> Config:
-    port = first_free_port("127.0.0.1", 8700)
+    with listen_at_first_free("127.0.0.1", 8700) as door:
+        port = port_number(door)
     return Config(
         mode="demo",
         database_url=database_url,

@@ -7,6 +7,7 @@ import click
 
 from bot.config import Config, var_folder
 from bot.pocket_phone.clock import CommandClock
+from bot.pocket_phone.saving import CommandSaver
 from bot.pocket_phone.server import serve
 from bot.pocket_phone.settings import OutsideDemo, settings_from
 
@@ -31,8 +32,9 @@ def command(port: int, fd: int | None, host: str, state: str | None, webhook_bas
     except OutsideDemo as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"Pocket phone on http://{host}:{port}/", err=True)
-    clock = CommandClock([str(Path(sys.executable).with_name("dutyline"))])
-    serve(settings, host=host, port=port, fd=fd, clock=clock)
+    dutyline = [str(Path(sys.executable).with_name("dutyline"))]
+    saver = CommandSaver(dutyline, var_folder() / "transcripts")
+    serve(settings, host=host, port=port, fd=fd, clock=CommandClock(dutyline), saver=saver)
 
 
 def _usual_state() -> str:

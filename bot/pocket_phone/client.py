@@ -36,9 +36,6 @@ class PocketPhoneClient:
         """Wait until nothing is on its way to or from our webhooks; whether that came in time."""
         return bool(self._ask("GET", f"/idle?wait={seconds}", timeout_seconds=seconds + self._timeout)["idle"])
 
-    def is_idle(self) -> bool:
-        return bool(self._ask("GET", "/idle")["idle"])
-
     def add_contact(self, number: str, name: str) -> None:
         self._ask("POST", "/contacts", {"number": number, "name": name})
 

@@ -11,6 +11,7 @@ from bot.pocket_phone.faults import CODES, KINDS
 from bot.pocket_phone.message import Message, changes_after, era, messages_after
 from bot.pocket_phone.numbers import e164
 from bot.pocket_phone.phone import NoSuchLine, PocketPhone
+from bot.pocket_phone.saving import SavingError
 
 control = Blueprint("control", __name__, url_prefix="/pocket")
 _LONGEST_WAIT_SECONDS = 30.0
@@ -190,6 +191,15 @@ def advance_clock() -> tuple[dict[str, Any], int]:
     """Begin to move the clock by a duration; /pocket/state says when it is done."""
     begun = _phone().clock.advance(str(_asked().get("duration", "")))
     return _phone().clock.show(), 202 if begun else 409
+
+
+@control.post("/transcript")
+def save_transcript() -> dict[str, str]:
+    """Keep what was texted since the beginning as a transcript; says where it is, and what differed in its play."""
+    try:
+        return _phone().saver.save()
+    except SavingError as error:
+        raise Refused(str(error)) from None
 
 
 def message_view(message: Message) -> dict[str, Any]:

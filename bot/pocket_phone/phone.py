@@ -15,6 +15,7 @@ from bot.pocket_phone.jobs import Job, add_job
 from bot.pocket_phone.lines import Line, line_of, lines_of_service
 from bot.pocket_phone.message import Message, add_message, begin_era, get_message
 from bot.pocket_phone.numbers import e164
+from bot.pocket_phone.saving import NoSaver, Saver
 from bot.pocket_phone.settings import Settings
 from bot.pocket_phone.store import Store
 from bot.pocket_phone.twiml import Reply
@@ -32,12 +33,13 @@ class OptedOut(Exception):
 class PocketPhone:
     """Everything that lies between a person's thumb and our webhook, both ways."""
 
-    def __init__(self, settings: Settings, *, clock: Clock | None = None) -> None:
+    def __init__(self, settings: Settings, *, clock: Clock | None = None, saver: Saver | None = None) -> None:
         self.settings = settings
         self.started_at = datetime.now(UTC)
         self.store = Store(settings.state)
         self.faults = Faults(self.store)
         self.clock = ClockFace(clock or NoClock())
+        self.saver = saver or NoSaver()
         self.deliveries = Deliveries(self.store, self._carry, threads=settings.delivery_threads)
 
     def start(self) -> None:

@@ -8,12 +8,13 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  #
 from bot.pocket_phone.app import create_app
 from bot.pocket_phone.clock import Clock
 from bot.pocket_phone.phone import PocketPhone
+from bot.pocket_phone.saving import Saver
 from bot.pocket_phone.settings import Settings
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # its base is untyped
-    def __init__(self, settings: Settings, clock: Clock | None, host: str, bind: str) -> None:
-        self._settings, self._clock = settings, clock
+    def __init__(self, settings: Settings, clock: Clock | None, saver: Saver | None, host: str, bind: str) -> None:
+        self._settings, self._clock, self._saver = settings, clock, saver
         self._host, self._bind = host, bind
         self._phone: PocketPhone | None = None
         super().__init__()
@@ -36,7 +37,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # its base is untyped
 
     def load(self) -> Flask:
         # In the worker, after the fork: threads and an open SQLite file do not survive one.
-        self._phone = PocketPhone(self._settings, clock=self._clock)
+        self._phone = PocketPhone(self._settings, clock=self._clock, saver=self._saver)
         self._phone.start()
         return create_app(self._phone, host=self._host)
 
@@ -45,10 +46,18 @@ class _Server(BaseApplication):  # type: ignore[misc]  # its base is untyped
             self._phone.stop()
 
 
-def serve(settings: Settings, *, host: str, port: int, fd: int | None = None, clock: Clock | None = None) -> None:
+def serve(
+    settings: Settings,
+    *,
+    host: str,
+    port: int,
+    fd: int | None = None,
+    clock: Clock | None = None,
+    saver: Saver | None = None,
+) -> None:
     """Serve until told to stop; deliveries begun by then are finished, the others kept for the next start.
 
     `fd` is a socket that is open at that address already, and that stays open while this process is started again.
     """
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    _Server(settings, clock, host, address if fd is None else f"fd://{fd}").run()
+    _Server(settings, clock, saver, host, address if fd is None else f"fd://{fd}").run()

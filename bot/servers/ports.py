@@ -34,12 +34,6 @@ def listen_at_first_free(host: str, port: int) -> socket.socket:
     raise ServerError(f"No port from {port} on is free; name one with --port.")
 
 
-def first_free_port(host: str, port: int) -> int:
-    """`port` or the next free one after it."""
-    with listen_at_first_free(host, port) as door:
-        return port_number(door)
-
-
 def answers(door: socket.socket, path: str) -> bool:
     """Whether a web server behind `door` answers `path` by now, whatever it says."""
     host, port = door.getsockname()[:2]

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from bot.bell import Bell, redis_for_bells
 from bot.config import ROOT
-from bot.servers.ports import first_free_port
+from bot.servers.ports import listen_at_first_free, port_number
 from bot.servers.procfile import read_procfile
 from models.session import Database
 from tests.one_line import TOKEN, OneLine, open_line, signature
@@ -25,7 +25,8 @@ Start = Callable[[list[str]], "subprocess.Popen[bytes]"]
 
 @pytest.fixture
 def port() -> int:
-    return first_free_port("127.0.0.1", 8800 + os.getpid() % 100)
+    with listen_at_first_free("127.0.0.1", 8800 + os.getpid() % 100) as door:
+        return port_number(door)
 
 
 @pytest.fixture

@@ -125,7 +125,7 @@ def test_callbacks_come_as_carriers_sometimes_send_them(twilio, control, applica
 def test_late_waits_and_counts_as_pending(twilio, control, application):
     control.fault("late", count=1, seconds=1)
     send(twilio, application)
-    assert not control.is_idle()
+    assert not control.wait_idle(seconds=0)
     assert statuses(application) == []
     settle(control)
     assert statuses(application) == ["sent", "delivered"]

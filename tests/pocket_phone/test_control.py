@@ -1,6 +1,8 @@
 """The control API, restarts, and what keeps strangers out."""
 
+import sys
 import threading
+from pathlib import Path
 
 import pytest
 import requests
@@ -11,6 +13,7 @@ from bot.config import Config
 from bot.pocket_phone.app import create_app
 from bot.pocket_phone.clock import ClockError
 from bot.pocket_phone.phone import PocketPhone
+from bot.pocket_phone.saving import CommandSaver
 from bot.pocket_phone.settings import OutsideDemo, Settings, settings_from
 from tests.pocket_phone.conftest import CHEN, LINE, RUIZ, SID, TOKEN, settle, until
 
@@ -167,3 +170,27 @@ def test_secrets_may_come_from_files_and_webhooks_go_to_the_base_given(tmp_path)
     settings = settings_from(Config.load(environ), state=":memory:", webhook_base="https://demo.example/")
     assert settings.auth_token == "from-a-file"
     assert settings.sms_url == "https://demo.example/twilio/sms"
+
+
+def test_what_was_texted_is_saved_by_a_command_and_what_it_says_is_told(settings, tmp_path):
+    """The command stands in for dutyline: it writes the file it is told, and says on standard error what differed."""
+    script = tmp_path / "dutyline"
+    script.write_text(
+        "import sys\nopen(sys.argv[2], 'w').write('Title: x')\nprint('kept\\none differed', file=sys.stderr)\n"
+    )
+    phone = PocketPhone(settings, saver=CommandSaver([sys.executable, str(script)], tmp_path))
+    saved = create_app(phone).test_client().post("/pocket/transcript", json={})
+    assert saved.status_code == 200
+    assert saved.json["said"] == "one differed"
+    assert Path(saved.json["file"]).read_text() == "Title: x"
+
+
+def test_what_cannot_be_saved_is_said_with_its_reason(settings, tmp_path):
+    script = tmp_path / "dutyline"
+    script.write_text("import sys\nsys.exit('There is no clock here.')\n")
+    for saver, reason in (
+        (CommandSaver([sys.executable, str(script)], tmp_path), "There is no clock here."),
+        (None, "There is no demonstration here to save."),
+    ):
+        refused = create_app(PocketPhone(settings, saver=saver)).test_client().post("/pocket/transcript", json={})
+        assert (refused.status_code, refused.json["error"]) == (400, reason)

@@ -326,6 +326,20 @@ for (const button of document.querySelectorAll("[data-advance]")) {
   });
 }
 
+// --- saving what was texted
+
+$("save").addEventListener("click", async () => {
+  $("save").disabled = true;
+  say($("save-said"), "Playing it once…", false);
+  try {
+    const saved = await ask("POST", "/pocket/transcript", {});
+    say($("save-said"), `Saved: ${saved.file}${saved.said ? `. Played again it differed: ${saved.said}` : ""}`, false);
+  } catch (error) {
+    say($("save-said"), error.message, true);
+  }
+  $("save").disabled = false;
+});
+
 // --- faults and webhook errors
 
 function showFaults(faults) {

@@ -19,7 +19,7 @@ def open_details(caller: Caller, memory: Memory) -> Outcome:
     his = {held.opening.id for held in caller.holdings()}
     others = [opening for opening in posted if opening.id not in his]
     facts = gather(caller.work, caller.department, caller.edition(), others, [caller.officer.id])
-    fitting = [opening for opening in others if refusal(facts, caller.officer.id, opening) is None]
+    fitting = [opening for opening in others if refusal(facts, caller.officer.id, opening, "signup") is None]
     if not fitting:
         return Outcome("nothing_fits", {"open": len(posted), "his": len(posted) - len(others)})
     listed = [

@@ -26,7 +26,14 @@ def look_up_rank(caller: Caller, memory: Memory) -> Outcome:
     return Outcome("told", {"lines": [*lines, rest]})
 
 
-_PERIODS = {"day": "day", "week": "week", "28_days": "weeks_4", "month": "month", "rolling": "rolling"}
+_PERIODS = {
+    "day": "day",
+    "week": "week",
+    "28_days": "weeks_4",
+    "month": "month",
+    "rolling": "rolling",
+    "days": "period",
+}
 
 
 def _pool(rank: Rank, pool: PoolPlace) -> dict[str, Any]:

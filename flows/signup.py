@@ -47,8 +47,10 @@ def sign_up_for(caller: Caller, memory: Memory) -> Outcome:
 
 def _told(answer: SignupAnswer) -> tuple[str, dict[str, Any]]:
     values = {**answer.opening.told(), **_place(answer)}
-    if answer.refusal is not None:
-        values["verdict"] = {"reason": str(answer.refusal.reason), "figures": dict(answer.refusal.figures)}
+    found = answer.refusal or answer.advice
+    if found is not None:
+        values["verdict"] = {"reason": str(found.reason), "figures": dict(found.figures)}
+    values["is_advised"] = answer.advice is not None
     return answer.outcome, values
 
 

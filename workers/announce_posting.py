@@ -16,8 +16,10 @@ from workers.telling import tell
 def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
     """One text for each opening to each officer who may take it."""
     where = department(work, department_id)
-    for opening in openings_of_posting(work, department_id, duty.subject_id):
-        eligible = eligible_officers(work, where, opening)
+    openings = openings_of_posting(work, department_id, duty.subject_id)
+    told = eligible_officers(work, where, openings)
+    for opening in openings:
+        eligible = told[opening.id]
         officers = officers_by_id(work, department_id, eligible)
         prompt = "posting.first_come" if opening.method == "first_come" else "posting.new"
         # Who gave no consent still finds the detail when he asks for the list.

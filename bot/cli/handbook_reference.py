@@ -14,7 +14,7 @@ from models.rules.clauses.base import Clause
 from models.rules.clauses.orders import OrderKey
 from models.rules.explain import plain
 from models.rules.handbook import Handbook
-from models.rules.knobs import Knob, example_of, knobs
+from models.rules.knobs import Knob, beside_of, example_of, knobs
 
 BLOCK = re.compile(r"(?<=<!-- reference: written by dutyline handbook reference -->\n).*(?=<!-- end -->)", re.DOTALL)
 _UNITS = ("hours", "minutes", "days", "cents")
@@ -159,7 +159,8 @@ def _said(value: Any) -> Any:
 
 def _nested(knob: Knob, holder: Knob | None) -> Any:
     """The first example as it stands in a handbook, with what must be said around it."""
-    value: Any = {**example_of(knob.clause), knob.name: (knob.field.examples or [None])[0]}
+    beside = {**example_of(knob.clause), **beside_of(knob.field.json_schema_extra)}
+    value: Any = {**beside, knob.name: (knob.field.examples or [None])[0]}
     while holder is not None:
         value = {**example_of(holder.clause), holder.name: _among_others(holder, value) if holder.is_list else value}
         holder = next((each for each in knobs() if holder.clause in each.parts), None)

@@ -13,6 +13,8 @@ from models.details.opening import Opening
 from models.people.department import Department
 from models.people.handbook import Edition, current
 from models.rules.alphabet import name_places
+from models.rules.clauses.hours import Binding
+from models.rules.eligibility import advice as advice_of
 from models.rules.facts import (
     AwardFacts,
     BarFacts,
@@ -25,15 +27,12 @@ from models.rules.facts import (
     SlotFacts,
     TourFacts,
 )
-from models.rules.taking import Taking
+from models.rules.reach import reach_days
+from models.rules.taking import Taking, officers_by_opening
 from models.rules.verdict import Verdict
 from models.session import Work
 from models.tables import sql
 from models.working.assignment import LIVE
-
-# How far round the openings other time is read: the longest calendar window of a limit, and a little more.
-REACH = timedelta(days=35)
-
 
 _FACTS = f"""
 with reach as (
@@ -43,9 +42,14 @@ with reach as (
      where department_id = :d and (cast(:everyone as boolean) or id = any (:officers))
 ), near as (
     select a.officer_id, a.opening_id, o.code, e.pool, lower(a.during) as starts_at, upper(a.during) as ends_at,
-           a.person_id, a.during
+           a.person_id, a.during, e.kind, s.ref as site,
+           (select t.stated_at from attendance t where t.department_id = a.department_id and t.assignment_id = a.id
+               and t.kind = 'check_in' and t.superseded_at is null) as came_at,
+           (select t.stated_at from attendance t where t.department_id = a.department_id and t.assignment_id = a.id
+               and t.kind = 'check_out' and t.superseded_at is null) as left_at
       from assignment a join opening o on o.department_id = a.department_id and o.id = a.opening_id
       join detail e on e.department_id = o.department_id and e.id = o.detail_id
+      join site s on s.department_id = e.department_id and s.id = e.site_id
      where a.department_id = :d and a.state in {LIVE} and a.during && (select span from reach)
        and a.officer_id in (select id from who)
 )
@@ -56,11 +60,11 @@ select
     where cast(:by_name as boolean)) as names,
   (select jsonb_agg(jsonb_build_array(officer_id, name, expires_on) order by officer_id, name) from qualification
     where department_id = :d and officer_id in (select id from who)) as qualifications,
-  (select jsonb_agg(jsonb_build_array(officer_id, lower(during), upper(during), kind) order by officer_id, during)
-     from tour where department_id = :d and officer_id in (select id from who)
+  (select jsonb_agg(jsonb_build_array(officer_id, lower(during), upper(during), kind, leave_kind) order by
+      officer_id, during) from tour where department_id = :d and officer_id in (select id from who)
       and upper(during) >= cast(:since as timestamptz) and during && (select span from reach)) as tours,
-  (select jsonb_agg(jsonb_build_array(officer_id, starts_at, ends_at, opening_id, code, pool)
-      order by officer_id, starts_at) from near) as commitments,
+  (select jsonb_agg(jsonb_build_array(officer_id, starts_at, ends_at, opening_id, code, pool, kind, site, came_at,
+      left_at) order by officer_id, starts_at) from near) as commitments,
   (select jsonb_agg(jsonb_build_array(who.id, lower(e.during), upper(e.during)) order by who.id, e.during)
      from committed_elsewhere(array(select person_id from who), (select span from reach)) e
      join who on who.person_id = e.person_id
@@ -123,7 +127,7 @@ def gather(
         openings=tuple(opening_facts(one) for one in openings),
         slots=tuple(SlotFacts(*one) for one in (standing.slots or ())) if standing else (),
         signups=tuple(_signup(one) for one in (standing.signups or ())) if standing else (),
-        tours=tuple(TourFacts(one[0], _at(one[1]), _at(one[2]), one[3]) for one in row.tours or ()),
+        tours=tuple(TourFacts(one[0], _at(one[1]), _at(one[2]), one[3], one[4]) for one in row.tours or ()),
         commitments=tuple(_commitments(row)),
         bars=tuple(BarFacts(one[0], one[1], _at(one[2]), _at(one[3])) for one in row.bars or ()),
         counters=tuple(CounterFacts(*one) for one in row.counters or ()),
@@ -132,19 +136,27 @@ def gather(
     )
 
 
-def refusal(facts: AwardFacts, officer_id: int, about: Opening) -> Verdict | None:
-    """The rule that keeps the officer from the opening, with its figures; None when he may take it."""
+def refusal(facts: AwardFacts, officer_id: int, about: Opening, stage: Binding = "award") -> Verdict | None:
+    """The rule that keeps the officer from the opening, with its figures; None when he may take it.
+
+    Rules that do not bind at that stage keep nobody.
+    """
     officer = next(one for one in facts.officers if one.id == officer_id)
-    found = Taking(facts).verdict(officer, opening_facts(about), _judged_at(about, facts.now))
+    found = Taking(facts, stage).verdict(officer, opening_facts(about), _judged_at(about, facts.now))
     return None if found.is_eligible else found
 
 
-def eligible_officers(work: Work, department: Department, about: Opening) -> list[int]:
-    """Everyone in the department who may take the opening, by today's handbook."""
+def advice(facts: AwardFacts, officer_id: int, about: Opening) -> Verdict | None:
+    """The first rule that stands against a sign-up which it does not refuse; None when there is none."""
+    officer = next(one for one in facts.officers if one.id == officer_id)
+    return next(iter(advice_of(officer, opening_facts(about), facts, "signup")), None)
+
+
+def eligible_officers(work: Work, department: Department, openings: Sequence[Opening]) -> dict[int, list[int]]:
+    """For each opening everyone in the department who may sign up for it, by today's handbook."""
     today = work.now.astimezone(department.zone).date()
-    facts = gather(work, department, current(work, department.id, today), [about], None)
-    judge, wanted, at = Taking(facts), opening_facts(about), _judged_at(about, work.now)
-    return [one.id for one in facts.officers if judge.verdict(one, wanted, at).is_eligible]
+    facts = gather(work, department, current(work, department.id, today), openings, None)
+    return officers_by_opening(facts, "signup", {one.id: _judged_at(one, work.now) for one in openings})
 
 
 def _judged_at(about: Opening, now: datetime) -> datetime:
@@ -172,6 +184,9 @@ def opening_facts(opening: Opening) -> OpeningFacts:
         unit=opening.unit,
         closes_at=opening.closes_at,
         band=opening.band,
+        work=opening.kind,
+        site=opening.site_ref,
+        contractor=opening.contractor_ref,
     )
 
 
@@ -183,6 +198,7 @@ def _bound(
     officer_ids: Sequence[int] | None,
     standing: sa.Row[Any] | None,
 ) -> dict[str, Any]:
+    reach = timedelta(days=reach_days(edition.rules))
     first = min((one.starts_at for one in openings), default=work.now)
     last = max((one.ends_at for one in openings), default=work.now)
     return {
@@ -190,8 +206,8 @@ def _bound(
         "everyone": officer_ids is None,
         "whole_pools": officer_ids is None or standing is not None,
         "officers": list(officer_ids or ()),
-        "since": min(first, work.now) - REACH,
-        "until": max(last, work.now) + REACH,
+        "since": min(first, work.now) - reach,
+        "until": max(last, work.now) + reach,
         "by_name": any("name" in each.keys for each in edition.rules.awarding.rounds),
         "pools": sorted({one.pool for one in openings}),
     }
@@ -225,8 +241,19 @@ def _qualifications(rows: Sequence[list[Any]]) -> dict[int, list[QualificationFa
 
 def _commitments(row: sa.Row[Any]) -> list[CommitmentFacts]:
     here = [
-        CommitmentFacts(officer, _at(starts_at), _at(ends_at), opening, code, pool=pool)
-        for officer, starts_at, ends_at, opening, code, pool in row.commitments or ()
+        CommitmentFacts(
+            officer,
+            _at(starts_at),
+            _at(ends_at),
+            opening,
+            code,
+            pool=pool,
+            work=kind,
+            site=site,
+            came_at=came_at and _at(came_at),
+            left_at=left_at and _at(left_at),
+        )
+        for officer, starts_at, ends_at, opening, code, pool, kind, site, came_at, left_at in row.commitments or ()
     ]
     elsewhere = [
         CommitmentFacts(officer, _at(starts_at), _at(ends_at), is_elsewhere=True)

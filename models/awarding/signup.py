@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from models.awarding.facts import gather, opening_facts, read_standing, refusal
+from models.awarding.facts import advice, gather, opening_facts, read_standing, refusal
 from models.awarding.first_come import held_slot, take_slot
 from models.details.opening import Opening
 from models.people.department import Department
@@ -57,6 +57,7 @@ exists (select from opening o join posting p on p.department_id = o.department_i
 class SignupAnswer:
     """What became of one sign-up: signed_up, already, closed, by_list (there is none), or ineligible with the refusal.
 
+    `advice` is a rule that stands against it and binds from the award only, or never.
     Where slots go first come: taken (it is his), yours (it was already), gone, committed, or ineligible.
     """
 
@@ -65,6 +66,7 @@ class SignupAnswer:
     refusal: Verdict | None = None
     preference: int | None = None
     place: PlaceNow | None = None
+    advice: Verdict | None = None
 
 
 def sign_up(
@@ -88,7 +90,9 @@ def sign_up(
             continue
         outcome, why = _judge(work, opening, standing, facts, officer)
         highest += outcome == "signed_up" and ranked
-        answers.append(SignupAnswer(opening, outcome, why, highest if ranked and outcome == "signed_up" else None))
+        told = advice(facts, officer.id, opening) if outcome == "signed_up" else None
+        preference = highest if ranked and outcome == "signed_up" else None
+        answers.append(SignupAnswer(opening, outcome, why, preference, advice=told))
         standing.add(opening.id)
     written = _write(work, officer, [answer for answer in answers if answer.outcome == "signed_up"])
     answers = [_closed_meanwhile(answer, written) for answer in answers]
@@ -160,7 +164,7 @@ def _judge(
         return "already", None
     if not is_open(opening, work):
         return ("by_list" if opening.goes_down_a_list else "closed"), None
-    why = refusal(facts, officer.id, opening)
+    why = refusal(facts, officer.id, opening, "signup")
     return ("ineligible", why) if why else ("signed_up", None)
 
 

@@ -61,7 +61,7 @@ def why(work: Work, department: Department, edition: Edition, officer: Officer, 
         return Why(row.outcome, row.reason, figures_of(row.figures), row.place, holders, row.signed_up)
     if row.is_signed_up:
         return Why("waiting", signed_up=row.signed_up)
-    found = refusal(gather(work, department, edition, [opening], [officer.id]), officer.id, opening)
+    found = refusal(gather(work, department, edition, [opening], [officer.id]), officer.id, opening, "signup")
     if found is not None and found.reason is not None:
         return Why("cannot", str(found.reason), dict(found.figures), signed_up=row.signed_up)
     return Why(_not_his(work, opening), holders=holders, signed_up=row.signed_up, asked=row.asked)

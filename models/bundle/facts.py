@@ -160,7 +160,13 @@ class _Reading:
 
     def tours(self) -> tuple[TourFacts, ...]:
         return tuple(
-            TourFacts(self.officer_ids[each.officer], self._utc(each.starts_at), self._utc(each.ends_at), each.kind)
+            TourFacts(
+                self.officer_ids[each.officer],
+                self._utc(each.starts_at),
+                self._utc(each.ends_at),
+                each.kind,
+                each.leave,
+            )
             for each in self.bundle.tours
         )
 

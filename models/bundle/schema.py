@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from models.bundle.times import Day, LocalTime
-from models.rules.clauses.eligibility import OfficerStatus
 from models.rules.clauses.outcomes import LeaveKind
+from models.rules.clauses.statuses import OfficerStatus
 from models.rules.codes import is_code
 from models.rules.facts import TourKind
 from models.rules.handbook import Handbook

@@ -57,6 +57,8 @@ class Opening:
     method: str
     band: str
     free: int
+    site_ref: str
+    contractor_ref: str
 
     @property
     def goes_down_a_list(self) -> bool:
@@ -95,7 +97,8 @@ select o.id, o.department_id, o.detail_id, o.code, o.starts_at, o.ends_at, s.nam
        p.id as posting_id, p.state as posting_state, p.posted_at, p.closes_at, p.award_at,
        coalesce(p.method, 'batch') as method, coalesce(p.band, '') as band,
        (select count(*) from slot x where x.department_id = o.department_id and x.opening_id = o.id
-           and x.state = 'open') as free
+           and x.state = 'open') as free,
+       s.ref as site_ref, c.ref as contractor_ref
   from opening o
   join detail d on d.department_id = o.department_id and d.id = o.detail_id
   join site s on s.department_id = d.department_id and s.id = d.site_id

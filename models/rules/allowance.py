@@ -1,13 +1,16 @@
 """What an officer may still work: hours left under each limit, and when the rest he owes has been had."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.rules.clauses.eligibility import CalendarLimit, Limit
+from models.rules.clauses.hours import kinds_of
+from models.rules.eligibility import Eligibility
 from models.rules.facts import AwardFacts
-from models.rules.spans import Span, of_commitment, of_tour
-from models.rules.windows import minute_of, moment_of, windows
+from models.rules.limits.calendar import Calendar
+from models.rules.limits.rolling import Rolling
+from models.rules.time_rules import LimitAtWork, limit_at_work
+from models.rules.timeline import Timeline
+from models.rules.windows import minute_of, moment_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +33,11 @@ class Allowance:
 
 
 def allowances(facts: AwardFacts, officer_id: int) -> list[Allowance]:
-    """Each limit of the handbook that counts details, in its order, for the officer at the time of the facts."""
-    taken, now = _taken(facts, officer_id), minute_of(facts.now)
-    return [_allowance(limit, taken, now, facts.zone) for limit in facts.handbook.limits if "details" in limit.counts]
+    """Each limit on hours that counts details, in the handbook's order, for the officer at the time of the facts."""
+    time, now = Eligibility(facts).timeline(officer_id), minute_of(facts.now)
+    limits = (limit_at_work(limit, facts.zone) for limit in facts.handbook.limits)
+    found = (_allowance(limit, time, now) for limit in limits if "details" in limit.what.kinds)
+    return [allowance for allowance in found if allowance]
 
 
 def rest_ends_at(facts: AwardFacts, officer_id: int) -> datetime | None:
@@ -40,35 +45,23 @@ def rest_ends_at(facts: AwardFacts, officer_id: int) -> datetime | None:
     now = minute_of(facts.now)
     owed = [
         span.end + clause.least_minutes
-        for span in _taken(facts, officer_id)
+        for span in Eligibility(facts).timeline(officer_id).spans
         for clause in facts.handbook.rest
-        if span.start <= now and span.kind in clause.after and "details" in clause.before
+        if clause.after_hours is None and span.start <= now
+        if span.kind in kinds_of(clause.after) and "details" in clause.before
     ]
     latest = max(owed, default=now)
     return moment_of(latest) if latest > now else None
 
 
-def _taken(facts: AwardFacts, officer_id: int) -> list[Span]:
-    tours = (of_tour(tour) for tour in facts.tours if tour.officer_id == officer_id)
-    held = (of_commitment(each) for each in facts.commitments if each.officer_id == officer_id)
-    return sorted([*tours, *held])
-
-
-def _allowance(limit: Limit, taken: Sequence[Span], now: int, zone: str) -> Allowance:
-    counted = [span for span in taken if span.kind in limit.counts]
-    if isinstance(limit, CalendarLimit):
-        start, end = next(windows(limit, zone, now, now + 1))
-        return Allowance(limit.period, limit.most_minutes, _covered(start, end, counted))
-    start = now - limit.window_minutes
-    return Allowance("rolling", limit.most_minutes, _covered(start, now, counted), limit.window_minutes)
-
-
-def _covered(start: int, end: int, spans: Iterable[Span]) -> int:
-    """Minutes from `start` to `end` that some stretch covers, of stretches in order; what overlaps counts once."""
-    total = 0
-    for span in spans:
-        first, last = max(span.start, start), min(span.end, end)
-        if last > first:
-            total += last - first
-            start = last
-    return total
+def _allowance(limit: LimitAtWork, time: Timeline, now: int) -> Allowance | None:
+    """None for limits that leave no number of hours: on details, on stretches, on days in a row."""
+    hours = time.hours(limit.what)
+    if isinstance(limit, Calendar):
+        window = limit.window_at(now)
+        most = limit.most_in(time, window)
+        return None if most is None else Allowance(limit.clause.period, most, limit.used(hours, window))
+    if isinstance(limit, Rolling) and limit.most_minutes is not None:
+        used = hours.within(now - limit.length, now)
+        return Allowance("rolling", limit.most_minutes, used, limit.length)
+    return None

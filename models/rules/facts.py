@@ -9,11 +9,13 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
-from models.rules.clauses.eligibility import OfficerStatus
+from models.rules.clauses.outcomes import LeaveKind
+from models.rules.clauses.statuses import OfficerStatus
 from models.rules.handbook import Handbook
 
 TourKind = Literal["duty", "overtime", "court", "training", "leave"]
 BarKind = Literal["late_drop", "no_show", "same_day", "by_hand"]
+Side = Literal["officer", "contractor", "department"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +27,21 @@ class QualificationFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusFacts:
+    """A status for a time: from the first day to the last, without end if there is none yet."""
+
+    status: OfficerStatus
+    from_on: date
+    until_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OfficerFacts:
     """
     An officer as the rules see him. `badge` is unique in the department; `rank_on` is since when he has his rank, where
     that is not since his seniority began. `name_place` is his place in the alphabet among the officers of the facts;
-    facts hold no names, because they outlast a lawful erasure.
+    facts hold no names, because they outlast a lawful erasure. `status` holds on days of which `statuses` says nothing;
+    `pools` are those he joined.
     """
 
     id: int
@@ -42,23 +54,27 @@ class OfficerFacts:
     rank_on: date | None = None
     job_class: str | None = None
     name_place: int = 0
+    statuses: tuple[StatusFacts, ...] = ()
+    pools: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TourFacts:
-    """Regular duty, or leave from it."""
+    """Regular duty, or leave from it; `leave_kind` is the kind of leave, where that is known."""
 
     officer_id: int
     starts_at: datetime
     ends_at: datetime
     kind: TourKind = "duty"
+    leave_kind: LeaveKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CommitmentFacts:
     """
     A live assignment: time already given away, counted in `pool`. `is_elsewhere` marks one in another department, of
-    which no more may be said than that it exists.
+    which no more may be said than that it exists. `came_at` and `left_at` are check-in and check-out, once they are
+    known; `work` is the kind of work.
     """
 
     officer_id: int
@@ -68,6 +84,11 @@ class CommitmentFacts:
     detail: str = ""
     is_elsewhere: bool = False
     pool: str | None = None
+    work: str | None = None
+    site: str | None = None
+    area: str | None = None
+    came_at: datetime | None = None
+    left_at: datetime | None = None
 
     @property
     def minutes(self) -> int:
@@ -88,8 +109,8 @@ class BarFacts:
 @dataclass(frozen=True, slots=True)
 class OpeningFacts:
     """
-    The interchangeable slots of one detail. Empty `ranks` accept all; `detail` is how people name it; `band` is the
-    notice band it fell into.
+    The interchangeable slots of one detail. Empty `ranks` accept all; `detail` is how people name it, `work` its kind
+    of work, `area` where its site lies; `band` is the notice band it fell into.
     """
 
     id: int
@@ -103,11 +124,36 @@ class OpeningFacts:
     unit: str | None = None
     closes_at: datetime | None = None
     band: str = ""
+    work: str | None = None
+    site: str | None = None
+    area: str | None = None
+    contractor: str | None = None
 
     @property
     def minutes(self) -> int:
         """Real elapsed minutes, also across a change of clocks."""
         return _minutes(self.starts_at, self.ends_at)
+
+
+@dataclass(frozen=True, slots=True)
+class ExclusionFacts:
+    """
+    An officer does not work for a contractor, or at a site of his: from the first day to the last. Which `side` wished
+    it is known to the rules, and why is not.
+    """
+
+    officer_id: int
+    side: Side
+    from_on: date
+    until_on: date | None = None
+    contractor: str | None = None
+    site: str | None = None
+
+    def is_at(self, opening: OpeningFacts) -> bool:
+        """Whether the opening is for that contractor, or at that site."""
+        return (self.site is None or self.site == opening.site) and (
+            self.contractor is None or self.contractor == opening.contractor
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +222,7 @@ class AwardFacts:
     seed: int = 0
     counts_turns: bool = False
     orders_in: bool = False
+    exclusions: tuple[ExclusionFacts, ...] = ()
 
 
 def _minutes(starts_at: datetime, ends_at: datetime) -> int:

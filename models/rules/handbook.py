@@ -7,10 +7,13 @@ from pydantic import Field, field_validator, model_validator
 from models.rules.clauses import sources
 from models.rules.clauses.awarding import Awarding
 from models.rules.clauses.base import Clause, Name
-from models.rules.clauses.eligibility import Eligibility, Limit, Rest
+from models.rules.clauses.eligibility import Eligibility
+from models.rules.clauses.hours import Rest
+from models.rules.clauses.limits import Limit
 from models.rules.clauses.notice import Notice
 from models.rules.clauses.outcomes import Outcomes
 from models.rules.clauses.pools import Pool
+from models.rules.clauses.travel import Travel
 from models.rules.clauses.working import Answer, Attendance, Drops, Pay, Reminders, Replacement, Signup
 
 
@@ -55,10 +58,14 @@ class Handbook(Clause):
     )
     limits: tuple[Limit, ...] = Field(
         default=(),
-        description="Limits on hours; all must hold.",
+        description="Limits on hours, details and days in a row; all must hold.",
         examples=[[{"kind": "rolling", "hours": 16, "in_hours": 24}]],
-        json_schema_extra={"source": sources.ORDER_12, "says": {"empty": "There is no limit on hours."}},
+        json_schema_extra={
+            "source": sources.ORDER_12,
+            "says": {"empty": "There is no limit on hours, details or days in a row."},
+        },
     )
+    travel: Travel = Field(default=Travel(), description="Time for the way between posts.")
     signup: Signup = Field(default=Signup(), description="When sign-up closes.")
     notice: Notice = Field(
         default=Notice(), description="How slots are given out, by how long before its start a detail became known."

@@ -53,11 +53,16 @@ def knobs(of: type[Clause] = Handbook, path: str = "") -> Iterator[Knob]:
 
 def example_of(clause: type[Clause]) -> dict[str, Any]:
     """What must be said for a clause to be one at all, each setting by its first example."""
-    return {
+    return beside_of(clause.model_config.get("json_schema_extra")) | {
         name: example_of(field.annotation) if _is_clause(field.annotation) else (field.examples or [None])[0]
         for name, field in clause.model_fields.items()
         if field.is_required()
     }
+
+
+def beside_of(extra: Any) -> dict[str, Any]:
+    """What a setting, or any setting of a clause, needs beside it where it does not stand alone."""
+    return dict(extra.get("beside", {})) if isinstance(extra, dict) else {}
 
 
 def _is_clause(annotation: Any) -> TypeGuard[type[Clause]]:

@@ -5,7 +5,7 @@ from typing import get_args
 
 from dateutil.relativedelta import relativedelta
 
-from models.rules.clauses.eligibility import Weekday
+from models.rules.clauses.limits import Weekday
 from models.rules.clauses.periods import Reset
 
 _NEW_YEAR = date(2001, 1, 1)

@@ -47,6 +47,10 @@ class Reason(StrEnum):
     QUALIFICATION_EXPIRED = "qualification_expired"
     UNIT_BARRED = "unit_barred"
     OTHER_UNIT = "other_unit"
+    POOL_NOT_JOINED = "pool_not_joined"
+    OWN_EXCLUSION = "own_exclusion"
+    NOT_PLACED_THERE = "not_placed_there"
+    NOT_PLACED_THERE_UNTIL = "not_placed_there_until"
     BARRED_LATE_DROP = "barred_late_drop"
     BARRED_NO_SHOW = "barred_no_show"
     BARRED_SAME_DAY = "barred_same_day"
@@ -61,11 +65,21 @@ class Reason(StrEnum):
     REST_BEFORE_DETAIL = "rest_before_detail"
     REST_AFTER_LEAVE = "rest_after_leave"
     REST_BEFORE_LEAVE = "rest_before_leave"
+    REST_AFTER_STRETCH = "rest_after_stretch"
+    TRAVEL_FROM_DETAIL = "travel_from_detail"
+    TRAVEL_TO_DETAIL = "travel_to_detail"
+    TRAVEL_FROM_TOUR = "travel_from_tour"
+    TRAVEL_TO_TOUR = "travel_to_tour"
     LIMIT_ROLLING = "limit_rolling"
     LIMIT_DAY = "limit_day"
     LIMIT_WEEK = "limit_week"
     LIMIT_28_DAYS = "limit_28_days"
     LIMIT_MONTH = "limit_month"
+    LIMIT_PERIOD = "limit_period"
+    LIMIT_LONG_USED = "limit_long_used"
+    LIMIT_CONSECUTIVE = "limit_consecutive"
+    LIMIT_DAYS_IN_A_ROW = "limit_days_in_a_row"
+    LIMIT_DETAILS = "limit_details"
     SIGNED_UP_AFTER_CLOSE = "signed_up_after_close"
     NOT_IN_ANY_ROUND = "not_in_any_round"
     NO_ROUND_NOW = "no_round_now"
@@ -119,6 +133,10 @@ MEANINGS: dict[Reason, str] = {
     Reason.QUALIFICATION_EXPIRED: "`qualification` has `expires_on` before the detail ends.",
     Reason.UNIT_BARRED: "Officers of his `unit` work no details.",
     Reason.OTHER_UNIT: "The detail is for officers of `needs_unit`.",
+    Reason.POOL_NOT_JOINED: "The detail is of `pool`, for those only who joined it; he did not.",
+    Reason.OWN_EXCLUSION: "The officer himself asked not to be placed there.",
+    Reason.NOT_PLACED_THERE: "He is not placed there; who wished it, and why, is not said.",
+    Reason.NOT_PLACED_THERE_UNTIL: "He is not placed there up to `until_on`; who wished it, and why, is not said.",
     Reason.BARRED_LATE_DROP: "Barred after a late drop; the bar `ends_at`.",
     Reason.BARRED_NO_SHOW: "Barred after a no-show; the bar `ends_at`.",
     Reason.BARRED_SAME_DAY: "Barred on the day of a dropped detail; the bar `ends_at`.",
@@ -133,11 +151,24 @@ MEANINGS: dict[Reason, str] = {
     Reason.REST_BEFORE_DETAIL: "`rest_minutes` before `detail`, which `starts_at`; `needed_minutes` are owed.",
     Reason.REST_AFTER_LEAVE: "`rest_minutes` after the leave that `ends_at`; `needed_minutes` are owed.",
     Reason.REST_BEFORE_LEAVE: "`rest_minutes` before the leave that `starts_at`; `needed_minutes` are owed.",
+    Reason.REST_AFTER_STRETCH: "`stretch_minutes` in one stretch until `ends_at`; `rest_minutes` before what "
+    "`starts_at` then, and `needed_minutes` are owed.",
+    Reason.TRAVEL_FROM_DETAIL: "`gap_minutes` after `detail`, which `ends_at`; the way takes `needed_minutes`.",
+    Reason.TRAVEL_TO_DETAIL: "`gap_minutes` before `detail`, which `starts_at`; the way takes `needed_minutes`.",
+    Reason.TRAVEL_FROM_TOUR: "`gap_minutes` after the tour that `ends_at`; the way takes `needed_minutes`.",
+    Reason.TRAVEL_TO_TOUR: "`gap_minutes` before the tour that `starts_at`; the way takes `needed_minutes`.",
     Reason.LIMIT_ROLLING: "`would_be_minutes` in `window_minutes` from `starts_at`; `limit_minutes` are allowed.",
     Reason.LIMIT_DAY: "`would_be_minutes` in the day that `starts_at`; `limit_minutes` are allowed.",
     Reason.LIMIT_WEEK: "`would_be_minutes` in the week that `starts_at`; `limit_minutes` are allowed.",
     Reason.LIMIT_28_DAYS: "`would_be_minutes` in the 28 days that `starts_at`; `limit_minutes` are allowed.",
     Reason.LIMIT_MONTH: "`would_be_minutes` in the month that `starts_at`; `limit_minutes` are allowed.",
+    Reason.LIMIT_PERIOD: "`would_be_minutes` in the `period_days` days that `starts_at`; `limit_minutes` are allowed.",
+    Reason.LIMIT_LONG_USED: "`would_be_minutes` in the window that `starts_at`; more than `limit_minutes` are allowed "
+    "`long_times` in `period_days` days, and that is used up.",
+    Reason.LIMIT_CONSECUTIVE: "`would_be_minutes` from `starts_at` without a break of `break_minutes`; `limit_minutes` "
+    "are allowed.",
+    Reason.LIMIT_DAYS_IN_A_ROW: "`would_be_days` in a row from `starts_at`; `limit_days` are allowed.",
+    Reason.LIMIT_DETAILS: "`would_be_details` from `starts_at` to `ends_at`; `limit_details` are allowed.",
     Reason.SIGNED_UP_AFTER_CLOSE: "Signed up at `signed_up_at`, after sign-up closed at `closes_at`.",
     Reason.NOT_IN_ANY_ROUND: "No round of the handbook is for this officer and this detail.",
     Reason.NO_ROUND_NOW: "`left_minutes` before the start, no round of the handbook that is for him takes slots.",

@@ -183,6 +183,10 @@ def test_the_facts_of_a_bundle_are_the_departments_moments() -> None:
 
 FIGURES: dict[str, Any] = {
     **{f"{name}_minutes": 90 for name in ("rest", "needed", "limit", "would_be", "window", "theirs", "yours")},
+    **{f"{name}_minutes": 90 for name in ("gap", "stretch", "break")},
+    **dict.fromkeys(("would_be_days", "limit_days", "period_days", "long_times"), 3),
+    **dict.fromkeys(("would_be_details", "limit_details"), 3),
+    "pool": "road",
     **{
         name: at("2026-11-10 07:00")
         for name in ("starts_at", "ends_at", "closes_at", "signed_up_at", "theirs_at", "yours_at")
@@ -191,7 +195,7 @@ FIGURES: dict[str, Any] = {
     **dict.fromkeys(("theirs_turns", "yours_turns", "theirs_points", "yours_points", "held_details"), 3),
     **dict.fromkeys(("theirs_unit", "yours_unit"), "North"),
     "left_minutes": 600,
-    **{name: at("2026-11-10 07:00").date() for name in ("expires_on", "theirs_on", "yours_on")},
+    **{name: at("2026-11-10 07:00").date() for name in ("expires_on", "until_on", "theirs_on", "yours_on")},
     **dict.fromkeys(("number", "most_details", "theirs_place", "yours_place", "place", "passed"), 2),
     **dict.fromkeys(("rank", "needs_rank", "qualification", "unit", "needs_unit"), "x"),
     **dict.fromkeys(("detail", "badge", "theirs", "yours"), "x"),

@@ -12,7 +12,8 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import combinations, product
 from zoneinfo import ZoneInfo
 
-from models.rules.clauses.eligibility import Limit, Rest
+from models.rules.clauses.hours import Rest
+from models.rules.clauses.limits import Limit
 from models.rules.clauses.rounds import Round
 from models.rules.facts import AwardFacts, CommitmentFacts, OfficerFacts, OpeningFacts, SignupFacts
 

@@ -32,6 +32,20 @@ def _order(*keys: Any) -> dict[str, Any]:
 
 REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"rank": ["Officer"]}, "Extra inputs"),
+    ({"limits": [{"kind": "rolling", "in_hours": 24}]}, "needs hours, or details"),
+    ({"limits": [{"kind": "rolling", "in_hours": 24, "details": 2, "minutes": 5}]}, "on top of hours"),
+    ({"limits": [{"kind": "calendar", "period": "days", "hours": 80}]}, "needs anchor_on"),
+    ({"limits": [{"kind": "calendar", "period": "week", "hours": 80, "days_long": 7}]}, "belongs to nothing else"),
+    ({"limits": [{"kind": "calendar", "period": "week", "hours": 8, "raised_by": ["details"]}]}, "cannot also raise"),
+    ({"limits": [{"kind": "calendar", "period": "week", "hours": 8, "raised_to_hours": 9}]}, "needs raised_by"),
+    (
+        {
+            "limits": [
+                {"kind": "calendar", "period": "week", "hours": 48, "long": {"hours": 48, "anchor_on": "2026-01-05"}}
+            ]
+        },
+        "more hours than the others",
+    ),
     ({"ranks": ["Officer", "Officer"]}, "same name twice"),
     (_order("badge", "seniority"), "never decide"),
     (_order("seniority", "seniority"), "names a key twice"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.rules.knobs import Knob, example_of, knobs
+from models.rules.knobs import Knob, beside_of, example_of, knobs
 
 EVERY = tuple(knobs())
 
@@ -18,4 +18,5 @@ def test_a_setting_has_a_meaning_an_example_and_a_source(knob: Knob) -> None:
 @pytest.mark.parametrize("knob", [each for each in EVERY if not each.is_part], ids=lambda knob: knob.path)
 def test_every_example_is_right_in_its_place(knob: Knob) -> None:
     for example in knob.field.examples or ():
-        knob.clause.model_validate({**example_of(knob.clause), knob.name: example})
+        beside = {**example_of(knob.clause), **beside_of(knob.field.json_schema_extra)}
+        knob.clause.model_validate({**beside, knob.name: example})

@@ -1,7 +1,8 @@
 """Limits and rests that never stop anybody, or that stop everybody."""
 
 from models.rules.checking.finding import Finding, Findings, Path, error, figure, note, warning
-from models.rules.clauses.eligibility import CalendarLimit, Limit, Rest, RollingLimit
+from models.rules.clauses.hours import Rest
+from models.rules.clauses.limits import CalendarLimit, DaysLimit, Limit, RollingLimit
 from models.rules.handbook import Handbook
 
 _HOURS_IN = {"day": 25, "week": 169, "28_days": 673, "month": 745}
@@ -21,25 +22,36 @@ def _one(handbook: Handbook, limit: Limit, path: Path) -> Findings:
     if "details" not in limit.counts:
         yield warning((*path, "counts"), "no hours of details count, so this limit never keeps anybody from one")
         return
+    if isinstance(limit, DaysLimit) or limit.most_minutes is None:
+        return
     if limit.most_minutes == 0:
         yield error((*path, "hours"), "a limit of 0 hours forbids every detail")
     elif limit.most_minutes < handbook.pay.minimum_hours * 60:
-        yield _shorter_than_pay(handbook, limit, path)
-    window = limit.window_minutes if isinstance(limit, RollingLimit) else _HOURS_IN[limit.period] * 60
-    if limit.most_minutes >= window:
+        yield _shorter_than_pay(handbook, limit.most_minutes, path)
+    window = _minutes_in(limit)
+    if window is not None and limit.most_minutes >= window:
         yield warning(
             (*path, "hours"),
             f"never keeps anybody from anything: there are no more than {figure(window / 60)} hours in "
-            + ("that stretch" if isinstance(limit, RollingLimit) else f"a {limit.period}".replace("_", " ")),
+            + (f"a {limit.period}".replace("_", " ") if isinstance(limit, CalendarLimit) else "that stretch"),
         )
     if isinstance(limit, CalendarLimit):
         yield from _unused(limit, path)
 
 
-def _shorter_than_pay(handbook: Handbook, limit: Limit, path: Path) -> Finding:
+def _minutes_in(limit: Limit) -> int | None:
+    """How long the longest window of a limit is; None where that is without end."""
+    if isinstance(limit, RollingLimit):
+        return limit.window_minutes
+    if isinstance(limit, CalendarLimit):
+        return (_HOURS_IN[limit.period] if limit.days_long is None else 24 * limit.days_long + 1) * 60
+    return None
+
+
+def _shorter_than_pay(handbook: Handbook, most_minutes: int, path: Path) -> Finding:
     return warning(
         (*path, "hours"),
-        f"{figure(limit.most_minutes / 60)} hours is less than the {figure(handbook.pay.minimum_hours)} that a detail "
+        f"{figure(most_minutes / 60)} hours is less than the {figure(handbook.pay.minimum_hours)} that a detail "
         "pays at least (pay.minimum_hours): hardly any detail is short enough",
     )
 
@@ -48,29 +60,42 @@ def _unused(limit: CalendarLimit, path: Path) -> Findings:
     said = limit.model_fields_set
     if "week_starts" in said and limit.period != "week":
         yield note((*path, "week_starts"), f"has no meaning for a limit per {limit.period}".replace("_", " "))
-    if limit.anchor_on is not None and limit.period != "28_days":
+    if limit.anchor_on is not None and limit.period not in ("28_days", "days"):
         yield note((*path, "anchor_on"), f"has no meaning for a limit per {limit.period}".replace("_", " "))
 
 
 def _beside(before: tuple[Limit, ...], limit: Limit, path: Path) -> Findings:
     """A limit that an earlier or later one of the same window makes needless."""
     for place, other in enumerate(before):
-        if _window(other) != _window(limit):
+        if _plain_window(limit) is None or _plain_window(other) != _plain_window(limit):
             continue
-        looser, tighter = (limit, other) if limit.most_minutes >= other.most_minutes else (other, limit)
+        one, two = _most_minutes(limit), _most_minutes(other)
+        looser, tighter = (limit, other) if one >= two else (other, limit)
         if set(looser.counts) <= set(tighter.counts):
             which = path if looser is limit else ("limits", place)
             yield warning(
                 which,
-                f"never decides: the limit of {figure(tighter.most_minutes / 60)} hours in the same window counts as "
+                f"never decides: the limit of {figure(min(one, two) / 60)} hours in the same window counts as "
                 f"much or more (limits[{place if looser is limit else path[1]}])",
             )
 
 
-def _window(limit: Limit) -> tuple[object, ...]:
+def _most_minutes(limit: Limit) -> int:
+    return 0 if isinstance(limit, DaysLimit) else limit.most_minutes or 0
+
+
+def _plain_window(limit: Limit) -> tuple[object, ...] | None:
+    """The window of a limit on hours that holds for everybody and everything alike; None for any other limit."""
+    if isinstance(limit, DaysLimit) or limit.most_minutes is None or limit.details is not None:
+        return None
+    if not limit.only.is_everyone or limit.counts_pools or limit.counts_kinds or limit.binds_from != "signup":
+        return None
     if isinstance(limit, RollingLimit):
         return "rolling", limit.window_minutes
-    return limit.period, limit.week_starts if limit.period == "week" else None, limit.anchor_on
+    if not isinstance(limit, CalendarLimit) or limit.raised_by or limit.long:
+        return None
+    week = limit.week_starts if limit.period == "week" else None
+    return limit.period, week, limit.days_long, limit.anchor_on, limit.begins_at, limit.split
 
 
 def _rest(rest: Rest, path: Path) -> Findings:

@@ -117,7 +117,7 @@ def _all_alike(handbook: Handbook, each: Round, key: str) -> str | None:
 
 
 def _lifts(handbook: Handbook, each: Round, path: Path) -> Findings:
-    names = {rule.name for rule in (*handbook.rest, *handbook.limits)} - {""}
+    names = {rule.name for rule in (*handbook.rest, *handbook.limits, handbook.travel)} - {""}
     for place, name in enumerate(each.lifts):
         if name not in names:
             yield error(

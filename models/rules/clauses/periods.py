@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from models.rules.clauses import sources
 from models.rules.clauses.base import Clause
-from models.rules.clauses.eligibility import Weekday
+from models.rules.clauses.limits import Weekday
 
 
 class Reset(Clause):

@@ -7,7 +7,8 @@ from pydantic import Field, model_validator
 
 from models.rules.clauses import sources
 from models.rules.clauses.base import Clause, Hours, Name, in_minutes
-from models.rules.clauses.eligibility import OfficerStatus, Weekday
+from models.rules.clauses.limits import Weekday
+from models.rules.clauses.statuses import OfficerStatus
 
 
 class Who(Clause):

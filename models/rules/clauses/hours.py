@@ -1,0 +1,179 @@
+"""What hours are made of, what every rule about time says of itself, and the rest an officer must have had."""
+
+from typing import Literal, get_args
+
+from pydantic import Field
+
+from models.rules.clauses import sources
+from models.rules.clauses.base import Clause, Hours, Name, in_minutes
+from models.rules.clauses.statuses import OfficerStatus
+
+DutyKind = Literal["duty", "overtime", "court", "training"]
+OneLeave = Literal[
+    "vacation_leave",
+    "sick_leave",
+    "injured_leave",
+    "military_leave",
+    "bereavement_leave",
+    "training_leave",
+    "union_leave",
+    "other_leave",
+]
+
+#: What hours are made of. `tours` are all hours on regular duty, `leave` is all time off that was granted.
+TimeKind = Literal["details", "tours", DutyKind, "leave", OneLeave]
+
+#: From which moment on a rule stops somebody. Before it, and always where it is `never`, it is told as advice.
+Binding = Literal["signup", "award", "never"]
+
+
+class Only(Clause):
+    """For which officers and which details a rule holds; what is left empty excludes nobody."""
+
+    ranks: tuple[Name, ...] = Field(
+        default=(),
+        description="Only officers of these ranks.",
+        examples=[["Officer"]],
+        json_schema_extra={"source": sources.ILLUSTRATIVE, "says": {"empty": "For officers of every rank."}},
+    )
+    statuses: tuple[OfficerStatus, ...] = Field(
+        default=(),
+        description="Only officers in one of these statuses.",
+        examples=[["probation"]],
+        json_schema_extra={"source": sources.ILLUSTRATIVE, "says": {"empty": "For officers in every status."}},
+    )
+    units: tuple[Name, ...] = Field(
+        default=(),
+        description="Only officers of these units.",
+        examples=[["Traffic"]],
+        json_schema_extra={"source": sources.ILLUSTRATIVE, "says": {"empty": "For officers of every unit."}},
+    )
+    pools: tuple[Name, ...] = Field(
+        default=(),
+        description="Only details counted in these pools.",
+        examples=[["details"]],
+        json_schema_extra={"source": sources.ILLUSTRATIVE, "says": {"empty": "For details of every pool."}},
+    )
+    kinds: tuple[Name, ...] = Field(
+        default=(),
+        description="Only details of these kinds of work.",
+        examples=[["bar"]],
+        json_schema_extra={"source": sources.ILLUSTRATIVE, "says": {"empty": "For details of every kind of work."}},
+    )
+
+    @property
+    def is_everyone(self) -> bool:
+        """Whether the rule holds for everybody and everything."""
+        return not (self.ranks or self.statuses or self.units or self.pools or self.kinds)
+
+
+class TimeRule(Clause):
+    """What every rule about an officer's time says of itself."""
+
+    name: str = Field(
+        default="",
+        max_length=60,
+        description="What the department calls this rule; a round may lift it by that name.",
+        examples=["the 36 hour week"],
+        json_schema_extra={
+            "source": sources.ORDER_12,
+            "says": {"": "The rule has no name.", "else": "The department calls this rule: {value}."},
+        },
+    )
+    only: Only = Field(default=Only(), description="For which officers and details it holds.")
+    binds_from: Binding = Field(
+        default="signup",
+        description="From when on it stops somebody: from the sign-up, from the award, or never.",
+        examples=["award"],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {
+                "signup": "Who would break it cannot sign up.",
+                "award": "Who would break it may sign up, and is told; the award, offers and all that follows hold it.",
+                "never": "Who would break it is told, and nothing is refused.",
+            },
+        },
+    )
+
+
+class Rest(TimeRule):
+    """Time off owed between the end of one thing and the start of the next; a detail is one of the two."""
+
+    hours: Hours = Field(
+        description="The rest, in hours.",
+        examples=[8],
+        json_schema_extra={"source": sources.OFF_DUTY_70, "says": "At least {value} hours off."},
+    )
+    minutes: int = Field(
+        default=0,
+        ge=0,
+        le=59,
+        description="Minutes on top of the hours.",
+        examples=[30],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {"0": "And no minutes beside.", "else": "And {value} minutes."},
+        },
+    )
+    after: tuple[TimeKind, ...] = Field(
+        default=("details", "tours"),
+        min_length=1,
+        description="What the rest follows.",
+        examples=[["details"]],
+        json_schema_extra={"source": sources.OFF_DUTY_70, "says": "The rest is owed after {value}."},
+    )
+    before: tuple[TimeKind, ...] = Field(
+        default=("details", "tours"),
+        min_length=1,
+        description="What the rest precedes.",
+        examples=[["details"]],
+        json_schema_extra={"source": sources.OFF_DUTY_70, "says": "The rest is owed before {value}."},
+    )
+    after_hours: Hours | None = Field(
+        default=None,
+        gt=0,
+        description="Owed only after so many hours worked in one stretch of what stands in `after`.",
+        examples=[16],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {
+                "null": "It is owed however long was worked.",
+                "else": "It is owed only after a stretch of {value} hours or more.",
+            },
+        },
+    )
+    stretch_ends_after_hours: Hours | None = Field(
+        default=None,
+        gt=0,
+        description="The break that ends such a stretch, in hours; the rest itself if empty.",
+        examples=[4],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {
+                "null": "The rest itself is what ends a stretch.",
+                "else": "A break of {value} hours ends a stretch.",
+            },
+        },
+    )
+
+    @property
+    def least_minutes(self) -> int:
+        """The rest in minutes."""
+        return in_minutes(self.hours) + self.minutes
+
+    @property
+    def break_minutes(self) -> int:
+        """The break that ends a stretch, in minutes."""
+        ends_after = self.stretch_ends_after_hours
+        return self.least_minutes if ends_after is None else in_minutes(ends_after)
+
+
+_GROUPS: dict[str, tuple[str, ...]] = {
+    "tours": get_args(DutyKind),
+    "leave": ("leave", *get_args(OneLeave)),
+}
+
+
+def kinds_of(named: tuple[TimeKind, ...]) -> frozenset[str]:
+    """The single kinds that a clause means, with `tours` and `leave` taken apart."""
+    return frozenset(kind for name in named for kind in _GROUPS.get(name, (name,)))

@@ -129,4 +129,4 @@ def _name(value: Any) -> str:
 
 def _key_in_words(key: OrderKey) -> str:
     meaning = _meanings(OrderKey.model_fields["key"].description or "").get(key.key, key.key)
-    return meaning if key.direction == "up" else f"{meaning}, turned round"
+    return meaning if key.direction == "up" else f"{meaning.removesuffix(' first')} last"

@@ -50,8 +50,8 @@ class OrderKey(Clause):
     model_config = ConfigDict(json_schema_extra=_name_suffices)
 
     key: OrderName = Field(
-        description="seniority: longest service first. rank: highest first. "
-        "date_in_rank: longest in his rank first. badge: lowest first. "
+        description="seniority: longest service first. rank: highest rank first. "
+        "date_in_rank: longest in his rank first. badge: lowest badge first. "
         "rotation: top of the pool's rotation first. fewest_hours: fewest hours counted in the pool first. "
         "fewest_turns: fewest details counted in the pool first. "
         "points: most points in the pool first; awards do not move them. "

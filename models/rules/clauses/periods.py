@@ -30,7 +30,7 @@ class Reset(Clause):
         default="monday",
         description="The weekday on which a week begins.",
         examples=["sunday"],
-        json_schema_extra={"source": sources.ILLUSTRATIVE},
+        json_schema_extra={"source": sources.ILLUSTRATIVE, "says": "Where the period is a week, it begins on {value}."},
     )
     anchor_on: date | None = Field(
         default=None,
@@ -46,7 +46,15 @@ class Reset(Clause):
         description="nothing: counts begin with none. all: they go on, and only the rotation may be sorted anew. "
         "fraction: so much of each as `fraction` says. difference: what each has more than who has least.",
         examples=["difference"],
-        json_schema_extra={"source": sources.ROSTER_OVERTIME},
+        json_schema_extra={
+            "source": sources.ROSTER_OVERTIME,
+            "says": {
+                "nothing": "Counts begin with none.",
+                "all": "Counts go on; only the rotation may be sorted anew.",
+                "fraction": "A part of each count is carried over.",
+                "difference": "What each has more than who has least is carried over.",
+            },
+        },
     )
     fraction: float = Field(
         default=0.5,
@@ -64,14 +72,27 @@ class Reset(Clause):
         description="What becomes of the rotation. as_it_stands: nothing. seniority: sorted anew, longest service "
         "first. base_order: as it was first brought in, newcomers below.",
         examples=["seniority"],
-        json_schema_extra={"source": sources.ROSTER},
+        json_schema_extra={
+            "source": sources.ROSTER,
+            "says": {
+                "as_it_stands": "The rotation stays as it stands.",
+                "seniority": "The rotation is sorted anew, longest service first.",
+                "base_order": "The rotation goes back to how it was first brought in, newcomers below.",
+            },
+        },
     )
     straddling: Literal["offered", "detail_start"] = Field(
         default="offered",
         description="A detail given out in one period that starts in the next. offered: it counts in the period in "
         "which it was given out. detail_start: it counts at once, and is carried into the period in which it starts.",
         examples=["detail_start"],
-        json_schema_extra={"source": sources.ILLUSTRATIVE},
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {
+                "offered": "A detail given out in one period that starts in the next counts in the first.",
+                "detail_start": "A detail given out in one period that starts in the next is carried into the next.",
+            },
+        },
     )
 
     @model_validator(mode="after")
@@ -89,32 +110,61 @@ class Newcomers(Clause):
         description="zero: with nothing counted. average: with the average of the others. lowest_plus_one: with an "
         "hour, a turn and a point more than who has least.",
         examples=["average"],
-        json_schema_extra={"source": sources.ROSTER_OVERTIME},
+        json_schema_extra={
+            "source": sources.ROSTER_OVERTIME,
+            "says": {
+                "zero": "Who comes new into it starts with nothing counted.",
+                "average": "Who comes new into it starts with the average of the others.",
+                "lowest_plus_one": "Who comes new starts with an hour, a turn and a point more than who has least.",
+            },
+        },
     )
     average_of: Literal["everyone", "same_rank"] = Field(
         default="everyone",
         description="everyone: all others of the pool. same_rank: the others of his rank. lowest_plus_one likewise.",
         examples=["same_rank"],
-        json_schema_extra={"source": sources.ILLUSTRATIVE},
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {"everyone": "The others are all of the pool.", "same_rank": "The others are those of his rank."},
+        },
     )
     rounding: Literal["nearest", "up", "down"] = Field(
         default="nearest",
         description="How an average is rounded to whole hours, turns and points. nearest: a half is rounded up. "
         "up: to the next whole one. down: to the last whole one.",
         examples=["up"],
-        json_schema_extra={"source": sources.ILLUSTRATIVE},
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {
+                "nearest": "Averages are rounded to the nearest whole one, a half up.",
+                "up": "Averages are rounded up.",
+                "down": "Averages are rounded down.",
+            },
+        },
     )
     rotation: Literal["not_placed", "bottom"] = Field(
         default="not_placed",
         description="not_placed: he has no place in the rotation, and comes after all who have, until somebody gives "
         "him one. bottom: he comes in at the bottom.",
         examples=["bottom"],
-        json_schema_extra={"source": sources.ROSTER},
+        json_schema_extra={
+            "source": sources.ROSTER,
+            "says": {
+                "not_placed": "He has no place in the rotation until somebody gives him one.",
+                "bottom": "He comes in at the bottom of the rotation.",
+            },
+        },
     )
     joins: Literal["at_once", "at_the_turn"] = Field(
         default="at_once",
         description="at_once: he is taken in as soon as he is on the roster. at_the_turn: the roster is frozen, he is "
         "taken in when the next period begins.",
         examples=["at_once"],
-        json_schema_extra={"source": sources.ROSTER},
+        json_schema_extra={
+            "source": sources.ROSTER,
+            "says": {
+                "at_once": "He is taken in at once.",
+                "at_the_turn": "He is taken in when the next period begins.",
+            },
+        },
     )

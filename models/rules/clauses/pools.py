@@ -26,7 +26,14 @@ class Credit(Clause):
         description="scheduled: the detail's hours, whatever happened. worked: from check-in to check-out, as soon as "
         "he checks out. paid: the same, but at least the hours that the detail is paid for at least.",
         examples=["worked"],
-        json_schema_extra={"source": sources.LOWEST_HOURS},
+        json_schema_extra={
+            "source": sources.LOWEST_HOURS,
+            "says": {
+                "scheduled": "An assignment counts the detail's hours, whatever happened.",
+                "worked": "An assignment counts the hours from check-in to check-out.",
+                "paid": "An assignment counts the hours worked, but at least those that the detail is paid for.",
+            },
+        },
     )
     minimum_hours: Hours | None = Field(
         default=None,
@@ -52,7 +59,7 @@ class Pool(Clause):
     name: Name = Field(
         description="What the department calls it.",
         examples=["double"],
-        json_schema_extra={"source": sources.LEXINGTON},
+        json_schema_extra={"source": sources.LEXINGTON, "says": "This pool is called {value}."},
     )
     counts: tuple[CountedHours, ...] = Field(
         default=("hours",),
@@ -60,7 +67,10 @@ class Pool(Clause):
         description="What is added up for the order `fewest_hours`. hours: what was charged by `outcomes`. "
         "refused: hours he refused. offered: all hours that were put to him.",
         examples=[["hours", "refused"]],
-        json_schema_extra={"source": sources.ROSTER_OVERTIME},
+        json_schema_extra={
+            "source": sources.ROSTER_OVERTIME,
+            "says": "For the order `fewest_hours` these are added up: {value}.",
+        },
     )
     rotation: Literal["queue", "circle"] = Field(
         default="queue",

@@ -28,6 +28,7 @@ from models.session import Database
 from tests.cast import MONDAY, Cast, assemble, assigns, at, post_detail, signs_up
 from tests.conftest import TEST_HOME
 from tests.demo.digest import digest
+from tests.servers.homes import remove_home
 
 # The records' own server has counted this many transactions more than the one they come to.
 AHEAD = 4_000_000_000
@@ -48,6 +49,17 @@ def target(scratch_servers: Scratch) -> Iterator[str]:
     name = f"{SCRATCH}target_{time.time_ns()}_{next(_SERIAL)}"
     yield create_database(server, name)
     drop_database(server, name)
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[str]:
+    """An empty database on a server of its own that has never heard of our roles."""
+    home = tmp_path / "elsewhere" / "pg"
+    server = EmbeddedPostgres(home, keep=False)
+    server.start()
+    yield create_database(server, "records")
+    server.stop()
+    remove_home(home)
 
 
 @pytest.fixture
@@ -133,6 +145,28 @@ def test_every_record_comes_back(source: str, target: str, cast: Cast, tmp_path:
     after["events"] = [line for line in after["events"] if line not in said]
     assert [line.replace("'sending'", "'queued'") for line in after.pop("texts out")] == before.pop("texts out")
     assert after == before
+
+
+def test_a_server_without_our_roles_gets_them_and_keeps_departments_apart(
+    source: str, elsewhere: str, cast: Cast, tmp_path: Path
+) -> None:
+    owner = sa.create_engine(elsewhere, poolclass=sa.NullPool)
+    ours = sa.text("select rolname from pg_roles where rolname like 'dutyline\\_%' order by 1")
+    with owner.connect() as conn:
+        assert list(conn.execute(ours).scalars()) == []
+    restored = _run(elsewhere, "restore", _backed_up(source, tmp_path))
+    assert restored.exit_code == 0, restored.output
+    with owner.connect() as conn:
+        assert list(conn.execute(ours).scalars()) == ["dutyline_app", "dutyline_busy"]
+    database = _open(elsewhere)
+    with at(database, cast.harbor) as work:
+        assert work.conn.execute(sa.text("select count(*) from signup")).scalar_one() == 0
+    with at(database, cast.millbrook) as work:
+        assert work.conn.execute(sa.text("select count(*) from signup")).scalar_one() == 1
+        busy = sa.text("select count(*) from committed_elsewhere(array[:p], '[,]')")
+        assert work.conn.execute(busy, {"p": cast.brooks.person_id}).scalar_one() == 1
+    assert _seal_all(database, cast)[1] is None
+    database.dispose()
 
 
 def test_what_was_due_is_due_and_what_was_to_be_sent_is_looked_up_first(

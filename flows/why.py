@@ -26,6 +26,8 @@ OUTCOMES = (
     "came_late",
     "can_take",
     "by_list",
+    "called_out",
+    "emergency",
 )
 MOST_HOLDERS = 3
 
@@ -50,6 +52,7 @@ def explain(caller: Caller, memory: Memory) -> Outcome:
             "signed_up": found.signed_up,
             "keeps_turn": found.given is not None and found.given.keeps_turn,
             "spends_turn": found.given is not None and found.given.spends_turn,
+            "words": found.words,
             "asked": [{"prompt": f"why.asked_{found.asked or 'never'}"}],
             "charged_minutes": found.given.charged_minutes if found.given else 0,
         },

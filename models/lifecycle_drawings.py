@@ -5,7 +5,7 @@ After a change: `python -m models.lifecycle_drawings > docs/lifecycles.md`.
 
 import sys
 
-from models.awarding import call_out, offer
+from models.awarding import call_out, emergency, offer
 from models.details import detail, posting, slot
 from models.lifecycle import Arrow, Lifecycle
 from models.line import conversation, message_out
@@ -17,6 +17,7 @@ RECORDS: dict[str, Lifecycle] = {
     "Detail": detail.LIFECYCLE,
     "Posting": posting.LIFECYCLE,
     "Slot": slot.LIFECYCLE,
+    "Emergency": emergency.LIFECYCLE,
     "Call-out": call_out.LIFECYCLE,
     "Offer": offer.LIFECYCLE,
     "Assignment": assignment.LIFECYCLE,

@@ -23,7 +23,7 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
     is_race = _is_race(work, department_id, row)
     values = {**opening(work, department_id, row.opening_id).told(), "due_at": row.expires_at, "is_race": is_race}
     who = officer(work, department_id, row.officer_id)
-    prompt = "offer.again" if row.step else "offer.made"
+    prompt = _prompt(work, department_id, row)
     if not tell(work, department(work, department_id), who, prompt, values, ("offer", row.id)):
         duties.plan(work, department_id, "offer_unreachable", row.id, work.now, fence="no number")
         return
@@ -35,3 +35,12 @@ def _is_race(work: Work, department_id: int, row: sa.Row[Any]) -> bool:
     if row.call_out_id is not None:
         return call_out(work, department_id, row.call_out_id).asking.is_race
     return edition(work, department_id, row.handbook_id).rules.replacement.at_once > 1
+
+
+def _prompt(work: Work, department_id: int, row: sa.Row[Any]) -> str:
+    if row.step:
+        return "offer.again"
+    in_emergency = (
+        row.call_out_id is not None and call_out(work, department_id, row.call_out_id).emergency_id is not None
+    )
+    return "offer.emergency" if in_emergency else "offer.made"

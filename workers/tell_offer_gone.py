@@ -25,4 +25,4 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
     lock_persons(work, [who.person_id])
     if message_out.was_answered(work, who.person_id, "accept", about.code, row.ended_at):
         return
-    tell(work, department(work, department_id), who, "offer.gone", about.told())
+    tell(work, department(work, department_id), who, "offer.over" if about.free else "offer.gone", about.told())

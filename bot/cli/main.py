@@ -27,6 +27,7 @@ COMMANDS = {
     "say": "One text message through the real engine.",
     "transcript": "Save what was texted in a demonstration as a transcript.",
     "rehearse": "Run transcript files and say what differs.",
+    "emergency": "Declare, end and show emergencies.",
     "award": "Preview, run and replay awards.",
     "handbook": "Check and rehearse a department's rules.",
     "flows": "Check and draw the conversations.",

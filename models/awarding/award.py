@@ -11,6 +11,7 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from models.awarding.counters import lock_pools, set_counters
+from models.awarding.emergency import lifted
 from models.awarding.facts import gather, read_standing
 from models.awarding.handing_out import hand_out_slots
 from models.awarding.verdict import write_verdicts
@@ -31,6 +32,7 @@ awards = of_department(
     sa.Column("awarded_at", Timestamp),
     sa.Column("facts", Json),
     sa.Column("result", Json),
+    sa.Column("emergency_id", sa.BigInteger),
 )
 
 # Seeds stay exact in everything that reads JSON.
@@ -38,22 +40,28 @@ MOST_SEEDS = 2**53
 
 
 def run_award(
-    work: Work, department: Department, by_hand: Sequence[int] | None = None, reason: str | None = None
+    work: Work,
+    department: Department,
+    by_hand: Sequence[int] | None = None,
+    reason: str | None = None,
+    emergency_id: int | None = None,
 ) -> int | None:
     """Award every posting of the department whose time has come; returns the award's id, None if there is none.
 
     By hand these postings are awarded now, whenever their time is, for a reason that goes on record.
+    In a declared emergency its declaration is filed with the award, and what its clause lifts does not hold.
     """
     lock_department(work, department.id)
     posting_ids = posting.postings_to_award(work, department.id, by_hand)
     if not posting_ids:
         return None
     edition = current(work, department.id, work.now.astimezone(department.zone).date())
+    edition = edition if emergency_id is None else lifted(edition)
     if edition.rules.awarding.orders_in:
         lock_persons(work, everybody(work, department.id))
     _hold(work, department.id, posting_ids)
     facts = facts_of(work, department, edition, posting_ids, secrets.randbelow(MOST_SEEDS))
-    award_id = make_award(work, department, edition, facts, rule.award(facts), reason)
+    award_id = make_award(work, department, edition, facts, rule.award(facts), reason, emergency_id)
     _close_postings(work, department.id, award_id, posting_ids)
     return award_id
 
@@ -65,9 +73,10 @@ def make_award(
     facts: AwardFacts,
     result: rule.AwardResult,
     reason: str | None,
+    emergency_id: int | None = None,
 ) -> int:
     """Write the award, its verdicts, assignments and counters; everything it goes by must be held. Returns its id."""
-    award_id = _write_award(work, department.id, edition, facts, result, reason)
+    award_id = _write_award(work, department.id, edition, facts, result, reason, emergency_id)
     write_verdicts(work, department.id, award_id, result)
     hand_out_slots(work, department, edition, award_id, facts, result)
     set_counters(work, department.id, result.counters)
@@ -159,6 +168,7 @@ def _write_award(
     facts: AwardFacts,
     result: rule.AwardResult,
     reason: str | None,
+    emergency_id: int | None,
 ) -> int:
     award_id: int = work.conn.execute(
         sa.insert(awards)
@@ -168,6 +178,7 @@ def _write_award(
             awarded_at=work.now,
             facts=json.loads(to_json(facts)),
             result=json.loads(rule.result_to_json(result)),
+            emergency_id=emergency_id,
         )
         .returning(awards.c.id)
     ).scalar_one()
@@ -184,6 +195,7 @@ def _write_award(
         envies=len(result.envies),
         seed=facts.seed,
         reason=reason,
+        emergency=emergency_id,
     )
     return award_id
 

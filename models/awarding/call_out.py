@@ -10,6 +10,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from models.awarding.emergency import Emergency, declared, lifted
 from models.details.opening import Opening
 from models.lifecycle import Arrow, Lifecycle
 from models.people.department import Department
@@ -31,6 +32,7 @@ call_outs = of_department(
     sa.Column("asked_at", Timestamp),
     sa.Column("state", sa.Text),
     sa.Column("ended_at", Timestamp),
+    sa.Column("emergency_id", sa.BigInteger),
 )
 
 LIFECYCLE = Lifecycle(
@@ -40,6 +42,7 @@ LIFECYCLE = Lifecycle(
         Arrow("fill", ("running",), "filled", "call_out_filled", "The last slot is taken."),
         Arrow("exhaust", ("running",), "exhausted", "call_out_exhausted", "Nobody is left to ask: a person is told."),
         Arrow("run_out", ("running",), "over", "call_out_over", "Its time is over: a person is told."),
+        Arrow("supersede", ("running",), "over", "call_out_superseded", "An emergency calls out instead."),
     ),
 )
 
@@ -55,6 +58,7 @@ class CallOut:
     asking: Asking
     ends_at: datetime | None
     asked_at: datetime | None
+    emergency_id: int | None = None
 
 
 def running(work: Work, department_id: int, opening_id: int) -> CallOut | None:
@@ -69,9 +73,15 @@ def running(work: Work, department_id: int, opening_id: int) -> CallOut | None:
 
 
 def begin(work: Work, department: Department, about: Opening, holds: Edition) -> CallOut:
-    """Begin a call-out by the handbook that holds: of a posting that goes down a list, else by the replacement rule."""
-    kind, band = _kind(work, department, about, holds)
+    """Begin a call-out by the handbook that holds: in an emergency that covers it, of a posting that goes down a
+    list, else by the replacement rule.
+    """
+    storm = declared(work, department.id)
+    storm = storm if storm is not None and storm.covers(about) else None
+    kind, band = _kind(work, department, about, holds, storm)
     ends_at = asking(holds.rules, kind, band).ends_at(work.now)
+    if storm is not None:
+        ends_at = min(storm.ends_at, ends_at or storm.ends_at)
     row = work.conn.execute(
         sa.insert(call_outs)
         .values(
@@ -82,6 +92,7 @@ def begin(work: Work, department: Department, about: Opening, holds: Edition) ->
             band=band,
             began_at=work.now,
             ends_at=ends_at,
+            emergency_id=storm.id if storm else None,
             state="running",
         )
         .returning(call_outs)
@@ -96,6 +107,7 @@ def begin(work: Work, department: Department, about: Opening, holds: Edition) ->
         kind=kind,
         band=band,
         handbook=holds.id,
+        emergency=storm.id if storm else None,
     )
     return _of(work, row)
 
@@ -131,7 +143,11 @@ def call_out(work: Work, department_id: int, call_out_id: int) -> CallOut:
     return _of(work, row)
 
 
-def _kind(work: Work, department: Department, about: Opening, holds: Edition) -> tuple[CallOutKind, str]:
+def _kind(
+    work: Work, department: Department, about: Opening, holds: Edition, storm: Emergency | None
+) -> tuple[CallOutKind, str]:
+    if storm is not None:
+        return "emergency", ""
     if about.goes_down_a_list and not _was_begun(work, department.id, about.id):
         return "posting", about.band
     return "replacement", band_now(holds.rules, work.now, about.starts_at, department.zone.key)
@@ -146,6 +162,8 @@ def _was_begun(work: Work, department_id: int, opening_id: int) -> bool:
 def _of(work: Work, row: "sa.Row[tuple[object, ...]]") -> CallOut:
     values = row._mapping
     rules = edition(work, values["department_id"], values["handbook_id"])
+    if values["emergency_id"] is not None:
+        rules = lifted(rules)
     how = asking(rules.rules, values["kind"], values["band"])
     return CallOut(
         values["id"],
@@ -155,4 +173,5 @@ def _of(work: Work, row: "sa.Row[tuple[object, ...]]") -> CallOut:
         how,
         values["ends_at"],
         values["asked_at"],
+        values["emergency_id"],
     )

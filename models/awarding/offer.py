@@ -19,7 +19,7 @@ from models.details.opening import Opening, opening
 from models.lifecycle import Arrow, Lifecycle
 from models.line import duty
 from models.people.department import Department
-from models.people.handbook import edition
+from models.people.handbook import Edition, edition
 from models.people.officer import Officer
 from models.proof import event
 from models.rules.clauses.outcomes import OutcomeName
@@ -144,7 +144,7 @@ def accept_offer(work: Work, department: Department, officer: Officer, offer_id:
     is_late = row.state == "expired" or work.now >= row.expires_at
     if row.state not in ("open", "expired") or (is_late and not _late_counts(work, row, about)):
         return OfferAnswer("gone" if row.state == "withdrawn" else "expired", about)
-    rules = edition(work, department.id, row.handbook_id)
+    rules = _rules_of(work, row)
     why = refusal(gather(work, department, rules, [about], [officer.id]), officer.id, about)
     if why is not None:
         return OfferAnswer("ineligible", about, why)
@@ -217,6 +217,13 @@ def withdraw_where_taken(work: Work, department_id: int, opening_id: int, whethe
     for offer_id in open_ones.scalars().all():
         end_offer(work, department_id, offer_id, "withdraw")
         duty.plan(work, department_id, "tell_offer_gone", offer_id, work.now)
+
+
+def _rules_of(work: Work, row: sa.Row[Any]) -> Edition:
+    """The handbook the offer goes by; of a call-out in an emergency without what is lifted."""
+    if row.call_out_id is None:
+        return edition(work, row.department_id, row.handbook_id)
+    return call_out(work, row.department_id, row.call_out_id).edition
 
 
 def _late_counts(work: Work, row: sa.Row[Any], about: Opening) -> bool:

@@ -36,6 +36,7 @@ class Why:
     `declined`, `lapsed`, `unreachable`, `dropped`, `no_show` or `cancelled`. Never his: `standby`, `not_awarded` or
     `ineligible` by the award; before that `waiting` (signed up, the award is still to come), `can` (he could sign up),
     `cannot` (with the reason), or `closed` (never signed up, and it is over); first come: `can_take` or `came_late`.
+    His without an award too: `called_out` down a list, or in an `emergency` of these `words`.
     `by_list`: officers are asked, without sign-up; `asked` is what came of his latest offer.
 
     `holders` are the names of those who hold the opening's slots now; `place` is his place among the standbys.
@@ -49,6 +50,7 @@ class Why:
     signed_up: int = 0
     given: Given | None = None
     asked: str | None = None
+    words: str = ""
 
 
 def why(work: Work, department: Department, edition: Edition, officer: Officer, opening: Opening) -> Why:
@@ -67,6 +69,15 @@ def why(work: Work, department: Department, edition: Edition, officer: Officer, 
     return Why(_not_his(work, opening), holders=holders, signed_up=row.signed_up, asked=row.asked)
 
 
+def _how_he_got_it(row: sa.Row[Any]) -> str:
+    """Without an award: he came first, was called out, or took what came free."""
+    if row.given_by_offer is None:
+        return "came_first"
+    if row.words is not None:
+        return "emergency"
+    return "called_out" if row.kind == "posting" else "taken_over"
+
+
 def _not_his(work: Work, opening: Opening) -> str:
     """What he could do about it, who may take it and has no part in it."""
     if opening.method == "first_come":
@@ -82,8 +93,7 @@ def _of_given(work: Work, row: sa.Row[Any], holders: tuple[str, ...]) -> Why:
     if row.state in LIVE and given.by_award:
         return Why("awarded", row.reason, figures_of(row.figures or {}), given=given, signed_up=row.signed_up)
     if row.state in LIVE:
-        how = "taken_over" if row.given_by_offer is not None else "came_first"
-        return Why(how, given=given, signed_up=row.signed_up)
+        return Why(_how_he_got_it(row), given=given, signed_up=row.signed_up, words=row.words or "")
     return Why(row.state, holders=holders, given=given, signed_up=row.signed_up)
 
 
@@ -117,6 +127,7 @@ _WHY = """
 select v.outcome, v.reason, v.figures, v.place,
        g.department_id, g.state, g.award_id as given_by_award, g.offer_id as given_by_offer,
         g.handbook_id, g.place_before, g.charged_minutes, g.turn,
+       h.kind, h.words,
        (select f.state from offer f where f.department_id = :d and f.opening_id = :opening and f.officer_id = :o
          order by f.id desc limit 1) as asked,
        exists (select from signup s where s.department_id = :d and s.opening_id = :opening and s.officer_id = :o
@@ -138,4 +149,10 @@ select v.outcome, v.reason, v.figures, v.place,
          from assignment a
         where a.department_id = :d and a.opening_id = :opening and a.officer_id = :o order by a.id desc limit 1
        ) g on true
+  left join lateral (
+       select c.kind, m.words from offer f
+         join call_out c on c.department_id = f.department_id and c.id = f.call_out_id
+         left join emergency m on m.department_id = c.department_id and m.id = c.emergency_id
+        where f.department_id = :d and f.id = g.offer_id
+       ) h on true
 """

@@ -151,6 +151,20 @@ def openings_posted(work: Work, department_id: int) -> list[Opening]:
     return [opening_of(row) for row in rows]
 
 
+def openings_to_fill(work: Work, department_id: int) -> list[Opening]:
+    """All openings that have not begun and have a free slot, soonest first."""
+    rows = work.conn.execute(
+        sql(
+            f"{SELECT} where o.department_id = :d and o.starts_at > :now"
+            " and d.state in ('planned', 'posted', 'awarded')"
+            " and exists (select from slot x where x.department_id = o.department_id and x.opening_id = o.id"
+            " and x.state = 'open') order by o.starts_at, o.id"
+        ),
+        {"d": department_id, "now": work.now},
+    )
+    return [opening_of(row) for row in rows]
+
+
 def openings_of_posting(work: Work, department_id: int, posting_id: int) -> list[Opening]:
     """The openings of the detail that was posted."""
     rows = work.conn.execute(

@@ -101,15 +101,19 @@ def plan_posting(
     return posting_id
 
 
-def open_posting(work: Work, department_id: int, posting_id: int) -> bool:
-    """Open the posting for sign-up and plan its telling, close and award; False when it is not planned any more."""
+def open_posting(work: Work, department_id: int, posting_id: int, *, calls_out: bool = False) -> bool:
+    """Open the posting for sign-up and plan its telling, close and award; False when it is not planned any more.
+
+    `calls_out`: officers are asked for its slots instead, whatever its notice band says.
+    """
     if not LIFECYCLE.move(work, department_id, [posting_id], "open"):
         return False
     row = work.conn.execute(
         sa.select(postings).where(postings.c.department_id == department_id, postings.c.id == posting_id)
     ).one()
     detail.post_detail(work, department_id, row.detail_id)
-    if row.method in ("batch", "first_come"):
+    calls_out = calls_out or row.method in ("ladder", "phone_tree")
+    if not calls_out:
         duty.plan(work, department_id, "announce_posting", posting_id, work.now)
         duty.plan(work, department_id, "close_posting", posting_id, row.closes_at)
         duty.plan(work, department_id, "run_award", posting_id, row.award_at)
@@ -124,7 +128,7 @@ def open_posting(work: Work, department_id: int, posting_id: int) -> bool:
         method=row.method,
         notice=row.notice,
     )
-    if row.method in ("ladder", "phone_tree"):
+    if calls_out:
         _call_out(work, department_id, posting_id, row.detail_id)
     return True
 
@@ -189,6 +193,18 @@ def postings_to_award(work: Work, department_id: int, by_hand: Sequence[int] | N
             f" and {wanted} order by award_at, id"
         ),
         {"d": department_id} | ({"now": work.now} if by_hand is None else {"by_hand": list(by_hand)}),
+    )
+    return list(rows.scalars())
+
+
+def not_awarded(work: Work, department_id: int, posting_ids: Sequence[int]) -> list[int]:
+    """Those of the postings over whose signups no award was made yet."""
+    rows = work.conn.execute(
+        sql(
+            "select id from posting where department_id = :d and id = any (:ids) and state in ('open', 'closed')"
+            " order by id"
+        ),
+        {"d": department_id, "ids": list(posting_ids)},
     )
     return list(rows.scalars())
 

@@ -35,6 +35,9 @@ QUEUE_OF = {
     "fill_slot": "awarding",  # slot; fence: drop id, or the assignment that freed it
     "turn_counters": "awarding",  # department; fence: the pool and the day on which its period begins
     "order_in": "awarding",  # opening; fence: when it was planned
+    "run_emergency": "awarding",  # emergency
+    "end_emergency": "awarding",  # emergency
+    "stop_emergency": "awarding",  # emergency
     "officer_leaves": "awarding",  # officer; fence: the day
     "announce_posting": "confirmations",  # posting
     "tell_award": "confirmations",  # assignment

@@ -122,7 +122,8 @@ CREATE TABLE public.award (
     handbook_id bigint NOT NULL,
     awarded_at timestamp with time zone NOT NULL,
     facts jsonb NOT NULL,
-    result jsonb NOT NULL
+    result jsonb NOT NULL,
+    emergency_id bigint
 );
 
 ALTER TABLE ONLY public.award FORCE ROW LEVEL SECURITY;
@@ -148,6 +149,7 @@ CREATE TABLE public.call_out (
     asked_at timestamp with time zone,
     state text DEFAULT 'running'::text NOT NULL,
     ended_at timestamp with time zone,
+    emergency_id bigint,
     CONSTRAINT call_out_kind_known CHECK ((kind = ANY (ARRAY['posting'::text, 'replacement'::text, 'emergency'::text]))),
     CONSTRAINT call_out_state_known CHECK ((state = ANY (ARRAY['running'::text, 'filled'::text, 'exhausted'::text, 'over'::text])))
 );
@@ -375,6 +377,38 @@ COMMENT ON COLUMN public.duty.not_before IS 'real time before which a failed dut
 
 ALTER TABLE public.duty ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.duty_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.emergency (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    handbook_id bigint NOT NULL,
+    declared_at timestamp with time zone NOT NULL,
+    declared_by text NOT NULL,
+    authority text NOT NULL,
+    words text NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    detail_ids bigint[],
+    state text DEFAULT 'declared'::text NOT NULL,
+    ended_at timestamp with time zone,
+    ended_by text,
+    CONSTRAINT emergency_ends_later CHECK ((ends_at > declared_at)),
+    CONSTRAINT emergency_state_known CHECK ((state = ANY (ARRAY['declared'::text, 'ended'::text])))
+);
+
+ALTER TABLE ONLY public.emergency FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.emergency.detail_ids IS 'the details it is for; null: all that start before it ends';
+
+COMMENT ON COLUMN public.emergency.ended_by IS 'who ended it; null: its time';
+
+ALTER TABLE public.emergency ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.emergency_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1123,6 +1157,9 @@ ALTER TABLE ONLY public.duty
 ALTER TABLE ONLY public.duty
     ADD CONSTRAINT duty_pk PRIMARY KEY (department_id, id);
 
+ALTER TABLE ONLY public.emergency
+    ADD CONSTRAINT emergency_pk PRIMARY KEY (department_id, id);
+
 ALTER TABLE ONLY public.enrolment
     ADD CONSTRAINT enrolment_pk PRIMARY KEY (department_id, id);
 
@@ -1302,6 +1339,8 @@ CREATE INDEX contact_of_opening ON public.contact USING btree (department_id, op
 
 CREATE INDEX duty_due ON public.duty USING btree (department_id, queue, due_at, id) WHERE (done_at IS NULL);
 
+CREATE UNIQUE INDEX emergency_one_declared ON public.emergency USING btree (department_id) WHERE (state = 'declared'::text);
+
 CREATE UNIQUE INDEX enrolment_asked_once ON public.enrolment USING btree (department_id, number) WHERE (state = 'asked'::text);
 
 CREATE INDEX event_of_officer ON public.event USING btree (department_id, officer_id, id) WHERE (officer_id IS NOT NULL);
@@ -1396,7 +1435,13 @@ ALTER TABLE ONLY public.attendance
     ADD CONSTRAINT attendance_by FOREIGN KEY (by_person_id) REFERENCES public.person(id);
 
 ALTER TABLE ONLY public.award
+    ADD CONSTRAINT award_emergency FOREIGN KEY (department_id, emergency_id) REFERENCES public.emergency(department_id, id);
+
+ALTER TABLE ONLY public.award
     ADD CONSTRAINT award_handbook FOREIGN KEY (department_id, handbook_id) REFERENCES public.handbook(department_id, id);
+
+ALTER TABLE ONLY public.call_out
+    ADD CONSTRAINT call_out_emergency FOREIGN KEY (department_id, emergency_id) REFERENCES public.emergency(department_id, id);
 
 ALTER TABLE ONLY public.call_out
     ADD CONSTRAINT call_out_handbook FOREIGN KEY (department_id, handbook_id) REFERENCES public.handbook(department_id, id);
@@ -1445,6 +1490,12 @@ ALTER TABLE ONLY public.detail
 
 ALTER TABLE ONLY public.duty
     ADD CONSTRAINT duty_department FOREIGN KEY (department_id) REFERENCES public.department(id);
+
+ALTER TABLE ONLY public.emergency
+    ADD CONSTRAINT emergency_department FOREIGN KEY (department_id) REFERENCES public.department(id);
+
+ALTER TABLE ONLY public.emergency
+    ADD CONSTRAINT emergency_handbook FOREIGN KEY (department_id, handbook_id) REFERENCES public.handbook(department_id, id);
 
 ALTER TABLE ONLY public.enrolment
     ADD CONSTRAINT enrolment_department FOREIGN KEY (department_id) REFERENCES public.department(id);
@@ -1643,6 +1694,10 @@ ALTER TABLE public.duty ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY duty_of_department ON public.duty USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
+ALTER TABLE public.emergency ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY emergency_of_department ON public.emergency USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
+
 ALTER TABLE public.enrolment ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY enrolment_of_department ON public.enrolment USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
@@ -1784,6 +1839,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.department TO dutyline_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.detail TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.duty TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.emergency TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.enrolment TO dutyline_app;
 

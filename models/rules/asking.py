@@ -9,7 +9,7 @@ from models.rules.clauses.rounds import Round
 from models.rules.handbook import Handbook
 from models.rules.notice import band_of
 
-CallOutKind = Literal["posting", "replacement"]
+CallOutKind = Literal["posting", "replacement", "emergency"]
 
 #: As many as there are.
 EVERYBODY = 1_000_000
@@ -45,8 +45,10 @@ class Asking:
 
 
 def asking(handbook: Handbook, kind: CallOutKind, band: str) -> Asking:
-    """How officers are asked for a posting of this band, or for a slot that came free while it held."""
+    """How officers are asked: for a posting of this band, a slot that came free while it held, or in an emergency."""
     found = handbook.notice.named(band)
+    if kind == "emergency":
+        return _down(handbook, handbook.emergency.ladder if handbook.emergency else Ladder())
     if kind == "posting":
         return _down(handbook, (found and found.ladder) or Ladder())
     clause = handbook.replacement

@@ -8,6 +8,7 @@ from models.rules.clauses import sources
 from models.rules.clauses.awarding import Awarding
 from models.rules.clauses.base import Clause, Name
 from models.rules.clauses.eligibility import Eligibility
+from models.rules.clauses.emergency import Emergency
 from models.rules.clauses.hours import Rest
 from models.rules.clauses.limits import Limit
 from models.rules.clauses.notice import Notice
@@ -75,6 +76,15 @@ class Handbook(Clause):
     answer: Answer = Field(default=Answer(), description="How long an awarded officer has to answer.")
     drops: Drops = Field(default=Drops(), description="When an assignment may be given back, and the price.")
     replacement: Replacement = Field(default=Replacement(), description="Who takes over a slot that came free.")
+    emergency: Emergency | None = Field(
+        default=None,
+        description="What holds while an emergency is declared; empty: none can be declared.",
+        examples=[{"lifts": ["sixteen hours in a day"], "ladder": {"at_once": 3}}],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {"null": "No emergency can be declared.", "else": "An emergency may be declared."},
+        },
+    )
     attendance: Attendance = Field(default=Attendance(), description="Check-in, check-out, late, no-show.")
     reminders: Reminders = Field(default=Reminders(), description="Reminders of an assignment.")
     pay: Pay = Field(default=Pay(), description="What an officer is told about pay.")
@@ -124,6 +134,15 @@ class Handbook(Clause):
     def circles(self) -> frozenset[str]:
         """The pools whose rotation is a circle with a mark."""
         return frozenset(pool.name for pool in self.pools if pool.rotation == "circle")
+
+    @model_validator(mode="after")
+    def _an_emergency_goes_by_a_known_round(self) -> Self:
+        if self.emergency is None:
+            return self
+        named = self.emergency.ladder.round
+        if named and named not in [each.name for each in self.awarding.rounds]:
+            raise ValueError(f"emergency goes by the round {named!r}, which awarding has not")
+        return self
 
     def rank_place(self, rank: str) -> int:
         """0 for the highest rank; a rank the handbook does not name comes after all others."""

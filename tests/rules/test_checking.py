@@ -68,6 +68,10 @@ CASES: list[tuple[dict[str, Any], list[tuple[str, str, str]]]] = [
     ),
     ({"limits": [{"kind": "calendar", "period": "day", "hours": 24}]}, []),
     (
+        {"rest": [{"hours": 8, "name": "after nights"}], "emergency": {"lifts": ["after nights", "the long week"]}},
+        [("error", "emergency.lifts.1", "'the long week' is the name of no limit and no rest")],
+    ),
+    (
         {"limits": [{"kind": "calendar", "period": "day", "hours": 25}]},
         [("warning", "limits.0.hours", "no more than 25 hours in a day")],
     ),

@@ -16,6 +16,15 @@ def limits(handbook: Handbook) -> Findings:
         yield from _beside(handbook.limits[:place], each, path)
     for place, rest in enumerate(handbook.rest):
         yield from _rest(rest, ("rest", place))
+    yield from _lifted(handbook)
+
+
+def _lifted(handbook: Handbook) -> Findings:
+    """An emergency lifts by name: a name that is nobody's lifts nothing when it is needed."""
+    known = {each.name for each in (*handbook.limits, *handbook.rest) if each.name}
+    for place, name in enumerate(handbook.emergency.lifts if handbook.emergency else ()):
+        if name not in known:
+            yield error(("emergency", "lifts", place), f"{name!r} is the name of no limit and no rest")
 
 
 def _one(handbook: Handbook, limit: Limit, path: Path) -> Findings:

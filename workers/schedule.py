@@ -21,6 +21,7 @@ HANDLER_OF = {
     "run_award": "workers.run_award:handle",
     "fill_slot": "workers.fill_slot:handle",
     "turn_counters": "workers.turn_counters:handle",
+    "turn_ordinary": "workers.turn_ordinary:handle",
     "order_in": "workers.order_in:handle",
     "run_emergency": "workers.run_emergency:handle",
     "end_emergency": "workers.end_emergency:handle",

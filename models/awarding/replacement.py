@@ -159,6 +159,9 @@ def _end(
     work: Work, department: Department, found: CallOut, about: Opening, vacant: Sequence[Vacancy], slot_id: int
 ) -> None:
     """Nobody is left to ask for this slot: officers are ordered in where the handbook says so, or a person decides."""
+    if about.turns_ordinary_at is not None and about.turns_ordinary_at <= work.now:
+        duty.plan(work, department.id, "turn_ordinary", about.id, work.now, fence=f"nobody {work.now.isoformat()}")
+        return
     empty = {each.slot_id for each in vacant if each.drop_id is None}
     if slot_id in empty and plan_orders(work, department, found.edition, about):
         return

@@ -98,6 +98,7 @@ def _details(work: Work, department_id: int, wall: _Wall) -> list[dict[str, Any]
                 "starts_at": wall.time(row.starts_at),
                 "ends_at": wall.time(row.ends_at),
                 "code": row.code,
+                "turns_ordinary_at": wall.time(row.turns_ordinary_at) if row.turns_ordinary_at else None,
             }
         )
     return list(found.values())
@@ -137,7 +138,7 @@ select s.ref, c.ref as contractor, s.name, s.address, s.contact_name, s.contact_
 _RATES = "select ref, name, pay_cents_per_hour from rate where department_id = :d order by id"
 _DETAILS = """
 select d.ref, s.ref as site, d.kind, d.pool, o.unit, r.ref as rate, d.instructions, o.starts_at, o.ends_at, o.code,
-       o.ranks, o.qualifications, p.posted_at, p.closes_at, p.award_at,
+       o.ranks, o.qualifications, o.turns_ordinary_at, p.posted_at, p.closes_at, p.award_at,
        (select count(*) from slot x where x.department_id = o.department_id and x.opening_id = o.id) as count
   from detail d
   join site s on s.department_id = d.department_id and s.id = d.site_id

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from models.bundle.rank_mix import with_openings
 from models.bundle.schema import Bundle, DetailRecord, OpeningRecord
 from models.bundle.times import to_utc
 from models.rules.alphabet import name_places
@@ -17,6 +18,7 @@ from models.rules.facts import (
     TourFacts,
 )
 from models.rules.notice import band_of
+from models.rules.rank_mix import turned_ordinary
 
 _ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -39,7 +41,7 @@ def award_facts(bundle: Bundle, at: datetime, seed: int = 0) -> tuple[AwardFacts
     begun, and the signups made until then. All their slots are free: a bundle has no assignments. A lottery draws by
     `seed`.
     """
-    reading = _Reading(bundle, at)
+    reading = _Reading(with_openings(bundle), at)
     openings = reading.openings()
     facts = AwardFacts(
         handbook=bundle.handbook,
@@ -55,7 +57,7 @@ def award_facts(bundle: Bundle, at: datetime, seed: int = 0) -> tuple[AwardFacts
         counts_turns=True,
         orders_in=True,
     )
-    return facts, reading.names()
+    return turned_ordinary(facts, reading.due_to_turn()), reading.names()
 
 
 class _Reading:
@@ -127,6 +129,11 @@ class _Reading:
         starts_at = min(self._utc(each.starts_at or detail.starts_at) for each in detail.openings)
         since = _ALWAYS if known_at is None else self._utc(known_at)
         return band_of(self.bundle.handbook, since, starts_at, self.bundle.zone.key).band.name
+
+    def due_to_turn(self) -> list[int]:
+        """The supervisors' openings whose time to turn ordinary has come."""
+        times = {number: opening.turns_ordinary_at for number, (_, _, opening) in self.current.items()}
+        return [number for number, at in times.items() if at is not None and self._utc(at) <= self.at]
 
     def slots(self) -> tuple[SlotFacts, ...]:
         return tuple(SlotFacts(number, opening_id, place) for number, opening_id, place, _ in self._slots())

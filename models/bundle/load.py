@@ -15,6 +15,7 @@ from models.awarding.turning import admit_newcomers, plan_turns
 from models.bundle.load_details import load_details, load_signups
 from models.bundle.load_people import load_consents, load_counters, load_officers, load_qualifications, load_tours
 from models.bundle.problems import BundleErrors, Problem
+from models.bundle.rank_mix import with_openings
 from models.bundle.references import check_by_handbook
 from models.bundle.schema import Bundle
 from models.bundle.upsert import ids_by_ref, upsert
@@ -48,7 +49,7 @@ def load(database: Database, bundle: Bundle, name: str) -> Loaded:
         holding = _under_the_handbook_that_holds(work, department_id, bundle, name)
         parts: Sequence[tuple[str, Callable[[Work, int, Bundle], tuple[int, list[Problem]]]]] = (
             ("lines", _lines),
-            *([("handbook", _handbook)] if holding is bundle else []),
+            *([("handbook", _handbook)] if holding.handbook is bundle.handbook else []),
             ("officers", load_officers),
             ("consents", load_consents),
             ("qualifications", load_qualifications),
@@ -130,7 +131,7 @@ def _under_the_handbook_that_holds(work: Work, department_id: int, bundle: Bundl
             held = current(work, department_id, work.now.astimezone(bundle.zone).date()).rules
             bundle = bundle.model_copy(update={"handbook": held})
     check_by_handbook(bundle, name)
-    return bundle
+    return with_openings(bundle)
 
 
 def _handbook(work: Work, department_id: int, bundle: Bundle) -> tuple[int, list[Problem]]:

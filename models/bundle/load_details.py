@@ -15,6 +15,7 @@ from models.details.detail import details, rates, sites
 from models.details.opening import draw_code, openings
 from models.details.posting import plan_posting
 from models.details.slot import slots
+from models.line import duty
 from models.people.officer import officers
 from models.proof import event
 from models.rules.notice import PostingPlan, plan
@@ -32,7 +33,7 @@ def load_details(work: Work, department_id: int, bundle: Bundle) -> tuple[int, l
             made += not problems
             if not problems:
                 _make_detail(work, department_id, bundle, one)
-        elif there[one.ref] != _described(bundle, one):
+        elif not _is_the_same(there[one.ref], _described(bundle, one)):
             message = f"{one.ref} is on the line already, with other times, place or slots: cancel it and order anew"
             problems.append(Problem(("details", place), None, message))
     return made, problems
@@ -144,15 +145,19 @@ def _make_opening(
             ranks=list(opening.ranks),
             qualifications=list(opening.qualifications),
             unit=one.unit,
+            turns_ordinary_at=to_utc(opening.turns_ordinary_at, bundle.zone) if opening.turns_ordinary_at else None,
         )
         .returning(openings.c.id)
     ).scalar_one()
+    if opening.turns_ordinary_at:
+        duty.plan(work, department_id, "turn_ordinary", opening_id, to_utc(opening.turns_ordinary_at, bundle.zone))
     last = number + opening.count
     rows = [
         {"department_id": department_id, "opening_id": opening_id, "number": each, "state": "open"}
         for each in range(number + 1, last + 1)
     ]
-    work.conn.execute(sa.insert(slots), rows)
+    if rows:
+        work.conn.execute(sa.insert(slots), rows)
     return last
 
 
@@ -166,16 +171,32 @@ def _times(bundle: Bundle, one: DetailRecord, opening: OpeningRecord) -> tuple[d
 def _described(bundle: Bundle, one: DetailRecord) -> Any:
     """What must not differ between a detail on the line and the same detail in a bundle."""
     return one.site, [
-        (*_times(bundle, one, opening), opening.count, sorted(opening.ranks), sorted(opening.qualifications))
+        (
+            *_times(bundle, one, opening),
+            opening.count,
+            sorted(opening.ranks),
+            sorted(opening.qualifications),
+            to_utc(opening.turns_ordinary_at, bundle.zone) if opening.turns_ordinary_at else None,
+        )
         for opening in one.openings
     ]
+
+
+def _is_the_same(there: Any, here: Any) -> bool:
+    """Whether two descriptions are of the same detail; slots may have turned ordinary since."""
+    if there == here:
+        return True
+    sites, openings_of_each = (there[0], here[0]), (there[1], here[1])
+    turning = any(opening[-1] for described in openings_of_each for opening in described)
+    plain = [({opening[:2] for opening in each}, sum(opening[2] for opening in each)) for each in openings_of_each]
+    return turning and sites[0] == sites[1] and plain[0] == plain[1]
 
 
 def _written(work: Work, department_id: int) -> dict[str, Any]:
     """The details on the line, described in the same way."""
     rows = work.conn.execute(
         sa.text(
-            "select d.ref, s.ref as site, o.starts_at, o.ends_at, o.ranks, o.qualifications,"
+            "select d.ref, s.ref as site, o.starts_at, o.ends_at, o.ranks, o.qualifications, o.turns_ordinary_at,"
             " (select count(*) from slot x where x.department_id = o.department_id and x.opening_id = o.id) as count"
             " from detail d join site s on s.department_id = d.department_id and s.id = d.site_id"
             " join opening o on o.department_id = d.department_id and o.detail_id = d.id"
@@ -186,7 +207,8 @@ def _written(work: Work, department_id: int) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for row in rows:
         _, described = found.setdefault(row.ref, (row.site, []))
-        described.append((row.starts_at, row.ends_at, row.count, sorted(row.ranks), sorted(row.qualifications)))
+        ranks, qualifications = sorted(row.ranks), sorted(row.qualifications)
+        described.append((row.starts_at, row.ends_at, row.count, ranks, qualifications, row.turns_ordinary_at))
     return found
 
 

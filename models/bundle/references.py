@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.bundle.problems import BundleErrors, Path, Problem
+from models.bundle.rank_mix import refusal, with_openings
 from models.bundle.schema import Bundle, DetailRecord, SignupRecord
 from models.bundle.times import to_utc
 
@@ -81,7 +82,7 @@ def _named_records_exist(bundle: Bundle, known: Known) -> Found:
             yield path, f"there is no {ref!r} among {part}"
     openings = {each.ref: len(each.openings) for each in reversed(bundle.details)}
     for place, signup in enumerate(bundle.signups):
-        if signup.opening > openings.get(signup.detail, signup.opening):
+        if signup.opening > openings.get(signup.detail, signup.opening) and not _has_headcount(bundle, signup.detail):
             yield ("signups", place, "opening"), f"{signup.detail!r} has no opening {signup.opening}"
 
 
@@ -123,6 +124,7 @@ def _named_in_the_handbook(bundle: Bundle) -> Found:
         if rank not in ranks:
             yield path, f"the handbook has no rank {rank!r}; it has {', '.join(ranks)}"
     yield from _job_classes(bundle)
+    yield from _headcounts(bundle)
     for path, pool in _pools_used(bundle):
         if pool not in pools:
             yield path, f"the handbook has no pool {pool!r}; it has {', '.join(pools)}"
@@ -138,6 +140,24 @@ def _hours_in_minutes(bundle: Bundle) -> Found:
             for ref, count in hours.items():
                 if abs(count * 60 - round(count * 60)) > 1e-6:
                     yield ("counters", part, pool, ref), f"{count} hours are not whole minutes"
+
+
+def _has_headcount(bundle: Bundle, ref: str) -> bool:
+    """Whether the openings of the detail are known only with the handbook."""
+    return any(each.ref == ref and each.headcount is not None for each in bundle.details)
+
+
+def _headcounts(bundle: Bundle) -> Found:
+    for place, detail in enumerate(bundle.details):
+        why = refusal(bundle, detail) if detail.headcount is not None else None
+        if why:
+            yield ("details", place, "headcount"), why
+            return
+    for place, signup in enumerate(bundle.signups):
+        if _has_headcount(bundle, signup.detail):
+            openings = {each.ref: len(each.openings) for each in with_openings(bundle).details}
+            if signup.opening > openings[signup.detail]:
+                yield ("signups", place, "opening"), f"{signup.detail!r} has no opening {signup.opening}"
 
 
 def _job_classes(bundle: Bundle) -> Found:

@@ -99,12 +99,15 @@ class RateRecord(Record):
 class OpeningRecord(Record):
     """Interchangeable slots of a detail."""
 
-    count: int = Field(default=1, ge=1, le=1000, description="How many slots.")
+    count: int = Field(default=1, ge=0, le=1000, description="How many slots; 0 where all have turned ordinary.")
     ranks: tuple[Words, ...] = Field(default=(), description="The ranks they accept; empty accepts all.")
     qualifications: tuple[Words, ...] = Field(default=(), description="The qualifications they ask for.")
     starts_at: LocalTime | None = Field(default=None, description="Their start, where it is not the detail's.")
     ends_at: LocalTime | None = Field(default=None, description="Their end, where it is not the detail's.")
     code: str | None = Field(default=None, description="Their code, where it is not to be chosen.")
+    turns_ordinary_at: LocalTime | None = Field(
+        default=None, description="When slots nobody of their ranks has signed up for are for anybody; never if empty."
+    )
 
     @field_validator("code")
     @classmethod
@@ -135,9 +138,21 @@ class DetailRecord(Record):
     instructions: Annotated[str, StringConstraints(max_length=2000)] = Field(
         default="", description="What the officer must know."
     )
+    headcount: int | None = Field(
+        default=None,
+        ge=1,
+        le=1000,
+        description="How many officers were ordered, instead of openings: the handbook's rank mix says of which ranks.",
+    )
     openings: tuple[OpeningRecord, ...] = Field(
         default=(OpeningRecord(),), min_length=1, description="Its slots; one for anybody if empty."
     )
+
+    @model_validator(mode="after")
+    def _headcount_or_openings(self) -> Self:
+        if self.headcount is not None and "openings" in self.model_fields_set:
+            raise ValueError("has a headcount and openings: one of them says how many officers are needed")
+        return self
 
 
 class SignupRecord(Record):

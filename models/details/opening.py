@@ -20,6 +20,7 @@ openings = of_department(
     sa.Column("ranks", sa.ARRAY(sa.Text)),
     sa.Column("qualifications", sa.ARRAY(sa.Text)),
     sa.Column("unit", sa.Text),
+    sa.Column("turns_ordinary_at", Timestamp),
 )
 
 CODE_RESTS_FOR = timedelta(days=30)  # a code is not given again until its opening has been over so long
@@ -59,6 +60,7 @@ class Opening:
     free: int
     site_ref: str
     contractor_ref: str
+    turns_ordinary_at: datetime | None = None
 
     @property
     def goes_down_a_list(self) -> bool:
@@ -92,7 +94,7 @@ SELECT = """
 select o.id, o.department_id, o.detail_id, o.code, o.starts_at, o.ends_at, s.name as place, s.address,
        c.name as contractor, d.kind,
        d.pool, r.pay_cents_per_hour, d.minimum_minutes, d.instructions, s.contact_name, s.contact_number,
-       o.ranks, o.qualifications, o.unit,
+       o.ranks, o.qualifications, o.unit, o.turns_ordinary_at,
        (select count(*) from slot x where x.department_id = o.department_id and x.opening_id = o.id) as slots,
        p.id as posting_id, p.state as posting_state, p.posted_at, p.closes_at, p.award_at,
        coalesce(p.method, 'batch') as method, coalesce(p.band, '') as band,

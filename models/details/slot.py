@@ -1,5 +1,7 @@
 """Slots: one officer's place on a detail. Two slots of an opening differ in nothing but their number."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from models.lifecycle import Arrow, Lifecycle
@@ -41,6 +43,22 @@ def give_up(work: Work, department_id: int, detail_id: int) -> int:
         {"d": department_id, "detail": detail_id},
     ).scalars()
     return len(_move(work, department_id, list(still_open), "give_up"))
+
+
+def move_slots(work: Work, department_id: int, slot_ids: Sequence[int], opening_id: int) -> list[int]:
+    """Let these slots be of another opening, with numbers that are free there; returns those that were free."""
+    moved: list[int] = []
+    for slot_id in slot_ids:
+        found = work.conn.execute(
+            sql(
+                "update slot set opening_id = :o, number = (select coalesce(max(number), 0) + 1 from slot"
+                " where department_id = :d and opening_id = :o) where department_id = :d and id = :id"
+                " and state = 'open' returning id"
+            ),
+            {"d": department_id, "o": opening_id, "id": slot_id},
+        )
+        moved.extend(found.scalars())
+    return moved
 
 
 def record(work: Work, department_id: int, slot_id: int, verb: str) -> None:

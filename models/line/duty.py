@@ -34,6 +34,7 @@ QUEUE_OF = {
     "run_award": "awarding",  # posting
     "fill_slot": "awarding",  # slot; fence: drop id, or the assignment that freed it
     "turn_counters": "awarding",  # department; fence: the pool and the day on which its period begins
+    "turn_ordinary": "awarding",  # opening
     "order_in": "awarding",  # opening; fence: when it was planned
     "run_emergency": "awarding",  # emergency
     "end_emergency": "awarding",  # emergency

@@ -729,11 +729,14 @@ CREATE TABLE public.opening (
     ranks text[] DEFAULT '{}'::text[] NOT NULL,
     qualifications text[] DEFAULT '{}'::text[] NOT NULL,
     unit text,
+    turns_ordinary_at timestamp with time zone,
     CONSTRAINT opening_code_digits CHECK ((code ~ '^[0-9]{4,6}$'::text)),
     CONSTRAINT opening_ends_after_start CHECK ((ends_at > starts_at))
 );
 
 ALTER TABLE ONLY public.opening FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.opening.turns_ordinary_at IS 'when slots nobody of its ranks has signed up for are for anybody; never if null';
 
 ALTER TABLE public.opening ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.opening_id_seq

@@ -14,6 +14,7 @@ from models.rules.clauses.limits import Limit
 from models.rules.clauses.notice import Notice
 from models.rules.clauses.outcomes import Outcomes
 from models.rules.clauses.pools import Pool
+from models.rules.clauses.rank_mix import OFFICERS, RankMix
 from models.rules.clauses.travel import Travel
 from models.rules.clauses.working import Answer, Attendance, Drops, Pay, Reminders, Replacement, Signup
 
@@ -50,6 +51,7 @@ class Handbook(Clause):
             "says": "Turns and hours are counted over {value}, each for itself, the first where none is named.",
         },
     )
+    rank_mix: RankMix = Field(default=RankMix(), description="How many supervisors for how many officers.")
     eligibility: Eligibility = Field(default=Eligibility(), description="Who may work details.")
     rest: tuple[Rest, ...] = Field(
         default=(),
@@ -109,6 +111,14 @@ class Handbook(Clause):
             unknown = [rank for rank in ranks if rank not in self.ranks]
             if unknown:
                 raise ValueError(f"round {each.name!r} names the rank {unknown[0]!r}, which is not among ranks")
+        return self
+
+    @model_validator(mode="after")
+    def _mixes_known_ranks(self) -> Self:
+        named = [rank for band in self.rank_mix.bands for rank in (band.rank, band.counts) if rank != OFFICERS]
+        unknown = [rank for rank in named if rank not in self.ranks]
+        if unknown:
+            raise ValueError(f"rank_mix names the rank {unknown[0]!r}, which is not among ranks")
         return self
 
     @model_validator(mode="after")

@@ -33,7 +33,7 @@ def test_a_policy_has_no_errors_and_says_where_it_comes_from(file: Path) -> None
     assert any(part in head for part in (".com/", ".org/", ".gov/", ".info/")), "the first lines name the public text"
 
 
-# Departmental Order 12
+# Hours
 
 
 def _may_work(name: str, when: str, *held: tuple[str, str]) -> tuple[str | None, dict[str, object]]:
@@ -56,29 +56,67 @@ def _may_work(name: str, when: str, *held: tuple[str, str]) -> tuple[str | None,
     return (None, {}) if found.is_eligible else (str(found.reason), dict(found.figures))
 
 
-# clause, the detail, what he has, why not
-SIXTEEN_AND_THIRTY_SIX = [
-    ("16 hours in 24, duty included", "2026-11-10 16:00 - 2026-11-11 00:00",
+# policy, clause, the detail, what he has, why not
+HOURS: list[tuple[str, str, str, list[tuple[str, str]], str | None]] = [
+    ("departmental_order_12", "16 hours in 24, duty included", "2026-11-10 16:00 - 2026-11-11 00:00",
      [("tour", "2026-11-10 08:00 - 16:00")], None),
-    ("16 hours in 24, duty included", "2026-11-10 16:00 - 2026-11-11 00:01",
+    ("departmental_order_12", "16 hours in 24, duty included", "2026-11-10 16:00 - 2026-11-11 00:01",
      [("tour", "2026-11-10 08:00 - 16:00")], "limit_rolling"),
-    ("36 hours, duty not included", "2026-11-14 08:00 - 12:00", [
+    ("departmental_order_12", "36 hours, duty not included", "2026-11-14 08:00 - 12:00", [
         *(("detail", f"2026-11-{day:02} 08:00 - 16:00") for day in (8, 9, 10, 11)),
         *(("tour", f"2026-11-{day:02} 08:00 - 16:00") for day in (12, 13)),
     ], None),
-    ("36 hours, Sunday through Saturday", "2026-11-14 08:00 - 12:01",
+    ("departmental_order_12", "36 hours, Sunday through Saturday", "2026-11-14 08:00 - 12:01",
      [("detail", f"2026-11-{day:02} 08:00 - 16:00") for day in (8, 9, 10, 11)], "limit_week"),
-    ("the week begins on Sunday", "2026-11-15 08:00 - 16:00",
+    ("departmental_order_12", "the week begins on Sunday", "2026-11-15 08:00 - 16:00",
      [("detail", f"2026-11-{day:02} 08:00 - 16:00") for day in (9, 10, 11, 12)], None),
+    ("broward_3_16", "16 in 24, whatever it is", "2026-11-10 16:00 - 2026-11-11 00:01",
+     [("tour", "2026-11-10 08:00 - 16:00")], "limit_rolling"),
+    ("broward_3_16", "eight hours' rest after a 16 hour period", "2026-11-11 07:59 - 11:00",
+     [("tour", "2026-11-10 08:00 - 16:00"), ("detail", "2026-11-10 16:00 - 2026-11-11 00:00")], "rest_after_stretch"),
+    ("broward_3_16", "eight hours' rest after a 16 hour period", "2026-11-11 08:00 - 11:00",
+     [("tour", "2026-11-10 08:00 - 16:00"), ("detail", "2026-11-10 16:00 - 2026-11-11 00:00")], None),
+    ("broward_3_16", "no rest is owed after less", "2026-11-11 06:00 - 07:00",
+     [("tour", "2026-11-10 09:00 - 16:00"), ("detail", "2026-11-10 16:00 - 2026-11-11 00:00")], None),
+    ("off_duty_70", "70 hours a week, duty and details", "2026-11-14 08:00 - 14:01", [
+        *(("tour", f"2026-11-{day:02} 08:00 - 16:00") for day in (9, 10, 11, 12, 13)),
+        *(("detail", f"2026-11-{day:02} 17:00 - 23:00") for day in (9, 10, 11, 12)),
+    ], "limit_week"),
+    ("off_duty_70", "70 hours a week, duty and details", "2026-11-14 08:00 - 14:00", [
+        *(("tour", f"2026-11-{day:02} 08:00 - 16:00") for day in (9, 10, 11, 12, 13)),
+        *(("detail", f"2026-11-{day:02} 17:00 - 23:00") for day in (9, 10, 11, 12)),
+    ], None),
+    ("off_duty_70", "(1) leave increases details hour for hour", "2026-11-14 08:00 - 22:00", [
+        *(("tour", f"2026-11-{day:02} 08:00 - 16:00") for day in (9, 10, 11, 12)),
+        *(("detail", f"2026-11-{day:02} 17:00 - 23:00") for day in (9, 10, 11, 12)),
+    ], None),
+    ("off_duty_70", "(4) 16 hours of details on a day off", "2026-11-14 18:00 - 23:00",
+     [("detail", "2026-11-14 05:00 - 16:01")], "limit_day"),
+    ("off_duty_70", "(5) eight hours' rest after 16", "2026-11-15 05:00 - 09:00",
+     [("detail", "2026-11-14 06:00 - 22:00")], "rest_after_stretch"),
+    ("chapter_104_1", "20 hours a day", "2026-11-10 18:00 - 22:01",
+     [("tour", "2026-11-10 00:00 - 16:00")], "limit_day"),
+    ("chapter_104_1", "80 hours a week", "2026-11-14 08:00 - 16:01",
+     [("tour", f"2026-11-{day:02} 02:00 - 20:00") for day in (9, 10, 11, 12)], "limit_week"),
+    ("overtime_fairness", "16 hours on end", "2026-11-10 16:30 - 2026-11-11 01:00",
+     [("tour", "2026-11-10 08:00 - 16:00")], "limit_consecutive"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("clause", "when", "held", "reason"), SIXTEEN_AND_THIRTY_SIX)
-def test_order_12_limits_the_day_and_the_week(
-    clause: str, when: str, held: list[tuple[str, str]], reason: str | None
+@pytest.mark.parametrize(("name", "clause", "when", "held", "reason"), HOURS)
+def test_hours_are_limited_as_the_text_says(
+    name: str, clause: str, when: str, held: list[tuple[str, str]], reason: str | None
 ) -> None:
-    found, figures = _may_work("departmental_order_12", when, *held)
+    found, figures = _may_work(name, when, *held)
     assert found == reason, (clause, figures)
+
+
+def test_chapter_104_1_gives_no_detail_to_majors_and_assistant_chiefs() -> None:
+    people = [officer(1, rank="Assistant Chief"), officer(2, rank="Major"), officer(3, rank="Captain")]
+    detail = [opening(1, "2026-11-10 08:00 - 16:00")]
+    facts = department(policy("chapter_104_1"), people, detail, {1: [1], 2: [1], 3: [1]})
+    result = award(facts)
+    assert (winners(result), told(result, 2, 1)[0]) == ({1: [3]}, "ineligible")
 
 
 # Lexington 64B

@@ -186,6 +186,23 @@ CASES: list[tuple[dict[str, Any], list[tuple[str, str, str]]]] = [
             ("warning", "notice.bands.1.ladder.within_minutes", "over after 60 minutes"),
         ],
     ),
+    # Rank mix
+    (
+        {
+            "rank_mix": {
+                "bands": [
+                    {"at_least": 3, "rank": "Sergeant"},
+                    {"counts": "Sergeant", "at_least": 2, "rank": "Lieutenant", "is_of_the_count": False},
+                ],
+                "if_none": "runs_without",
+                "runs_without_hours_before": 0,
+            }
+        },
+        [
+            ("warning", "rank_mix.bands.1", "never reached: no headcount asks for 2 of Sergeant, only for 1"),
+            ("warning", "rank_mix.runs_without_hours_before", "at the start"),
+        ],
+    ),
     # Counting
     (rounds({"order": ["points", "seniority"]}), [("warning", "awarding.rounds", "points never decides")]),
     (

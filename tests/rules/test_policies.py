@@ -16,6 +16,7 @@ from models.rules.facts import AwardFacts, CommitmentFacts, CounterFacts
 from models.rules.handbook import Handbook
 from models.rules.notice import band_of
 from models.rules.periods import next_period_start
+from models.rules.rank_mix import slots_for
 from models.rules.replacement import replacement_order
 from tests.rules.cast import NOW, ZONE, at, department, officer, opening, span, tour
 from tests.rules.policy import POLICIES, policy, text_of
@@ -98,6 +99,10 @@ HOURS: list[tuple[str, str, str, list[tuple[str, str]], str | None]] = [
      [("tour", "2026-11-10 00:00 - 16:00")], "limit_day"),
     ("chapter_104_1", "80 hours a week", "2026-11-14 08:00 - 16:01",
      [("tour", f"2026-11-{day:02} 02:00 - 20:00") for day in (9, 10, 11, 12)], "limit_week"),
+    ("special_details", "48 hours a pay period", "2026-11-15 08:00 - 16:01",
+     [("detail", f"2026-11-{day:02} 08:00 - 16:00") for day in (2, 4, 6, 9, 11)], "limit_period"),
+    ("special_details", "48 hours a pay period", "2026-11-16 08:00 - 16:00",
+     [("detail", f"2026-11-{day:02} 08:00 - 16:00") for day in (2, 4, 6, 9, 11, 13)], None),
     ("overtime_fairness", "16 hours on end", "2026-11-10 16:30 - 2026-11-11 01:00",
      [("tour", "2026-11-10 08:00 - 16:00")], "limit_consecutive"),
 ]  # fmt: skip
@@ -117,6 +122,26 @@ def test_chapter_104_1_gives_no_detail_to_majors_and_assistant_chiefs() -> None:
     facts = department(policy("chapter_104_1"), people, detail, {1: [1], 2: [1], 3: [1]})
     result = award(facts)
     assert (winners(result), told(result, 2, 1)[0]) == ({1: [3]}, "ineligible")
+
+
+# Rank mix
+
+# policy, officers ordered, slots by rank
+RANKS: list[tuple[str, int, list[tuple[str | None, int]]]] = [
+    ("hartford", 2, [(None, 2)]),
+    ("hartford", 3, [(None, 3), ("Sergeant", 1)]),
+    ("hartford", 6, [(None, 6), ("Sergeant", 1)]),
+    ("special_details", 3, [(None, 3)]),
+    ("special_details", 4, [(None, 3), ("Sergeant", 1)]),
+]
+
+
+@pytest.mark.parametrize(("name", "officers", "slots"), RANKS)
+def test_supervisors_are_asked_for_as_the_text_says(
+    name: str, officers: int, slots: list[tuple[str | None, int]]
+) -> None:
+    assert [(each.rank, each.count) for each in slots_for(rules(name), officers)] == slots
+    assert rules(name).rank_mix.if_none == "runs_without"
 
 
 # Lexington 64B

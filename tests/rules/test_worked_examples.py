@@ -17,6 +17,7 @@ from models.rules.drops import drop_bars, no_show_bars, price
 from models.rules.facts import AwardFacts, CommitmentFacts, CounterFacts
 from models.rules.notice import band_of, plan
 from models.rules.periods import next_period_start, period_start
+from models.rules.rank_mix import slots_for, turned_ordinary
 from models.rules.replacement import replacement_order
 from tests.rules.cast import NOW, ZONE, at, department, officer, opening, span, tour
 from tests.rules.examples import EXAMPLES, bundle_of, example, rules_of
@@ -321,6 +322,39 @@ def test_hybrid_lifts_in_the_last_24_hours_what_does_not_hold_in_the_last_minute
     assert winners(result) == ({1: [1]} if wins else {})
     rested = replace(facts, now=at(now), tours=(tour(1, "2026-11-05 16:00 - 23:59"),))
     assert winners(award(rested)) == {}
+
+
+# Rank mix
+
+
+@pytest.mark.parametrize(
+    ("officers", "slots"), [(3, [(None, 3)]), (4, [(None, 3), ("Sergeant", 1)]), (9, [(None, 8), ("Sergeant", 1)])]
+)
+def test_rank_mix_makes_one_of_four_or_more_a_supervisor(officers: int, slots: list[tuple[str | None, int]]) -> None:
+    assert [(each.rank, each.count) for each in slots_for(rules_of("rank_mix"), officers)] == slots
+
+
+def _game(*wishes: int) -> AwardFacts:
+    """Three slots for anybody and the supervisor's, of the same detail; 5 is a sergeant."""
+    ordinary = opening(1, "2026-11-14 12:00 - 18:00")
+    people = [*(officer(each) for each in (1, 2, 3, 4)), officer(5, rank="Sergeant")]
+    wanted = {each: [2] if each == 5 else [1] for each in wishes}
+    return department(
+        example("rank_mix"), people, [ordinary, replace(ordinary, id=2, ranks=("Sergeant",))], wanted, slots={1: 3}
+    )
+
+
+def test_rank_mix_keeps_the_fourth_slot_for_the_supervisor() -> None:
+    result = award(_game(1, 2, 3, 4, 5))
+    assert winners(result) == {1: [1, 2, 3], 2: [5]}
+    assert told(result, 4, 1)[1] == "outranked_by_seniority"
+
+
+def test_rank_mix_runs_without_a_supervisor_when_none_has_signed_up_by_24_hours_before() -> None:
+    mix, facts = rules_of("rank_mix").rank_mix, _game(1, 2, 3, 4)
+    assert (mix.if_none, mix.runs_without_hours_before) == ("runs_without", 24)
+    assert winners(award(facts)) == {1: [1, 2, 3]}
+    assert winners(award(turned_ordinary(facts, [2]))) == {1: [1, 2, 3, 4]}
 
 
 # Where no round is open

@@ -6,6 +6,7 @@ from models.rules.checking.finding import Finding, Known
 from models.rules.checking.limits import limits
 from models.rules.checking.notice import notice
 from models.rules.checking.people import people
+from models.rules.checking.rank_mix import rank_mix
 from models.rules.checking.rounds import rounds
 from models.rules.checking.times import times
 from models.rules.handbook import Handbook
@@ -22,6 +23,7 @@ def check(handbook: Handbook, known: Known | None = None) -> tuple[Finding, ...]
         *rounds(handbook),
         *notice(handbook),
         *asking(handbook),
+        *rank_mix(handbook),
         *counting(handbook),
         *limits(handbook),
         *times(handbook),

@@ -4,25 +4,22 @@ An award, a sign-up, an offer and a replacement are judged on the same facts, re
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
+from models.awarding.facts_rows import commitments_of, exclusions_of, officers_of
 from models.details.opening import Opening
 from models.people.department import Department
 from models.people.handbook import Edition, current
-from models.rules.alphabet import name_places
 from models.rules.clauses.hours import Binding
 from models.rules.eligibility import advice as advice_of
 from models.rules.facts import (
     AwardFacts,
     BarFacts,
-    CommitmentFacts,
     CounterFacts,
-    OfficerFacts,
     OpeningFacts,
-    QualificationFacts,
     SignupFacts,
     SlotFacts,
     TourFacts,
@@ -42,7 +39,7 @@ with reach as (
      where department_id = :d and (cast(:everyone as boolean) or id = any (:officers))
 ), near as (
     select a.officer_id, a.opening_id, o.code, e.pool, lower(a.during) as starts_at, upper(a.during) as ends_at,
-           a.person_id, a.during, e.kind, s.ref as site,
+           a.person_id, a.during, e.kind, s.ref as site, s.area,
            (select t.stated_at from attendance t where t.department_id = a.department_id and t.assignment_id = a.id
                and t.kind = 'check_in' and t.superseded_at is null) as came_at,
            (select t.stated_at from attendance t where t.department_id = a.department_id and t.assignment_id = a.id
@@ -58,13 +55,23 @@ select
      from who) as officers,
   (select jsonb_object_agg(w.id, p.name) from who w join person p on p.id = w.person_id
     where cast(:by_name as boolean)) as names,
+  (select jsonb_agg(jsonb_build_array(officer_id, status, from_on, until_on) order by officer_id, from_on)
+     from officer_status where department_id = :d and officer_id in (select id from who)
+      and (until_on is null or until_on >= cast(:since as timestamptz)::date)) as statuses,
+  (select jsonb_agg(jsonb_build_array(officer_id, pool) order by officer_id, pool) from pool_member
+    where department_id = :d and officer_id in (select id from who)) as pools,
+  (select jsonb_agg(jsonb_build_array(x.officer_id, x.side, x.from_on, x.until_on, c.ref, s.ref) order by x.id)
+     from exclusion x left join contractor c on c.department_id = x.department_id and c.id = x.contractor_id
+     left join site s on s.department_id = x.department_id and s.id = x.site_id
+    where x.department_id = :d and x.officer_id in (select id from who)
+      and (x.until_on is null or x.until_on >= cast(:since as timestamptz)::date)) as exclusions,
   (select jsonb_agg(jsonb_build_array(officer_id, name, expires_on) order by officer_id, name) from qualification
     where department_id = :d and officer_id in (select id from who)) as qualifications,
   (select jsonb_agg(jsonb_build_array(officer_id, lower(during), upper(during), kind, leave_kind) order by
       officer_id, during) from tour where department_id = :d and officer_id in (select id from who)
       and upper(during) >= cast(:since as timestamptz) and during && (select span from reach)) as tours,
   (select jsonb_agg(jsonb_build_array(officer_id, starts_at, ends_at, opening_id, code, pool, kind, site, came_at,
-      left_at) order by officer_id, starts_at) from near) as commitments,
+      left_at, area) order by officer_id, starts_at) from near) as commitments,
   (select jsonb_agg(jsonb_build_array(who.id, lower(e.during), upper(e.during)) order by who.id, e.during)
      from committed_elsewhere(array(select person_id from who), (select span from reach)) e
      join who on who.person_id = e.person_id
@@ -116,19 +123,18 @@ def gather(
     of_some = _FACTS_OF_SOME if standing is None else _FACTS_OF_SOME_IN_POOLS
     query = _FACTS if officer_ids is None else of_some
     row = work.conn.execute(sql(query), _bound(work, department, edition, openings, officer_ids, standing)).one()
-    qualifications = _qualifications(row.qualifications or ())
-    places = name_places({int(officer_id): name for officer_id, name in (row.names or {}).items()})
     return AwardFacts(
         handbook=edition.rules,
         handbook_version=edition.version,
         zone=department.zone.key,
         now=work.now,
-        officers=tuple(_officer(one, qualifications, places) for one in row.officers or ()),
+        officers=officers_of(row),
         openings=tuple(opening_facts(one) for one in openings),
         slots=tuple(SlotFacts(*one) for one in (standing.slots or ())) if standing else (),
         signups=tuple(_signup(one) for one in (standing.signups or ())) if standing else (),
         tours=tuple(TourFacts(one[0], _at(one[1]), _at(one[2]), one[3], one[4]) for one in row.tours or ()),
-        commitments=tuple(_commitments(row)),
+        commitments=tuple(commitments_of(row)),
+        exclusions=exclusions_of(row),
         bars=tuple(BarFacts(one[0], one[1], _at(one[2]), _at(one[3])) for one in row.bars or ()),
         counters=tuple(CounterFacts(*one) for one in row.counters or ()),
         seed=seed,
@@ -187,6 +193,7 @@ def opening_facts(opening: Opening) -> OpeningFacts:
         work=opening.kind,
         site=opening.site_ref,
         contractor=opening.contractor_ref,
+        area=opening.area,
     )
 
 
@@ -211,55 +218,6 @@ def _bound(
         "by_name": any("name" in each.keys for each in edition.rules.awarding.rounds),
         "pools": sorted({one.pool for one in openings}),
     }
-
-
-def _officer(
-    one: list[Any], qualifications: dict[int, list[QualificationFacts]], places: dict[int, int]
-) -> OfficerFacts:
-    officer_id, badge, rank, seniority_on, unit, status, rank_on, job_class = one
-    return OfficerFacts(
-        officer_id,
-        badge,
-        rank,
-        date.fromisoformat(seniority_on),
-        unit,
-        status,
-        tuple(qualifications.get(officer_id, ())),
-        date.fromisoformat(rank_on) if rank_on else None,
-        job_class,
-        places.get(officer_id, 0),
-    )
-
-
-def _qualifications(rows: Sequence[list[Any]]) -> dict[int, list[QualificationFacts]]:
-    held: dict[int, list[QualificationFacts]] = {}
-    for officer_id, name, expires_on in rows:
-        expiry = date.fromisoformat(expires_on) if expires_on else None
-        held.setdefault(officer_id, []).append(QualificationFacts(name, expiry))
-    return held
-
-
-def _commitments(row: sa.Row[Any]) -> list[CommitmentFacts]:
-    here = [
-        CommitmentFacts(
-            officer,
-            _at(starts_at),
-            _at(ends_at),
-            opening,
-            code,
-            pool=pool,
-            work=kind,
-            site=site,
-            came_at=came_at and _at(came_at),
-            left_at=left_at and _at(left_at),
-        )
-        for officer, starts_at, ends_at, opening, code, pool, kind, site, came_at, left_at in row.commitments or ()
-    ]
-    elsewhere = [
-        CommitmentFacts(officer, _at(starts_at), _at(ends_at), is_elsewhere=True)
-        for officer, starts_at, ends_at in row.elsewhere or ()
-    ]
-    return here + elsewhere
 
 
 def _signup(one: list[Any]) -> SignupFacts:

@@ -1,7 +1,7 @@
 """A department's records as one bundle: what `department export` writes, and `department import` reads back."""
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -32,6 +32,7 @@ def dump(work: Work, department_id: int) -> dict[str, Any]:
         "officers": [_officer(row) for row in _rows(work, department_id, _OFFICERS)],
         "contractors": [dict(row._mapping) for row in _rows(work, department_id, _CONTRACTORS)],
         "sites": [dict(row._mapping) for row in _rows(work, department_id, _SITES)],
+        "exclusions": [_dated(row) for row in _rows(work, department_id, _EXCLUSIONS)],
         "rates": [dict(row._mapping) for row in _rows(work, department_id, _RATES)],
         "details": _details(work, department_id, wall),
         "signups": [
@@ -62,6 +63,10 @@ class _Wall:
 
 def _rows(work: Work, department_id: int, query: str) -> list[sa.Row[Any]]:
     return list(work.conn.execute(sa.text(query), {"d": department_id}))
+
+
+def _dated(row: sa.Row[Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in row._mapping.items()}
 
 
 def _officer(row: sa.Row[Any]) -> dict[str, Any]:
@@ -126,14 +131,27 @@ _OFFICERS = """
 select o.ref, o.badge, p.name, o.rank, o.seniority_on, o.rank_on, o.job_class, o.unit, o.status,
        (select coalesce(jsonb_object_agg(q.name, q.expires_on), '{}') from qualification q
          where q.department_id = o.department_id and q.officer_id = o.id) as qualifications,
+       (select coalesce(jsonb_agg(jsonb_build_object('status', x.status, 'from_on', x.from_on, 'until_on', x.until_on)
+           order by x.from_on), '[]') from officer_status x
+         where x.department_id = o.department_id and x.officer_id = o.id) as statuses,
+       (select coalesce(array_agg(m.pool order by m.pool), '{}') from pool_member m
+         where m.department_id = o.department_id and m.officer_id = o.id) as pools,
        (select coalesce(array_agg(h.number order by h.place), '{}') from phone h where h.person_id = p.id) as phones
   from officer o join person p on p.id = o.person_id where o.department_id = :d order by o.id
 """
 _CONTRACTORS = "select ref, name, contact_name, phones from contractor where department_id = :d order by id"
 _SITES = """
-select s.ref, c.ref as contractor, s.name, s.address, s.contact_name, s.contact_number as contact_phone
+select s.ref, c.ref as contractor, s.name, s.address, s.contact_name, s.contact_number as contact_phone, s.area
   from site s join contractor c on c.department_id = s.department_id and c.id = s.contractor_id
  where s.department_id = :d order by s.id
+"""
+_EXCLUSIONS = """
+select f.ref as officer, c.ref as contractor, s.ref as site, x.side, x.from_on, x.until_on, x.reason
+  from exclusion x
+  join officer f on f.department_id = x.department_id and f.id = x.officer_id
+  left join contractor c on c.department_id = x.department_id and c.id = x.contractor_id
+  left join site s on s.department_id = x.department_id and s.id = x.site_id
+ where x.department_id = :d order by x.id
 """
 _RATES = "select ref, name, pay_cents_per_hour from rate where department_id = :d order by id"
 _DETAILS = """

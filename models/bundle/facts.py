@@ -10,11 +10,13 @@ from models.rules.alphabet import name_places
 from models.rules.facts import (
     AwardFacts,
     CounterFacts,
+    ExclusionFacts,
     OfficerFacts,
     OpeningFacts,
     QualificationFacts,
     SignupFacts,
     SlotFacts,
+    StatusFacts,
     TourFacts,
 )
 from models.rules.notice import band_of
@@ -53,6 +55,7 @@ def award_facts(bundle: Bundle, at: datetime, seed: int = 0) -> tuple[AwardFacts
         signups=reading.signups(),
         tours=reading.tours(),
         counters=reading.counters(),
+        exclusions=reading.exclusions(),
         seed=seed,
         counts_turns=True,
         orders_in=True,
@@ -67,6 +70,7 @@ class _Reading:
         self.bundle = bundle
         self.at = at
         self.officer_ids = {officer.ref: number for number, officer in enumerate(bundle.officers)}
+        self.sites = {site.ref: site for site in bundle.sites}
         self.every_opening = [
             (detail, which, opening)
             for detail in bundle.details
@@ -100,6 +104,8 @@ class _Reading:
                 unit=officer.unit,
                 status=officer.status,
                 qualifications=tuple(QualificationFacts(*each) for each in officer.qualifications.items()),
+                statuses=tuple(StatusFacts(each.status, each.from_on, each.until_on) for each in officer.statuses),
+                pools=tuple(sorted(officer.pools)),
             )
             for officer in self.bundle.officers
         )
@@ -120,6 +126,10 @@ class _Reading:
             qualifications=opening.qualifications,
             unit=detail.unit,
             closes_at=None if detail.closes_at is None else self._utc(detail.closes_at),
+            work=detail.kind_of_work,
+            site=detail.site,
+            area=self.sites[detail.site].area,
+            contractor=self.sites[detail.site].contractor,
             band=self._band(detail),
         )
 
@@ -175,6 +185,14 @@ class _Reading:
                 each.leave,
             )
             for each in self.bundle.tours
+        )
+
+    def exclusions(self) -> tuple[ExclusionFacts, ...]:
+        return tuple(
+            ExclusionFacts(
+                self.officer_ids[each.officer], each.side, each.from_on, each.until_on, each.contractor, each.site
+            )
+            for each in self.bundle.exclusions
         )
 
     def counters(self) -> tuple[CounterFacts, ...]:

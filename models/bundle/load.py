@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 from models.awarding.turning import admit_newcomers, plan_turns
 from models.bundle.load_details import load_details, load_signups
 from models.bundle.load_people import load_consents, load_counters, load_officers, load_qualifications, load_tours
+from models.bundle.load_standing import load_exclusions, load_standing
 from models.bundle.problems import BundleErrors, Problem
 from models.bundle.rank_mix import with_openings
 from models.bundle.references import check_by_handbook
@@ -55,6 +56,8 @@ def load(database: Database, bundle: Bundle, name: str) -> Loaded:
             ("qualifications", load_qualifications),
             ("contractors", _contractors),
             ("sites", _sites),
+            ("standing", load_standing),
+            ("exclusions", load_exclusions),
             ("rates", _rates),
             ("tours", load_tours),
             ("counters", load_counters),
@@ -160,6 +163,7 @@ def _sites(work: Work, department_id: int, bundle: Bundle) -> tuple[int, list[Pr
             "address": one.address,
             "contact_name": one.contact_name,
             "contact_number": one.contact_phone,
+            "area": one.area,
         }
         for one in bundle.sites
     ]

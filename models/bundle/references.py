@@ -98,6 +98,12 @@ def _refs_used(bundle: Bundle) -> Iterator[tuple[Path, str, str]]:
         yield ("signups", place, "detail"), "details", signup.detail
     for place, tour in enumerate(bundle.tours):
         yield ("tours", place, "officer"), "officers", tour.officer
+    for place, each in enumerate(bundle.exclusions):
+        yield ("exclusions", place, "officer"), "officers", each.officer
+        if each.contractor is not None:
+            yield ("exclusions", place, "contractor"), "contractors", each.contractor
+        if each.site is not None:
+            yield ("exclusions", place, "site"), "sites", each.site
     yield from _officers_counted(bundle)
 
 
@@ -181,6 +187,9 @@ def _pools_used(bundle: Bundle) -> Iterator[tuple[Path, str]]:
     for place, detail in enumerate(bundle.details):
         if detail.pool is not None:
             yield ("details", place, "pool"), detail.pool
+    for place, officer in enumerate(bundle.officers):
+        for which, pool in enumerate(officer.pools):
+            yield ("officers", place, "pools", which), pool
     for pool in bundle.counters.rotations:
         yield ("counters", "rotations", pool), pool
     for part in COUNTS:

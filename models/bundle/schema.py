@@ -9,7 +9,7 @@ from models.bundle.times import Day, LocalTime
 from models.rules.clauses.outcomes import LeaveKind
 from models.rules.clauses.statuses import OfficerStatus
 from models.rules.codes import is_code
-from models.rules.facts import TourKind
+from models.rules.facts import Side, TourKind
 from models.rules.handbook import Handbook
 
 Ref = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]*$", max_length=80)]
@@ -48,6 +48,14 @@ class DepartmentRecord(Record):
         return value
 
 
+class StatusRecord(Record):
+    """A status for a time."""
+
+    status: OfficerStatus = Field(description="The status.")
+    from_on: Day = Field(description="The first day.")
+    until_on: Day | None = Field(default=None, description="The last day; without end if empty.")
+
+
 class OfficerRecord(Record):
     """An officer of the department."""
 
@@ -61,7 +69,9 @@ class OfficerRecord(Record):
     )
     job_class: Words | None = Field(default=None, description="One of the handbook's job classes.")
     unit: Words | None = Field(default=None, description="His unit or district.")
-    status: OfficerStatus = Field(default="active", description="His status.")
+    status: OfficerStatus = Field(default="active", description="His status, on days of which `statuses` says nothing.")
+    statuses: tuple[StatusRecord, ...] = Field(default=(), description="Statuses with their dates.")
+    pools: tuple[Words, ...] = Field(default=(), description="Pools that he joined, of those that must be joined.")
     qualifications: dict[Words, Day | None] = Field(
         default={}, description="Each qualification with its last valid day, or null if it never expires."
     )
@@ -86,6 +96,27 @@ class SiteRecord(Record):
     address: Words | None = Field(default=None, description="Its address.")
     contact_name: Words | None = Field(default=None, description="The site contact.")
     contact_phone: Phone | None = Field(default=None, description="The site contact's phone.")
+    area: Words | None = Field(default=None, description="Where it lies, as the handbook reckons ways between posts.")
+
+
+class ExclusionRecord(Record):
+    """An officer is not placed with a contractor, or at a site."""
+
+    officer: Ref = Field(description="Who.")
+    contractor: Ref | None = Field(default=None, description="With whom; a contractor or a site.")
+    site: Ref | None = Field(default=None, description="Where.")
+    side: Side = Field(description="Who wished it: officer, contractor or department; no officer is told.")
+    from_on: Day = Field(description="The first day.")
+    until_on: Day | None = Field(default=None, description="The last day; without end if empty.")
+    reason: Annotated[str, StringConstraints(max_length=500)] = Field(
+        default="", description="Why; kept on record, and told to no officer."
+    )
+
+    @model_validator(mode="after")
+    def _is_somewhere(self) -> Self:
+        if (self.contractor is None) == (self.site is None):
+            raise ValueError("needs a contractor or a site, and not both")
+        return self
 
 
 class RateRecord(Record):
@@ -228,6 +259,7 @@ class Bundle(Record):
     officers: tuple[OfficerRecord, ...] = Field(default=(), description="Its officers.")
     contractors: tuple[ContractorRecord, ...] = Field(default=(), description="Who orders details.")
     sites: tuple[SiteRecord, ...] = Field(default=(), description="Where details are.")
+    exclusions: tuple[ExclusionRecord, ...] = Field(default=(), description="Who is not placed where.")
     rates: tuple[RateRecord, ...] = Field(default=(), description="What details pay.")
     details: tuple[DetailRecord, ...] = Field(default=(), description="Details.")
     signups: tuple[SignupRecord, ...] = Field(default=(), description="Signups.")

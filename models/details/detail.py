@@ -28,6 +28,7 @@ sites = of_department(
     sa.Column("address", sa.Text),
     sa.Column("contact_name", sa.Text),
     sa.Column("contact_number", sa.Text),
+    sa.Column("area", sa.Text),
 )
 
 rates = of_department(

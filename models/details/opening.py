@@ -60,6 +60,7 @@ class Opening:
     free: int
     site_ref: str
     contractor_ref: str
+    area: str | None
     turns_ordinary_at: datetime | None = None
 
     @property
@@ -100,7 +101,7 @@ select o.id, o.department_id, o.detail_id, o.code, o.starts_at, o.ends_at, s.nam
        coalesce(p.method, 'batch') as method, coalesce(p.band, '') as band,
        (select count(*) from slot x where x.department_id = o.department_id and x.opening_id = o.id
            and x.state = 'open') as free,
-       s.ref as site_ref, c.ref as contractor_ref
+       s.ref as site_ref, c.ref as contractor_ref, s.area
   from opening o
   join detail d on d.department_id = o.department_id and d.id = o.detail_id
   join site s on s.department_id = d.department_id and s.id = d.site_id

@@ -483,6 +483,34 @@ ALTER TABLE public.event ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.exclusion (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    officer_id bigint NOT NULL,
+    contractor_id bigint,
+    site_id bigint,
+    side text NOT NULL,
+    from_on date NOT NULL,
+    until_on date,
+    reason text DEFAULT ''::text NOT NULL,
+    CONSTRAINT exclusion_in_order CHECK ((until_on >= from_on)),
+    CONSTRAINT exclusion_side_known CHECK ((side = ANY (ARRAY['officer'::text, 'contractor'::text, 'department'::text]))),
+    CONSTRAINT exclusion_somewhere CHECK (((contractor_id IS NULL) <> (site_id IS NULL)))
+);
+
+ALTER TABLE ONLY public.exclusion FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.exclusion IS 'an officer is not placed with a contractor or at a site, by whose wish (side) and why; officers are told no more than that';
+
+ALTER TABLE public.exclusion ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.exclusion_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.hand_off (
     department_id bigint NOT NULL,
     id bigint NOT NULL,
@@ -718,6 +746,29 @@ ALTER TABLE public.officer ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.officer_status (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    officer_id bigint NOT NULL,
+    status text NOT NULL,
+    from_on date NOT NULL,
+    until_on date,
+    CONSTRAINT officer_status_in_order CHECK ((until_on >= from_on))
+);
+
+ALTER TABLE ONLY public.officer_status FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.officer_status IS 'a status for a time, first and last day; officer.status holds on all other days';
+
+ALTER TABLE public.officer_status ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.officer_status_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.opening (
     department_id bigint NOT NULL,
     id bigint NOT NULL,
@@ -803,6 +854,17 @@ CREATE TABLE public.phone (
 );
 
 COMMENT ON COLUMN public.phone.place IS '1 is where we text first';
+
+CREATE TABLE public.pool_member (
+    department_id bigint NOT NULL,
+    pool text NOT NULL,
+    officer_id bigint NOT NULL,
+    joined_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.pool_member FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.pool_member IS 'who joined a pool that the handbook keeps for those who did';
 
 CREATE TABLE public.posting (
     department_id bigint NOT NULL,
@@ -948,10 +1010,13 @@ CREATE TABLE public.site (
     name text NOT NULL,
     address text,
     contact_name text,
-    contact_number text
+    contact_number text,
+    area text
 );
 
 ALTER TABLE ONLY public.site FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.site.area IS 'what the handbook reckons the way between posts by';
 
 ALTER TABLE public.site ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.site_id_seq
@@ -1169,6 +1234,12 @@ ALTER TABLE ONLY public.enrolment
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_pk PRIMARY KEY (department_id, id);
 
+ALTER TABLE ONLY public.exclusion
+    ADD CONSTRAINT exclusion_once UNIQUE NULLS NOT DISTINCT (department_id, officer_id, contractor_id, site_id, side, from_on);
+
+ALTER TABLE ONLY public.exclusion
+    ADD CONSTRAINT exclusion_pk PRIMARY KEY (department_id, id);
+
 ALTER TABLE ONLY public.hand_off
     ADD CONSTRAINT hand_off_pk PRIMARY KEY (department_id, id);
 
@@ -1226,6 +1297,12 @@ ALTER TABLE ONLY public.officer
 ALTER TABLE ONLY public.officer
     ADD CONSTRAINT officer_ref_unique UNIQUE (department_id, ref);
 
+ALTER TABLE ONLY public.officer_status
+    ADD CONSTRAINT officer_status_once UNIQUE (department_id, officer_id, from_on);
+
+ALTER TABLE ONLY public.officer_status
+    ADD CONSTRAINT officer_status_pk PRIMARY KEY (department_id, id);
+
 ALTER TABLE ONLY public.opening
     ADD CONSTRAINT opening_pk PRIMARY KEY (department_id, id);
 
@@ -1246,6 +1323,9 @@ ALTER TABLE ONLY public.phone
 
 ALTER TABLE ONLY public.phone
     ADD CONSTRAINT phone_place_unique UNIQUE (person_id, place);
+
+ALTER TABLE ONLY public.pool_member
+    ADD CONSTRAINT pool_member_pk PRIMARY KEY (department_id, officer_id, pool);
 
 ALTER TABLE ONLY public.posting
     ADD CONSTRAINT posting_pk PRIMARY KEY (department_id, id);
@@ -1512,6 +1592,15 @@ ALTER TABLE ONLY public.enrolment
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_department FOREIGN KEY (department_id) REFERENCES public.department(id);
 
+ALTER TABLE ONLY public.exclusion
+    ADD CONSTRAINT exclusion_contractor FOREIGN KEY (department_id, contractor_id) REFERENCES public.contractor(department_id, id);
+
+ALTER TABLE ONLY public.exclusion
+    ADD CONSTRAINT exclusion_officer FOREIGN KEY (department_id, officer_id) REFERENCES public.officer(department_id, id);
+
+ALTER TABLE ONLY public.exclusion
+    ADD CONSTRAINT exclusion_site FOREIGN KEY (department_id, site_id) REFERENCES public.site(department_id, id);
+
 ALTER TABLE ONLY public.hand_off
     ADD CONSTRAINT hand_off_conversation FOREIGN KEY (department_id, conversation_id) REFERENCES public.conversation(department_id, id);
 
@@ -1572,6 +1661,9 @@ ALTER TABLE ONLY public.officer
 ALTER TABLE ONLY public.officer
     ADD CONSTRAINT officer_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 
+ALTER TABLE ONLY public.officer_status
+    ADD CONSTRAINT officer_status_officer FOREIGN KEY (department_id, officer_id) REFERENCES public.officer(department_id, id);
+
 ALTER TABLE ONLY public.opening
     ADD CONSTRAINT opening_detail FOREIGN KEY (department_id, detail_id) REFERENCES public.detail(department_id, id);
 
@@ -1586,6 +1678,9 @@ ALTER TABLE ONLY public.penalty
 
 ALTER TABLE ONLY public.phone
     ADD CONSTRAINT phone_person FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.pool_member
+    ADD CONSTRAINT pool_member_officer FOREIGN KEY (department_id, officer_id) REFERENCES public.officer(department_id, id);
 
 ALTER TABLE ONLY public.posting
     ADD CONSTRAINT posting_award FOREIGN KEY (department_id, award_id) REFERENCES public.award(department_id, id);
@@ -1709,6 +1804,10 @@ ALTER TABLE public.event ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY event_of_department ON public.event USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
+ALTER TABLE public.exclusion ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY exclusion_of_department ON public.exclusion USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
+
 ALTER TABLE public.hand_off ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY hand_off_of_department ON public.hand_off USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
@@ -1741,6 +1840,10 @@ ALTER TABLE public.officer ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY officer_of_department ON public.officer USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
+ALTER TABLE public.officer_status ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY officer_status_of_department ON public.officer_status USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
+
 ALTER TABLE public.opening ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY opening_of_department ON public.opening USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
@@ -1748,6 +1851,10 @@ CREATE POLICY opening_of_department ON public.opening USING (((department_id = A
 ALTER TABLE public.penalty ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY penalty_of_department ON public.penalty USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
+
+ALTER TABLE public.pool_member ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY pool_member_of_department ON public.pool_member USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.posting ENABLE ROW LEVEL SECURITY;
 
@@ -1849,6 +1956,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.enrolment TO dutyline_app;
 
 GRANT SELECT,INSERT ON TABLE public.event TO dutyline_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.exclusion TO dutyline_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.hand_off TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.handbook TO dutyline_app;
@@ -1869,6 +1978,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.offer TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.officer TO dutyline_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.officer_status TO dutyline_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.opening TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.opt_out TO dutyline_app;
@@ -1878,6 +1989,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.penalty TO dutyline_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.phone TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pool_member TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.posting TO dutyline_app;
 

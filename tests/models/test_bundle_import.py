@@ -36,11 +36,14 @@ department: {slug: town-%(n)d, name: Town, timezone: America/New_York, lines: ["
 handbook: {pools: [details, road work]}
 officers:
   - {ref: gray, badge: "1", name: Al Gray, rank: Officer, seniority_on: 2010-01-01, phones: ["+1413556%(n)04d"],
-     qualifications: {traffic: 2030-01-01, range: null}}
+     qualifications: {traffic: 2030-01-01, range: null}, pools: [details],
+     statuses: [{status: light_duty, from_on: 2099-12-01, until_on: 2099-12-31}]}
   - {ref: hall, badge: "2", name: Bo Hall, rank: Sergeant, seniority_on: 2011-01-01, rank_on: 2015-05-05,
      phones: ["+1413557%(n)04d"]}
 contractors: [{ref: paving, name: Paving}]
-sites: [{ref: main, contractor: paving, name: Main St, contact_name: Dana}]
+sites: [{ref: main, contractor: paving, name: Main St, contact_name: Dana, area: north}]
+exclusions: [{officer: hall, contractor: paving, side: contractor, from_on: 2099-12-01, until_on: 2100-01-31,
+              reason: asked in writing}]
 rates: [{ref: usual, name: Usual, pay_cents_per_hour: 6000}]
 details:
   - {ref: sat, site: main, kind_of_work: Traffic, pool: road work, rate: usual, instructions: Cones in the shed.,
@@ -62,7 +65,7 @@ def test_importing_twice_changes_nothing(town: Town):
     first = town.load()
     assert first.changed == {
         "lines": 1, "handbook": 1, "officers": 2, "consents": 2, "qualifications": 1,
-        "contractors": 1, "sites": 1, "rates": 1, "tours": 1,
+        "contractors": 1, "sites": 1, "rates": 1, "tours": 1, "standing": 2, "exclusions": 1,
         "counters": 4, "details": 1, "signups": 1,
     }  # fmt: skip
     events = town.rows(first.department_id, "select count(*) from event where department_id = :d")

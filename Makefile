@@ -15,7 +15,7 @@ help: ## Say what there is.
 	@echo "make coverage run the tests and say which lines they did not come to (half as long again)"
 	@echo "make chaos    play the demonstration while processes are killed, transcripts under faults, anything at the webhooks (minutes)"
 	@echo "make check    lint, format and types"
-	@echo "make bench    measure"
+	@echo "make bench    measure, in minutes (LONG=1: the forms worth quoting)"
 	@echo "make setup    only build .venv from requirements.lock"
 	@echo "make clean    remove .venv and caches; the data in var/ stays"
 
@@ -53,7 +53,7 @@ demo: setup
 	$(BIN)/dutyline demo $(if $(filter-out 0 no,$(ONCE)),--once)
 
 bench: setup-dev
-	@for file in bench/[a-z]*.py; do $(BIN)/python -m bench.$$(basename $$file .py) || exit 1; done
+	$(BIN)/python -m bench $(if $(filter-out 0 no,$(LONG)),--long)
 
 clean:
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .hypothesis .coverage .coverage.* htmlcov

@@ -2,9 +2,11 @@
 What a text turn costs beside the floor: on one gunicorn, one database, request by request in turns.
 
 The floor is a bare Flask view that checks the signature and commits one row. A turn is the product's own webhook with
-an officer's text: signature, deduplication, dialog, records, events, reply. Run as `python -m bench.turn`.
+an officer's text: signature, deduplication, dialog, records, events, reply. Run as `python -m bench.turn`; `--long` is
+three hundred of each kind instead of a hundred.
 """
 
+import argparse
 import http.client
 import os
 import secrets
@@ -41,19 +43,22 @@ OFFICER, LINE = "+19785550101", "+19785550100"
 TOKEN, SECRET = secrets.token_hex(16), secrets.token_hex(32)
 # After the postings of the bundle have opened; the demonstration's clock stands there.
 STANDS_AT = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
-ROUNDS = 300
+ROUNDS, LONG_ROUNDS = 100, 300
 WARM_UP = 30
 
 
 def main() -> None:
     """Print medians, 95th percentiles and ratios, and the statements of each kind of turn."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").strip().splitlines()[0])
+    parser.add_argument("--long", action="store_true")
+    rounds = LONG_ROUNDS if parser.parse_args().long else ROUNDS
     with scratch(HOME) as servers:
         config = config_for(servers.database_url, servers.redis_url)
-        code = _furnish(config)
+        code = furnish(config)
         texts = ["LIST", "MINE", f"S{code}", f"W{code}"]
         counted = {text: count_statements(config, text) for text in texts}
-        with _gunicorn(config) as port:
-            times = _measure(config, port, texts)
+        with gunicorn(config) as port:
+            times = _measure(config, port, texts, rounds)
     floor = statistics.median(times["floor"])
     print("text    median ms   p95 ms   x floor   statements  commits")
     print(f"{'floor':7} {floor:9.2f} {_p95(times['floor']):8.2f} {1:9.2f}   {1:10} {1:8}")
@@ -82,7 +87,7 @@ def count_statements(config: Config, text: str) -> tuple[int, int]:
         ]
         for target, name, listener in listeners:
             sa.event.listen(target, name, listener)
-        form = _form(text)
+        form = form_of(text)
         app.test_client().post("/twilio/sms", data=form, headers=_signed(config, "/twilio/sms", form))
         for target, name, listener in listeners:
             sa.event.remove(target, name, listener)
@@ -123,7 +128,7 @@ def config_for(database_url: str, redis_url: str) -> Config:
     )
 
 
-def _furnish(config: Config) -> str:
+def furnish(config: Config) -> str:
     """A department whose details are open, and the floor's table; returns the code of one of the details."""
     owner = sa.create_engine(config.database_url or "")
     with owner.begin() as conn:
@@ -143,7 +148,7 @@ def _furnish(config: Config) -> str:
 
 
 @contextmanager
-def _gunicorn(config: Config) -> Iterator[int]:
+def gunicorn(config: Config) -> Iterator[int]:
     """As the Procfile has it, with one process: both kinds of request share it."""
     command = [
         *(sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--threads", "8", "--no-control-socket"),
@@ -162,14 +167,14 @@ def _gunicorn(config: Config) -> Iterator[int]:
     with (HOME / "web.log").open("w") as log:
         server = subprocess.Popen(command, env=environment, cwd=ROOT, stderr=log)
         try:
-            _wait_for(config.port)
+            wait_for(config.port)
             yield config.port
         finally:
             server.terminate()
             server.wait()
 
 
-def _wait_for(port: int) -> None:
+def wait_for(port: int) -> None:
     for _ in range(100):
         try:
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
@@ -182,20 +187,20 @@ def _wait_for(port: int) -> None:
     raise SystemExit(f"The web did not start; see {HOME / 'web.log'}.")
 
 
-def _measure(config: Config, port: int, texts: list[str]) -> dict[str, list[float]]:
+def _measure(config: Config, port: int, texts: list[str], rounds: int) -> dict[str, list[float]]:
     """Milliseconds of each kind, taken in turns so that whatever slows the machine slows all alike."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=15)
     times: dict[str, list[float]] = {kind: [] for kind in ("floor", *texts)}
-    for number in range(WARM_UP + ROUNDS):
+    for number in range(WARM_UP + rounds):
         for kind, taken in times.items():
             path = "/floor/" if kind == "floor" else "/twilio/sms"
-            milliseconds = _post(config, connection, path, _form(kind))
+            milliseconds = post(config, connection, path, form_of(kind))
             if number >= WARM_UP:
                 taken.append(milliseconds)
     return times
 
 
-def _post(config: Config, connection: http.client.HTTPConnection, path: str, form: dict[str, str]) -> float:
+def post(config: Config, connection: http.client.HTTPConnection, path: str, form: dict[str, str]) -> float:
     headers = _signed(config, path, form) | {"Content-Type": "application/x-www-form-urlencoded"}
     body, begun_at = urlencode(form), time.perf_counter()
     connection.request("POST", path, body, headers)
@@ -207,7 +212,7 @@ def _post(config: Config, connection: http.client.HTTPConnection, path: str, for
     return milliseconds
 
 
-def _form(text: str) -> dict[str, str]:
+def form_of(text: str) -> dict[str, str]:
     return {
         "MessageSid": f"SM{uuid.uuid4().hex}",
         "AccountSid": "AC" + "0123456789abcdef" * 2,

@@ -19,6 +19,7 @@ from flows import (
     list,  # noqa: A004 - the conversation is called so everywhere
     menu,
     mine,
+    nearest,
     opt_out,
     rank,
     signup,
@@ -56,6 +57,7 @@ FLOWS: tuple[Flow, ...] = (
     emergency.FLOW,
     sure.FLOW,
     unclear.FLOW,
+    nearest.FLOW,
     stray.FLOW,
     department.FLOW,
     unknown.FLOW,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from flows.answers import Choice
 from flows.caller import Caller
-from flows.choosing import EXITS, about, listed, said_codes, unknown_code, with_code
+from flows.choosing import EXITS, about, fitting, listed, said_codes, unknown_code, with_code
 from flows.steps import Ask, Command, Do, Flow, HandOff, Memory, Outcome, Say, verb
 from models.awarding.mine import Holding
 from models.working.attendance import check_in
@@ -25,6 +25,8 @@ def go_in(caller: Caller, memory: Memory) -> Outcome:
         found = with_code(held, said[0])
         return _go_in(caller, found) if found else Outcome(*unknown_code(caller, said[0]))
     meant = _meant(caller, [one for one in held if one.kind == "assignment"])
+    if len(meant) > 1:
+        meant = fitting(caller, meant, memory) or meant
     if len(meant) > 1:
         return Outcome("which", {"held": listed(meant)})
     return _go_in(caller, meant[0]) if meant else Outcome("nothing")

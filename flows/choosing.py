@@ -1,5 +1,6 @@
 """What several flows share: which of an officer's things a text is about, and how a thing is told."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -35,6 +36,39 @@ def listed(holdings: Iterable[Holding]) -> list[dict[str, Any]]:
         {"code": held.opening.code, "starts_at": held.opening.starts_at, "place": held.opening.place}
         for held in holdings
     ]
+
+
+def is_pointed_out(memory: Memory) -> bool:
+    """Whether a day or a place was said instead of a code: "can't do saturday", "drop the harbor paving job"."""
+    return bool(memory.get("date") or memory.get("site"))
+
+
+def fitting(caller: Caller, holdings: Iterable[Holding], memory: Memory) -> list[Holding]:
+    """Those on the day and at the place that were said; all of them when neither was."""
+    zone, day, site = caller.department.zone, memory.get("date"), _words(str(memory.get("site", "")))
+    return [
+        held
+        for held in holdings
+        if (not day or held.opening.starts_at.astimezone(zone).date().isoformat() == day)
+        and all(any(_is_of(word, other) for other in _names(held.opening)) for word in site)
+    ]
+
+
+def _names(opening: Opening) -> list[str]:
+    return _words(f"{opening.place} {opening.contractor} {opening.address or ''} {opening.kind or ''}")
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", text.lower())
+
+
+def _is_of(said: str, name: str) -> bool:
+    """A word, or its beginning: "pav" is of "paving", and "street" of "st"."""
+    shorter, longer = sorted((said, name), key=len)
+    return said == name or (len(shorter) >= _SHORTEST_PART and longer.startswith(shorter))
+
+
+_SHORTEST_PART = 2
 
 
 def with_code(holdings: Sequence[Holding], code: str) -> Holding | None:

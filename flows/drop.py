@@ -5,7 +5,7 @@ from typing import Any
 
 from flows.answers import Choice, Code, YesNo
 from flows.caller import Caller
-from flows.choosing import EXITS, about, listed, said_codes, unknown_code, with_code
+from flows.choosing import EXITS, about, fitting, is_pointed_out, listed, said_codes, unknown_code, with_code
 from flows.steps import Ask, Command, Do, Exits, Flow, HandOff, Memory, Outcome, Say, Wait, verb
 from models.awarding.mine import Holding
 from models.rules.drops import DropPrice
@@ -34,11 +34,15 @@ def price(caller: Caller, memory: Memory) -> Outcome:
         found = with_code(held, said[0])
         return _price(caller, found) if found else Outcome(*unknown_code(caller, said[0]))
     confirmed = [one for one in held if one.kind == "assignment" and one.state == "confirmed" and not one.is_dropping]
-    if not confirmed:
-        return Outcome("nothing")
-    if len(confirmed) > 1:
-        return Outcome("which", {"held": listed(confirmed)})
-    return _price(caller, confirmed[0])
+    meant = fitting(caller, confirmed, memory)
+    if not meant and is_pointed_out(memory):
+        others = fitting(caller, held, memory)
+        if len(others) == 1:
+            return _price(caller, others[0])  # What is not his yet is withdrawn or declined instead: that is said.
+    if len(meant) == 1:
+        return _price(caller, meant[0])
+    # Where nothing fits what was said, none is taken for it: also of one he is asked whether he means it.
+    return Outcome("which", {"held": listed(meant or confirmed)}) if confirmed else Outcome("nothing")
 
 
 @verb("dropped", "looking", "locked", "already", "gone", "price_changed", acts=True)

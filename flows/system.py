@@ -18,6 +18,8 @@ PROMPTS = (BRIDGE, RESTARTED, LOST_PLACE, LATE, NO_WAY_BACK, OVERRUN)
 
 UNCLEAR = "unclear"
 """The flow for what nobody understands while no question is open; its entries are `first`, `second`, `third`."""
+NEAREST = "nearest"
+"""The flow for what comes near a command; it is entered at the command's name, or `<name>_code`."""
 STRAY = "stray"
 """The flow for a bare number or time while no question is open."""
 MENU = "menu"

@@ -1,7 +1,7 @@
 """WHY 4821: what came of it and by which rule, with the figures; from the award's own record."""
 
 from flows.caller import Caller
-from flows.choosing import said_codes
+from flows.choosing import fitting, is_pointed_out, said_codes
 from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
 from models.awarding.why import why
 from models.details.opening import openings_by_code
@@ -36,6 +36,9 @@ MOST_HOLDERS = 3
 def explain(caller: Caller, memory: Memory) -> Outcome:
     """Why he has or has not the detail of the code."""
     said = said_codes(memory)
+    if not said and is_pointed_out(memory):
+        fits = {one.opening.code for one in fitting(caller, caller.holdings(), memory)}
+        said = list(fits) if len(fits) == 1 else []
     if not said:
         return Outcome("no_code")
     opening = openings_by_code(caller.work, caller.department.id, said[:1]).get(said[0])

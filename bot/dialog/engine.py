@@ -30,7 +30,7 @@ from bot.dialog.understanding.understood import Understood
 from flows.answers import YesNo
 from flows.loading import Catalogue
 from flows.steps import END, Ask, Do, Exits, Flow, HandOff, Jump, Memory, Say, SettleDepartment, Step, SwitchLanguage
-from flows.system import BRIDGE, LATE, LOST_PLACE, MENU, NO_WAY_BACK, OVERRUN, RESTARTED, STRAY, UNCLEAR
+from flows.system import BRIDGE, LATE, LOST_PLACE, MENU, NEAREST, NO_WAY_BACK, OVERRUN, RESTARTED, STRAY, UNCLEAR
 
 STEPS_PER_TURN = 50
 """More than any flow needs between two answers; reached only by a flow that runs in a circle."""
@@ -119,7 +119,12 @@ class _Walk:
             return self._realign()
         if heard.kind == "more":
             return self._next_page()
-        return self._answer(heard) if heard.kind == "answer" else self._nonsense()
+        if heard.kind == "answer":
+            return self._answer(heard)
+        if self.frames[-1].flow == NEAREST:  # A guess that was wrong is no question that stands.
+            self.frames.clear()
+            return self._out_of_the_blue(heard)
+        return self._nonsense()
 
     def _command(self, heard: Understood) -> Advance:
         self.conversation = replace(self.conversation, misses=0)
@@ -136,9 +141,21 @@ class _Walk:
         entry = ("first", "second", "third")[self.conversation.misses % MISSES_TO_A_PERSON]
         missed = (self.conversation.misses + 1) % MISSES_TO_A_PERSON
         self.conversation = replace(self.conversation, misses=missed)
-        return self._start(self._flow(UNCLEAR), {}, entry)
+        near = self._near_entry(heard) if missed else ""
+        if not near:
+            return self._start(self._flow(UNCLEAR), {}, entry)
+        said = heard.slots.get("codes", [])
+        told = {"command": heard.nearest, **({"codes": said, "code": said[0]} if said else {})}
+        return self._start(self._flow(NEAREST), told, near)
+
+    def _near_entry(self, heard: Understood) -> str:
+        """Where what comes near a command is named; empty when nothing is near, or several codes were said."""
+        flow, codes = self.catalogue.flows.get(NEAREST), heard.slots.get("codes", [])
+        entry = f"{heard.nearest}_code" if codes else heard.nearest
+        return entry if flow and len(codes) <= 1 and entry in (flow.start, *flow.entries) else ""
 
     def _answer(self, heard: Understood) -> Advance:
+        self.conversation = replace(self.conversation, misses=0)
         top, ask = self.frames[-1], self._ask()
         answer = ask.answers[heard.answer]
         learnt: Memory = {} if isinstance(answer, YesNo) else {answer.into: heard.value}

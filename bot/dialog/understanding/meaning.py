@@ -85,10 +85,10 @@ def _decide(clauses: Clauses, ear: Ear, folded: str) -> Meaning:
         return NOTHING
     doubt = doubt_of(command, own, clauses)
     if doubt is not None:
-        return Meaning(did_you_mean=doubt)
+        return Meaning(slots=slots, did_you_mean=doubt)
     if not says_little_else(command, own, clauses, slots):
         near = command if len(unknown_words(command, own, clauses, slots)) <= 2 and own[0].length > 1 else ""
-        return Meaning(did_you_mean=near)
+        return Meaning(slots=slots, did_you_mean=near)
     return Meaning(command, slots)
 
 

@@ -101,7 +101,11 @@ def contracted(words: Sequence[str]) -> list[str]:
 @cache
 def keywords() -> frozenset[str]:
     """Every word that stands in a phrase of a command."""
-    return frozenset(word for phrase in phrases() for element in phrase.elements for said in element for word in said)
+    return frozenset(word for phrase in phrases() if phrase.command != "nothing" for word in _words_in(phrase))
+
+
+def _words_in(phrase: Phrase) -> Iterator[str]:
+    return (word for element in phrase.elements for said in element for word in said)
 
 
 @cache
@@ -123,7 +127,7 @@ def known_words() -> frozenset[str]:
     calendar = (
         word for name in ("weekdays", "months", "days", "half", "noon", "ordinals") for word in table("calendar")[name]
     )
-    return keywords().union(
+    return frozenset(word for phrase in phrases() for word in _words_in(phrase)).union(
         said_again, calendar, _OF_TIME, *(word_set(name) for name in (*speech, "past", "subjects", "officers"))
     )
 

@@ -13,7 +13,7 @@ from bot.dialog.understanding.answers import has_more, read_answer, read_text, t
 from bot.dialog.understanding.commands import read_command
 from bot.dialog.understanding.emergency import is_call_for_help
 from bot.dialog.understanding.normalise import LONGEST_READ, normalise, plain
-from bot.dialog.understanding.tolerant import read_tolerant_answer, read_tolerant_command, takes_text
+from bot.dialog.understanding.tolerant import read_nearest, read_tolerant_answer, read_tolerant_command, takes_text
 from bot.dialog.understanding.understood import Understood
 from bot.dialog.understanding.words import carrier_words, words_of
 from flows.clock_times import read_clock_time
@@ -49,7 +49,7 @@ def understand(text: str, hearing: Hearing) -> Understood:
         or _answer(heard, bare, hearing)
         or _command(heard, bare, hearing)
         or _tolerant(text, heard, hearing)
-        or _last_resort(heard, hearing)
+        or _last_resort(text, heard, hearing)
     )
 
 
@@ -103,12 +103,15 @@ def _tolerant(text: str, heard: str, hearing: Hearing) -> Understood | None:
         return command
     if takes_text(question):
         return None
-    return read_tolerant_answer(text, heard, question) or command
+    return read_tolerant_answer(text, heard, question, hearing.now) or command
 
 
-def _last_resort(heard: str, hearing: Hearing) -> Understood:
+def _last_resort(text: str, heard: str, hearing: Hearing) -> Understood:
     taken = read_text(heard, hearing.question) if hearing.question and hearing.question.open else None
     if taken is not None:
         return taken
     stray = _STRAY_NUMBERS.fullmatch(heard) or read_clock_time(heard)
-    return Understood("stray" if stray else "nothing", heard)
+    if stray:
+        return Understood("stray", heard)
+    nearest, slots = read_nearest(text, hearing.now)
+    return Understood("nothing", heard, nearest=nearest, slots=slots)

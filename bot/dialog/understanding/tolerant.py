@@ -14,7 +14,7 @@ from bot.dialog.understanding.meaning import Ear, read_meaning
 from bot.dialog.understanding.moments import read_time
 from bot.dialog.understanding.tokens import fold, tokens_of
 from bot.dialog.understanding.understood import Understood
-from flows.answers import Number, Text, Time, YesNo
+from flows.answers import Choice, Number, Option, Text, Time, YesNo
 from flows.clock_times import ClockTime
 from flows.loading import Catalogue
 
@@ -36,12 +36,20 @@ def read_tolerant_command(text: str, heard: str, catalogue: Catalogue, now: date
     )
 
 
-def read_tolerant_answer(text: str, heard: str, question: Question) -> Understood | None:
-    """The answer a sentence is, to a question for a yes, a number or a time."""
+def read_nearest(text: str, now: datetime | None) -> tuple[str, dict[str, Any]]:
+    """The command that an unclear sentence comes near, and the codes in it; an empty name when it comes near none."""
+    meant = read_meaning(text, Ear(Clock(now or _AT_NO_TIME, near=now is not None)))
+    codes = meant.slots.get("codes")
+    return ("" if meant.command else meant.did_you_mean), ({"codes": codes} if codes else {})
+
+
+def read_tolerant_answer(text: str, heard: str, question: Question, now: datetime | None) -> Understood | None:
+    """The answer a sentence is, to a question for a yes, a number, a time, or a choice from a list."""
     if len(text.split()) > _LONGEST_ANSWER:
         return None
     for place, answer in enumerate(question.ask.answers):
-        value, then = _answered(text, answer)
+        chosen = _chosen(text, answer, question, now) if isinstance(answer, Choice) else None
+        value, then = chosen or _answered(text, answer)
         if value is not None:
             return Understood("answer", heard, answer=place, value=value, then=then, certain=False)
     return None
@@ -57,6 +65,35 @@ def _known(command: str, catalogue: Catalogue) -> str:
     if sure in catalogue.commands:
         return sure
     return command if command in catalogue.commands else ""
+
+
+def _chosen(text: str, choice: Choice, question: Question, now: datetime | None) -> tuple[Any, str] | None:
+    """The one option that fits what was said of it: its place in the list, its day, its time, its site."""
+    listed = list(question.memory.get(choice.listed, ()))[: (question.page + 1) * choice.per_page]
+    told = [_told(item, now) for item in listed] or [_words_of(option) for option in choice.options]
+    number = read_asked(text, Asked("choice", Clock(now or _AT_NO_TIME), tuple(told)))
+    if not isinstance(number, int):
+        return None
+    if not listed:
+        option = choice.options[number - 1]
+        return option.value, option.then or choice.then
+    value = listed[number - 1][choice.value]
+    return ([value] if choice.several else value), choice.then
+
+
+def _told(item: Mapping[str, Any], now: datetime | None) -> str:
+    """An item of a list in words: its moments on the department's clock, its names as they are."""
+    parts = []
+    for value in item.values():
+        if isinstance(value, datetime) and now is not None:
+            parts.append(f"{value.astimezone(now.tzinfo):%a %b %d %I:%M%p}")
+        elif isinstance(value, str):
+            parts.append(value)
+    return " ".join(parts)
+
+
+def _words_of(option: Option) -> str:
+    return " ".join(word for words in option.words.values() for word in words)
 
 
 def _answered(text: str, answer: object) -> tuple[Any, str]:
@@ -82,7 +119,7 @@ def _time(text: str) -> str | None:
 
 
 def _slots(slots: Mapping[str, Any], *, dated: bool) -> dict[str, Any]:
-    kept = {name: slots[name] for name in ("codes", "language", "maybe_code") if name in slots}
+    kept = {name: slots[name] for name in ("codes", "language", "maybe_code", "site") if name in slots}
     if isinstance(slots.get("time"), ClockTime):
         kept["time"] = str(slots["time"])
     if dated and "date" in slots:

@@ -26,5 +26,7 @@ class Understood:
     value: Any = None
     then: str = ""
     urgent: bool = False
+    nearest: str = ""
+    """The command that what nobody understood comes near; `codes` may then be among the slots."""
     certain: bool = True
     """False where it was read out of a sentence by the tolerant layer."""

@@ -6,7 +6,6 @@ One transaction, all or nothing: department lock, person locks, facts, the pure 
 import json
 import secrets
 from collections.abc import Sequence
-from dataclasses import replace
 
 import sqlalchemy as sa
 
@@ -87,9 +86,8 @@ def facts_of(work: Work, department: Department, edition: Edition, posting_ids: 
     """The facts of an award of these postings; a lottery draws by `seed`."""
     openings = openings_by_id(work, department.id, _opening_ids(work, department.id, posting_ids))
     standing = read_standing(work, department.id, [one.id for one in openings])
-    orders_in = edition.rules.awarding.orders_in
-    officer_ids = None if orders_in else sorted({one[0] for one in standing.signups or ()})
-    return replace(gather(work, department, edition, openings, officer_ids, standing, seed), orders_in=orders_in)
+    officer_ids = None if edition.rules.awarding.needs_everybody else sorted({one[0] for one in standing.signups or ()})
+    return gather(work, department, edition, openings, officer_ids, standing, seed)
 
 
 def replay(work: Work, department_id: int, award_id: int) -> list[str]:

@@ -139,6 +139,7 @@ def gather(
         counters=tuple(CounterFacts(*one) for one in row.counters or ()),
         seed=seed,
         counts_turns=True,
+        has_everybody=officer_ids is None,
     )
 
 

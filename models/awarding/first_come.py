@@ -49,7 +49,8 @@ def take_slot(
     if not free:
         return Taken("gone")
     slots = tuple(SlotFacts(row.id, about.id, row.number) for row in free)
-    decided = award(replace(facts, slots=slots, signups=(SignupFacts(officer.id, about.id, work.now),)))
+    his = SignupFacts(officer.id, about.id, work.now)
+    decided = award(replace(facts, slots=slots, signups=(his,), has_everybody=False))
     if not decided.awards:
         verdict = decided.verdicts[0]
         return Taken("ineligible", Verdict(verdict.reason, verdict.figures))

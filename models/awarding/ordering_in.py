@@ -45,7 +45,7 @@ def order_in(work: Work, department: Department, opening_id: int) -> int:
     standing = read_standing(work, department.id, [opening_id])
     facts = gather(work, department, edition, [about], None, standing, secrets.randbelow(MOST_SEEDS))
     # Interest was decided over before: those who had it were offered the slot.
-    facts = replace(facts, signups=(), orders_in=True)
+    facts = replace(facts, signups=())
     result = rule.award(facts)
     if result.awards:
         make_award(work, department, edition, facts, result, "ordered in")

@@ -14,6 +14,7 @@ from models.people.department import Department
 from models.people.handbook import Edition
 from models.people.officer import Officer
 from models.proof import event
+from models.rules.entry import may_enter
 from models.rules.facts import AwardFacts, SignupFacts
 from models.rules.placing import PlaceNow, place_now
 from models.rules.verdict import Verdict
@@ -80,7 +81,9 @@ def sign_up(
     standing, highest = _standing(work, officer)
     ranked = len(wanted) > 1
     others = None if ranked else read_standing(work, department.id, [wanted[0].id])
-    facts = gather(work, department, edition, wanted, _concerned(officer, others), others)
+    times_entry = edition.rules.awarding.times_entry
+    concerned = None if times_entry else _concerned(officer, others)
+    facts = gather(work, department, edition, wanted, concerned, others)
     answers: list[SignupAnswer] = []
     for opening in wanted:
         if opening.method == "first_come":
@@ -153,6 +156,9 @@ def _take(
     """First come: he has it at once, or hears why not."""
     if held_slot(facts, officer.id, opening.id):
         return SignupAnswer(opening, "yours")
+    early = _before_his_turn(facts, officer.id, opening.id)
+    if early is not None:
+        return SignupAnswer(opening, "ineligible", early)
     found = take_slot(work, department, edition, officer, opening, replace(facts, openings=(opening_facts(opening),)))
     return SignupAnswer(opening, found.outcome, found.refusal)
 
@@ -164,8 +170,13 @@ def _judge(
         return "already", None
     if not is_open(opening, work):
         return ("by_list" if opening.goes_down_a_list else "closed"), None
-    why = refusal(facts, officer.id, opening, "signup")
+    why = refusal(facts, officer.id, opening, "signup") or _before_his_turn(facts, officer.id, opening.id)
     return ("ineligible", why) if why else ("signed_up", None)
+
+
+def _before_his_turn(facts: AwardFacts, officer_id: int, opening_id: int) -> Verdict | None:
+    found = may_enter(facts, officer_id, opening_id)
+    return None if found.is_eligible else found
 
 
 def _standing(work: Work, officer: Officer) -> tuple[set[int], int]:

@@ -58,7 +58,7 @@ def award_facts(bundle: Bundle, at: datetime, seed: int = 0) -> tuple[AwardFacts
         exclusions=reading.exclusions(),
         seed=seed,
         counts_turns=True,
-        orders_in=True,
+        has_everybody=True,
     )
     return turned_ordinary(facts, reading.due_to_turn()), reading.names()
 

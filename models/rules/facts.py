@@ -203,8 +203,8 @@ class AwardFacts:
     """
     All that a decision depends on. Slots are the free ones; assignments already made are commitments. `seed` is what
     a lottery draws by. `counts_turns` is false in facts of before turns and offered hours were counted, so that they
-    still come to what they came to then. Only where `orders_in` is true are officers ordered in: the facts are those of
-    everybody then.
+    still come to what they came to then. Where `has_everybody`, the officers are the whole department: only then are
+    officers ordered in, and sign-ups before one's turn found.
     """
 
     handbook: Handbook
@@ -221,7 +221,7 @@ class AwardFacts:
     handbook_version: int = 0
     seed: int = 0
     counts_turns: bool = False
-    orders_in: bool = False
+    has_everybody: bool = False
     exclusions: tuple[ExclusionFacts, ...] = ()
 
 

@@ -68,6 +68,7 @@ class Ledger:
         self.turns = {(each.officer_id, each.pool): each.turns for each in facts.counters}
         self.points = {(each.officer_id, each.pool): each.points for each in facts.counters}
         self.offered_minutes = {(each.officer_id, each.pool): each.offered_minutes for each in facts.counters}
+        self.early: dict[tuple[int, int], Verdict] = {}
         self.ordered: dict[tuple[int, int], Verdict] = {}
         self.rotations = Rotations(facts.counters, facts.handbook.circles)
         self.passed: list[tuple[int, str]] = []

@@ -72,6 +72,8 @@ def _in_no_round(ledger: Ledger, key: tuple[int, int]) -> SignupVerdict:
     """No round took the signup up: none is for him, or not at this time."""
     if not any(ledger.is_for(each, *key) for each in ledger.facts.handbook.awarding.signup_rounds):
         return _without(key, "ineligible", Verdict(Reason.NOT_IN_ANY_ROUND))
+    if key in ledger.early:
+        return _without(key, "not_awarded", ledger.early[key])
     left = minute_of(ledger.openings[key[1]].starts_at) - minute_of(ledger.facts.now)
     return _without(key, "not_awarded", Verdict(Reason.NO_ROUND_NOW, {"left_minutes": left}))
 

@@ -81,6 +81,7 @@ class Reason(StrEnum):
     LIMIT_DAYS_IN_A_ROW = "limit_days_in_a_row"
     LIMIT_DETAILS = "limit_details"
     SIGNED_UP_AFTER_CLOSE = "signed_up_after_close"
+    ENTRY_NOT_YET = "entry_not_yet"
     NOT_IN_ANY_ROUND = "not_in_any_round"
     NO_ROUND_NOW = "no_round_now"
     AWARDED = "awarded"
@@ -170,6 +171,7 @@ MEANINGS: dict[Reason, str] = {
     Reason.LIMIT_DAYS_IN_A_ROW: "`would_be_days` in a row from `starts_at`; `limit_days` are allowed.",
     Reason.LIMIT_DETAILS: "`would_be_details` from `starts_at` to `ends_at`; `limit_details` are allowed.",
     Reason.SIGNED_UP_AFTER_CLOSE: "Signed up at `signed_up_at`, after sign-up closed at `closes_at`.",
+    Reason.ENTRY_NOT_YET: "Signed up before his turn, which `opens_at`: he is `place` in the order of `round`.",
     Reason.NOT_IN_ANY_ROUND: "No round of the handbook is for this officer and this detail.",
     Reason.NO_ROUND_NOW: "`left_minutes` before the start, no round of the handbook that is for him takes slots.",
     Reason.AWARDED: "Awarded slot `number` in `round`.",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from models.rules.caps import cap_verdict
 from models.rules.clauses.rounds import Round
+from models.rules.entry import Entry
 from models.rules.facts import OpeningFacts
 from models.rules.ledger import Ledger
 from models.rules.order import Order, Standing
@@ -34,6 +35,7 @@ class RoundRun:
         self.order = Order(each_round, ledger.facts.handbook, ledger.officers.values(), ledger.facts.seed)
         self.judge = ledger.eligibility.lifting(each_round.lifts) if each_round.lifts else ledger.eligibility
         self._barred = ledger.barred_by(self.judge) if each_round.lifts else ledger.barred
+        self._entry = Entry(ledger, each_round, self.order)
         wanted = ledger.openings if among is None else among
         self._open = {opening_id for opening_id in wanted if ledger.is_open(each_round, opening_id)}
 
@@ -49,7 +51,17 @@ class RoundRun:
             and (officer_id, opening_id) not in self._barred
             and ledger.is_for(self.round, officer_id, opening_id)
             and not ledger.has(officer_id, opening_id)
+            and self._has_entered(officer_id, opening_id)
         )
+
+    def _has_entered(self, officer_id: int, opening_id: int) -> bool:
+        """Whether he signed up in his turn, where officers do so one after the other."""
+        if self.round.entry_minutes_apart is None:
+            return True
+        found = self._entry.verdict(officer_id, opening_id, self.ledger.signups[officer_id, opening_id].signed_up_at)
+        if not found.is_eligible:
+            self.ledger.early.setdefault((officer_id, opening_id), found)
+        return found.is_eligible
 
     def standings(self, opening_id: int) -> list[Standing]:
         """The candidates for an opening in the order of this round, as their counters are now."""

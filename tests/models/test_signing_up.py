@@ -4,9 +4,23 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from models.awarding.signup import withdraw
+from models.awarding.signup import sign_up, withdraw
+from models.people.handbook import publish
+from models.rules.handbook import Handbook
 from models.session import Database
-from tests.cast import MONDAY, Cast, add_detail, assigns, at, post_detail, signed_up, signs_up
+from tests.cast import (
+    MONDAY,
+    TODAY_SINCE,
+    Cast,
+    add_detail,
+    assigns,
+    at,
+    by_text,
+    handbook_of,
+    post_detail,
+    signed_up,
+    signs_up,
+)
 
 STARTS = MONDAY + timedelta(days=3)
 
@@ -53,3 +67,17 @@ def test_time_given_in_another_department_makes_him_ineligible_and_only_that_is_
     with at(database, cast.millbrook) as work:
         about = post_detail(work, cast.millbrook, STARTS)
         assert signs_up(work, cast.millbrook, cast.grant_in_millbrook, about) == ["ineligible"]
+
+
+def test_sign_up_goes_one_after_the_other_where_the_handbook_says_so(database: Database, cast: Cast):
+    rounds = {"awarding": {"rounds": [{"name": "by seniority", "entry_minutes_apart": 10}]}}
+    with at(database, cast.millbrook) as work:
+        publish(work, cast.millbrook.id, TODAY_SINCE, Handbook.model_validate(rounds))
+        detail = post_detail(work, cast.millbrook, MONDAY + timedelta(days=3))
+    for minutes, outcome in ((9, "ineligible"), (10, "signed_up")):
+        now = MONDAY + timedelta(minutes=minutes)
+        with at(database, cast.millbrook, now, by_text(cast.brooks)) as work:
+            (answer,) = sign_up(work, cast.millbrook, handbook_of(work, cast.millbrook), cast.brooks, [detail.opening])
+        assert answer.outcome == outcome
+        if answer.refusal is not None:
+            assert answer.refusal.figures["opens_at"] == MONDAY + timedelta(minutes=10)

@@ -146,7 +146,33 @@ class Oracle:
 
     def in_round(self, each_round: Round, officer: int, opening: int) -> bool:
         """Whether a round is for the officer and the opening, and it is its time."""
-        return self.is_for(each_round, officer, opening) and self.is_time(each_round, opening)
+        return (
+            self.is_for(each_round, officer, opening)
+            and self.is_time(each_round, opening)
+            and self._entered(each_round, officer, opening)
+        )
+
+    def _entered(self, each_round: Round, officer: int, opening: int) -> bool:
+        """Whether he signed up no earlier than his minute, counting all whom the round is for and who may work."""
+        if each_round.entry_minutes_apart is None or each_round.kind == "order_in":
+            return True
+        members = [
+            each.id
+            for each in self.facts.officers
+            if each.status == "active" and self.is_for(each_round, each.id, opening)
+        ]
+        before = self.ranked(each_round, members, opening)
+        starts_at = self.openings[opening].starts_at
+        begins = [self.openings[opening].posted_at]
+        if each_round.from_hours_before is not None:
+            begins.append(starts_at - timedelta(hours=each_round.from_hours_before))
+        if each_round.from_days_before is not None:
+            zone = ZoneInfo(self.facts.zone)
+            day = starts_at.astimezone(zone).date() - timedelta(days=each_round.from_days_before)
+            begins.append(datetime.combine(day, each_round.from_at, zone).astimezone(UTC))
+        place = before.index(officer) if officer in before else 0
+        opens_at = max(begins) + timedelta(minutes=each_round.entry_minutes_apart * place)
+        return self.signups[officer, opening].signed_up_at >= opens_at
 
     def is_time(self, each_round: Round, opening: int) -> bool:
         starts_at, now = self.openings[opening].starts_at, self.facts.now

@@ -199,6 +199,6 @@ def test_the_same_facts_give_the_same_award_in_any_order_and_after_being_stored(
         commitments=facts.commitments[::-1],
         counters=facts.counters[::-1],
         seed=facts.seed,
-        orders_in=facts.orders_in,
+        has_everybody=facts.has_everybody,
     )
     assert result_to_json(award(shuffled)) == result_to_json(result)

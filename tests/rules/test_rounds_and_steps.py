@@ -9,6 +9,7 @@ import pytest
 from models.rules.award import award, replay
 from models.rules.checking.findings import check
 from models.rules.clauses.tiers import Who
+from models.rules.entry import may_enter
 from models.rules.facts import AwardFacts, CommitmentFacts, QualificationFacts, to_json
 from models.rules.handbook import Handbook
 from models.rules.round_times import next_orders_at
@@ -155,7 +156,7 @@ def ordered_in(order: Any, spares: list[str] | None = None, **more: Any) -> Awar
     rounds = {"awarding": {"rounds": [{"name": "posted"}, last]}}
     officers = [officer(each) for each in (1, 2, 3, 4)]
     return department(
-        rounds, officers, [opening(1, MORNING), opening(2, EVENING)], {1: [1]}, slots={1: 2}, orders_in=True, **more
+        rounds, officers, [opening(1, MORNING), opening(2, EVENING)], {1: [1]}, slots={1: 2}, has_everybody=True, **more
     )
 
 
@@ -188,3 +189,39 @@ def test_an_order_that_changes_moves_while_officers_are_ordered_in() -> None:
     result = award(ordered_in(["rotation"], rotation=[4, 2, 3, 1]))
     assert winners(result) == {1: [1, 4], 2: [2]}
     assert {each.officer_id: each.after for each in result.counters if each.name == "rotation"} == {4: 5, 2: 6}
+
+
+def one_by_one(signed_up: dict[int, str]) -> AwardFacts:
+    """A detail posted at noon; each officer may sign up five minutes after the one above him."""
+    facts = department(
+        by("seniority", entry_minutes_apart=5),
+        [officer(1), officer(2), officer(3, status="sick"), officer(4)],
+        [opening(1, MORNING)],
+        {who: [1] for who in signed_up},
+        has_everybody=True,
+    )
+    signups = (replace(each, signed_up_at=at(f"2026-10-01 {signed_up[each.officer_id]}")) for each in facts.signups)
+    return replace(facts, now=at("2026-10-01 13:00"), signups=tuple(signups))
+
+
+# illustrative: a computed minute for each officer, later than the one above
+def test_a_sign_up_before_ones_turn_does_not_count() -> None:
+    result = award(one_by_one({2: "12:04", 4: "12:10"}))
+    assert winners(result) == {1: [4]}
+    assert told(result, 2, 1) == (
+        "not_awarded", "entry_not_yet", {"opens_at": at("2026-10-01 12:05"), "place": 2, "round": "all"})  # fmt: skip
+
+
+def test_all_in_their_turns_go_by_the_order() -> None:
+    assert winners(award(one_by_one({2: "12:05", 4: "12:11"}))) == {1: [2]}
+
+
+@pytest.mark.parametrize(("now", "reason"), [("12:09", "entry_not_yet"), ("12:10", None)])
+def test_who_signs_up_before_his_turn_is_told_when_it_opens(now: str, reason: str | None) -> None:
+    facts = replace(one_by_one({}), now=at(f"2026-10-01 {now}"))
+    assert may_enter(facts, 4, 1).reason == reason
+
+
+def test_entry_needs_an_order_that_stands() -> None:
+    with pytest.raises(ValueError, match="stands before anybody signs up, not rotation"):
+        Handbook.model_validate(by("rotation", entry_minutes_apart=1))

@@ -143,7 +143,7 @@ def worlds(
         tours=tuple(_tour(draw, officers, now) for _ in range(draw(st.integers(0, 3)) if strict else 0)),
         commitments=tuple(_commitment(draw, officers, now) for _ in range(draw(st.integers(0, 1)) if strict else 0)),
         counters=tuple(_counters(draw, officers)),
-        orders_in=orders_in,
+        has_everybody=True,
         seed=draw(st.integers(0, 2**53 - 1)),
     )
 
@@ -179,9 +179,14 @@ def _handbook(
 
 def _round(draw: st.DrawFn, number: int, orders: tuple[Any, ...], caps: tuple[dict[str, Any], ...]) -> dict[str, Any]:
     who = draw(st.sampled_from(_WHO))
+    ordered = order_of(draw(st.sampled_from(orders)))
+    keys = str(ordered)
+    stands = not any(each in keys for each in ("rotation", "fewest", "preference", "first_come", "lottery"))
+    entry = draw(st.sampled_from((None, None, 1))) if stands else None
     return {
         "name": f"round {number}",
-        **order_of(draw(st.sampled_from(orders))),
+        **ordered,
+        "entry_minutes_apart": entry,
         "who": who,
         "at_most": draw(st.sampled_from(caps)),
         **draw(st.sampled_from(_TIMES)),
@@ -217,7 +222,7 @@ def _opening(draw: st.DrawFn, number: int, now: datetime, strict: bool) -> Openi
         detail=f"detail-{number}",
         starts_at=starts_at,
         ends_at=starts_at + _half_hours(draw, 1, 12),
-        posted_at=now - timedelta(days=draw(st.integers(0, 1))),
+        posted_at=now - timedelta(minutes=draw(st.sampled_from((0, 2, 1440)))),
         pool=draw(st.sampled_from(("road", "double"))),
         ranks=draw(st.sampled_from(((), (), ("Sergeant",)))) if strict else (),
         qualifications=draw(st.sampled_from(((), (), ("flagger",)))) if strict else (),

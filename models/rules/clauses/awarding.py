@@ -42,6 +42,16 @@ class Awarding(Clause):
         return tuple(each for each in self.rounds if each.kind == "signups")
 
     @property
+    def needs_everybody(self) -> bool:
+        """Whether an award goes by officers who have not signed up, too."""
+        return self.orders_in or self.times_entry
+
+    @property
+    def times_entry(self) -> bool:
+        """Whether some round lets officers sign up one after the other."""
+        return any(each.entry_minutes_apart is not None for each in self.rounds)
+
+    @property
     def orders_in(self) -> bool:
         """Whether some round orders officers in."""
         return len(self.signup_rounds) < len(self.rounds)

@@ -128,6 +128,20 @@ class Round(Clause):
             "says": {"empty": "Every rest and limit holds.", "else": "In this round {value} does not hold."},
         },
     )
+    entry_minutes_apart: int | None = Field(
+        default=None,
+        ge=1,
+        description="Officers may sign up one after the other, in this round's order: the first when it begins, each "
+        "next so many minutes later; a sign-up before one's turn does not count. Empty: all at once.",
+        examples=[1],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {
+                "null": "All officers may sign up from the beginning.",
+                "else": "Each officer may sign up {value} minutes after the one above him in the order.",
+            },
+        },
+    )
     kind: Literal["signups", "order_in"] = Field(
         default="signups",
         description="signups: awards what officers signed up for. order_in: orders officers to what is left, whether "
@@ -167,6 +181,13 @@ class Round(Clause):
         first, last = self.from_days_before, self.until_days_before
         if first is not None and last is not None and (-first, self.from_at) >= (-last, self.until_at):
             raise ValueError("from_days_before with from_at must come before until_days_before with until_at")
+
+    @model_validator(mode="after")
+    def _entry_goes_by_what_stands_still(self) -> Self:
+        moving = sorted(self.keys & {*CHANGING_KEYS, "preference", "first_come", "lottery"})
+        if self.entry_minutes_apart is not None and moving:
+            raise ValueError(f"entry_minutes_apart needs an order that stands before anybody signs up, not {moving[0]}")
+        return self
 
     @field_validator("order_by_rank")
     @classmethod

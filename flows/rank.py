@@ -1,4 +1,4 @@
-"""RANK: my place and my hours, the hours left under each limit, and when my rest ends."""
+"""RANK: my place and what is counted for me, when that begins anew, the hours left under each limit, my rest."""
 
 from typing import Any
 
@@ -44,6 +44,13 @@ def _pool(rank: Rank, pool: PoolPlace) -> dict[str, Any]:
         "officers": rank.officers,
         "hours_place": pool.hours_place if "fewest_hours" in rank.orders else 0,
         "rotation_place": (pool.rotation_place or 0) if "rotation" in rank.orders else 0,
+        "owed": pool.owed if "rotation" in rank.orders else 0,
+        "by_turns": "fewest_turns" in rank.orders,
+        "turns": pool.turns,
+        "by_points": "points" in rank.orders,
+        "points": pool.points,
+        "refused_minutes": pool.refused_minutes or 0,
+        "resets_on": pool.resets_on,
     }
 
 

@@ -12,6 +12,7 @@ from models.people.officer import officer
 from models.rules.clauses.outcomes import OutcomeName
 from models.session import Work
 from models.working.assignment import assignment
+from workers.place_kept import place_kept
 from workers.telling import tell, was_tried
 
 
@@ -26,7 +27,10 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
     outcome: OutcomeName = "unreachable" if tried else "not_attempted"
     if row.state == "awarded" and end_award(work, where, row.id, "lose_contact", outcome):
         about = opening(work, department_id, row.opening_id)
-        tell(work, where, officer(work, department_id, row.officer_id), "award.unreachable", about.told())
+        is_kept = assignment(work, department_id, row.id).charged_turns == 0
+        left = place_kept(work, department_id, row.officer_id, row.pool, is_kept)
+        who = officer(work, department_id, row.officer_id)
+        tell(work, where, who, "award.unreachable", {**about.told(), **left})
     elif row.state == "confirmed":
         # He was ordered in and does not know it.
         hand_off(work, department_id, "officer_cannot_be_texted", urgent=True, person_id=row.person_id)

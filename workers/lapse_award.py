@@ -14,6 +14,7 @@ from models.rules.clauses.outcomes import OutcomeName
 from models.rules.timing import answer_due_at
 from models.session import Work
 from models.working.assignment import assignment
+from workers.place_kept import place_kept
 from workers.telling import GRACE, sent_at, tell, was_tried
 
 
@@ -35,4 +36,6 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
     verb, prompt = ("lapse", "award.lapsed") if told_at else ("lose_contact", "award.unreachable")
     outcome: OutcomeName | None = None if told_at or was_tried(work, department_id, subject) else "not_attempted"
     if end_award(work, where, row.id, verb, outcome):
-        tell(work, where, officer(work, department_id, row.officer_id), prompt, about.told())
+        is_kept = assignment(work, department_id, row.id).charged_turns == 0
+        left = place_kept(work, department_id, row.officer_id, row.pool, is_kept)
+        tell(work, where, officer(work, department_id, row.officer_id), prompt, {**about.told(), **left})

@@ -4,17 +4,20 @@ Declined, no answer, unreachable and not attempted are four facts, and contracts
 writes the same facts in the same words as who asks by text.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, get_args
 
 import sqlalchemy as sa
 
-from models.awarding.counters import spend
+from models.awarding.counters import count, spend
+from models.details.opening import Opening
 from models.proof import event
 from models.rules.charging import Circumstances, cost, is_turn, notice_minutes
 from models.rules.clauses.outcomes import ContactOutcome, ContactStep, Outcome, OutcomeName
 from models.rules.handbook import Handbook
+from models.rules.replacement import PassedOver
 from models.session import Work
 from models.tables import Timestamp, of_department, sql
 
@@ -139,6 +142,50 @@ def write_contact(
     )
 
 
+def note_skipped(
+    work: Work, department_id: int, rules: Handbook, about: Opening, slot_id: int, skipped: Sequence[PassedOver]
+) -> None:
+    """Their turn came and they could not take it; once for each opening, however often its next is asked."""
+    if not skipped:
+        return
+    columns = contacts.c
+    known = work.conn.execute(
+        sa.select(columns.officer_id).where(
+            columns.department_id == department_id, columns.opening_id == about.id, columns.outcome == "skipped"
+        )
+    )
+    before = set(known.scalars())
+    step: ContactStep = "call_out" if about.goes_down_a_list else "offer"
+    for one in skipped:
+        if one.officer_id not in before:
+            asked = Asked(one.officer_id, about.id, about.pool, about.starts_at, about.ends_at, step, slot_id)
+            record_contact(work, department_id, rules, asked, "skipped", reason=str(one.verdict.reason))
+
+
+def take_back(work: Work, department_id: int, officer_id: int, about: Opening) -> None:
+    """Take off the officer's counts what saying no to this opening cost him in the present period: he works it now.
+
+    The contacts stay as they are: that he refused is a fact.
+    """
+    found = work.conn.execute(
+        sql(_PAID), {"d": department_id, "o": officer_id, "opening": about.id, "pool": about.pool}
+    ).one()
+    paid = {"minutes": -found.minutes, "points": -found.points, "refused_minutes": -found.refused}
+    if any(paid.values()):
+        count(work, department_id, officer_id, about.pool, **paid)
+        event.record(
+            work,
+            department_id,
+            "charges_taken_back",
+            "officer",
+            officer_id,
+            officer_id=officer_id,
+            opening_id=about.id,
+            pool=about.pool,
+            **paid,
+        )
+
+
 def note_sent(work: Work, department_id: int, message_ids: list[int]) -> None:
     """The carrier took these texts: those that put an award or an offer to an officer are contacts; twice is once."""
     if message_ids:
@@ -186,6 +233,14 @@ def _round(work: Work, department_id: int, asked: Asked) -> str | None:
     return name
 
 
+_PAID = """
+select coalesce(sum(c.charged_minutes), 0)::integer as minutes, coalesce(sum(c.charged_points), 0)::integer as points,
+       coalesce(sum(c.refused_minutes), 0)::integer as refused
+  from contact c
+  left join hours_count h on h.department_id = c.department_id and h.pool = :pool and h.officer_id = c.officer_id
+ where c.department_id = :d and c.opening_id = :opening and c.officer_id = :o and c.outcome <> 'accepted'
+   and c.contacted_at >= coalesce(h.since_at, 'epoch')
+"""
 _LEAVE = """
 select coalesce(leave_kind, 'other') as kind, may_be_called from tour
  where department_id = :d and officer_id = :o and kind = 'leave'
@@ -202,11 +257,13 @@ insert into contact (department_id, officer_id, opening_id, slot_id, offer_id, a
                      step, channel, outcome, contacted_at)
 select m.department_id, coalesce(a.officer_id, f.officer_id), coalesce(a.opening_id, f.opening_id),
        coalesce(a.slot_id, f.slot_id), f.id, a.id, m.id,
-       case when a.award_id is not null then 'award' else 'offer' end, 'sms', 'sent', :now
+       case when a.award_id is not null then 'award' when o.kind = 'posting' then 'call_out' else 'offer' end, 'sms',
+       'sent', :now
   from message_out m
   left join assignment a on m.subject_kind = 'assignment' and a.department_id = m.department_id and a.id = m.subject_id
   left join offer f on m.subject_kind = 'offer' and f.department_id = m.department_id and f.id = m.subject_id
- where m.department_id = :d and m.id = any (:ids) and m.prompt in ('award.awarded', 'award.remind', 'offer.made')
-   and coalesce(a.id, f.id) is not null
+  left join call_out o on o.department_id = f.department_id and o.id = f.call_out_id
+ where m.department_id = :d and m.id = any (:ids)
+   and m.prompt in ('award.awarded', 'award.remind', 'offer.made', 'offer.again') and coalesce(a.id, f.id) is not null
 on conflict (department_id, message_out_id) where message_out_id is not null do nothing
 """

@@ -88,7 +88,7 @@ def charge(
 ) -> Charge:
     """Count `minutes` and a turn for the officer, which he spends in the pool's rotation."""
     lock_pools(work, department_id, [pool])
-    _count(work, department_id, officer_id, pool, minutes=minutes, turns=1, offered_minutes=offered_minutes)
+    count(work, department_id, officer_id, pool, minutes=minutes, turns=1, offered_minutes=offered_minutes)
     before, after = spend_turn(work, department_id, officer_id, pool, is_circle) or (None, None)
     return Charge(minutes, before, after, turns=1, in_circle=is_circle)
 
@@ -117,7 +117,7 @@ def spend(
     if is_owed and not is_spent:
         owe_call(work, department_id, officer_id, pool)
     counts = {"minutes": charged, "turns": int(is_spent), "points": outcome.points}
-    _count(work, department_id, officer_id, pool, **counts, refused_minutes=refused, offered_minutes=offered)
+    count(work, department_id, officer_id, pool, **counts, refused_minutes=refused, offered_minutes=offered)
     moved = spend_turn(work, department_id, officer_id, pool, is_circle) if is_spent else None
     before, after = moved or (None, None)
     return Charge(charged, before, after, int(is_spent), outcome.points)
@@ -186,7 +186,7 @@ def correct(work: Work, department_id: int, officer_id: int, pool: str, minutes:
     columns = hours_counts.c
     mine = (columns.department_id == department_id, columns.pool == pool, columns.officer_id == officer_id)
     if work.conn.execute(sa.select(columns.minutes).where(*mine, columns.since_at <= at)).one_or_none() is not None:
-        _count(work, department_id, officer_id, pool, minutes=minutes)
+        count(work, department_id, officer_id, pool, minutes=minutes)
 
 
 def stays_charged(outcome: Outcome, taken: Charge) -> Charge:
@@ -247,8 +247,8 @@ _COLUMN_OF: dict[CounterName, tuple[sa.Table, str]] = {
 }
 
 
-def _count(work: Work, department_id: int, officer_id: int, pool: str, **more: int) -> None:
-    """Add to the officer's counts, by the columns' names; none but the points falls below nothing."""
+def count(work: Work, department_id: int, officer_id: int, pool: str, **more: int) -> None:
+    """Add to the officer's counts, by the columns' names; only points fall below nothing. Hold the pool first."""
     columns = hours_counts.c
     after = work.conn.execute(
         insert(hours_counts)

@@ -22,10 +22,10 @@ from models.people.department import Department
 from models.people.handbook import Edition, edition
 from models.people.officer import Officer
 from models.proof import event
-from models.rules.clauses.outcomes import OutcomeName
+from models.rules.clauses.outcomes import ContactStep, OutcomeName
 from models.rules.verdict import Verdict
 from models.session import Work
-from models.tables import Timestamp, of_department
+from models.tables import Timestamp, of_department, sql
 from models.working import assignment as working
 from models.working.assignment import AlreadyCommitted, SlotTaken
 from models.working.assignment_drop import release_to_replacement
@@ -169,7 +169,7 @@ def end_offer(work: Work, department_id: int, offer_id: int, verb: str, outcome:
     row = offer(work, department_id, offer_id)
     if verb != "withdraw":
         rules = edition(work, department_id, row.handbook_id).rules
-        asked = _asked(row, opening(work, department_id, row.opening_id))
+        asked = _asked(work, row, opening(work, department_id, row.opening_id))
         record_contact(work, department_id, rules, asked, outcome or OUTCOME_OF[verb])
         duty.plan(work, department_id, "fill_slot", row.slot_id, work.now, fence=f"offer {offer_id}")
     _record(work, department_id, row, LIFECYCLE.arrow(verb).event)
@@ -242,7 +242,7 @@ def _take(work: Work, department: Department, officer: Officer, row: sa.Row[Any]
     if free.drop_id is not None:
         release_to_replacement(work, department, free.drop_id)
     rules = edition(work, department.id, row.handbook_id).rules
-    kept = charge_for_taking(work, department.id, rules, _asked(row, about))
+    kept = charge_for_taking(work, department.id, rules, _asked(work, row, about))
     assignment_id = working.give_slot(
         work,
         department.id,
@@ -278,10 +278,20 @@ def _free_slot(work: Work, row: sa.Row[Any]) -> Vacancy:
     return found[0]
 
 
-def _asked(row: sa.Row[Any], about: Opening) -> Asked:
+def _asked(work: Work, row: sa.Row[Any], about: Opening) -> Asked:
+    step: ContactStep = "call_out" if _is_down_the_list(work, row, about) else "offer"
     return Asked(
-        row.officer_id, about.id, about.pool, about.starts_at, about.ends_at, "offer", row.slot_id, offer_id=row.id
+        row.officer_id, about.id, about.pool, about.starts_at, about.ends_at, step, row.slot_id, offer_id=row.id
     )
+
+
+def _is_down_the_list(work: Work, row: sa.Row[Any], about: Opening) -> bool:
+    """Whether the detail was posted to a list and this is how it is given out; then an offer is an officer's turn."""
+    if row.call_out_id is None or not about.goes_down_a_list:
+        return False
+    kind = sql("select kind from call_out where department_id = :d and id = :id")
+    found = work.conn.execute(kind, {"d": row.department_id, "id": row.call_out_id}).scalar_one()
+    return bool(found == "posting")
 
 
 def _record(work: Work, department_id: int, row: sa.Row[Any], name: str) -> None:

@@ -7,6 +7,7 @@ import secrets
 from dataclasses import replace
 
 from models.awarding.award import MOST_SEEDS, everybody, make_award
+from models.awarding.contact import take_back
 from models.awarding.counters import lock_pools
 from models.awarding.facts import gather, read_standing
 from models.details.opening import Opening, opening
@@ -49,6 +50,9 @@ def order_in(work: Work, department: Department, opening_id: int) -> int:
     result = rule.award(facts)
     if result.awards:
         make_award(work, department, edition, facts, result, "ordered in")
+        if edition.rules.outcomes.ordered_in == "taken_back":
+            for one in result.awards:
+                take_back(work, department.id, one.officer_id, about)
     given = {one.slot_id for one in result.awards}
     for slot in facts.slots:
         if slot.id not in given:

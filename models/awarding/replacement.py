@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from models.awarding import call_out as call_outs
 from models.awarding.call_out import CallOut, due_at
+from models.awarding.contact import note_skipped
 from models.awarding.facts import gather
 from models.awarding.offer import make_offer, open_offers, withdraw_where_taken
 from models.awarding.ordering_in import plan_orders
@@ -15,7 +16,7 @@ from models.line.hand_off import hand_off
 from models.people.department import Department
 from models.people.handbook import current
 from models.proof import event
-from models.rules.replacement import replacement_order
+from models.rules.replacement import ReplacementOrder, replacement_order
 from models.session import Work
 from models.tables import sql
 from models.working.assignment import assignment
@@ -91,7 +92,10 @@ def _ask(
     wanted = _spaced(work, found, slot_id, wanted)
     if wanted <= 0:
         return 0
-    chosen = _candidates(work, department, found, about)[:wanted]
+    order = _order(work, department, found, about)
+    chosen = [one.officer_id for one in order.candidates][:wanted]
+    if chosen:
+        note_skipped(work, department.id, found.edition.rules, about, slot_id, order.skipped)
     expires_at = due_at(found, 0, work.now, about.starts_at)
     for officer_id, vacancy in zip(chosen, _emptiest(vacant, waiting), strict=False):
         make_offer(
@@ -136,11 +140,10 @@ def _emptiest(vacant: Sequence[Vacancy], waiting: Sequence[int]) -> Iterator[Vac
         yield least
 
 
-def _candidates(work: Work, department: Department, found: CallOut, about: Opening) -> list[int]:
+def _order(work: Work, department: Department, found: CallOut, about: Opening) -> ReplacementOrder:
     facts = gather(work, department, found.edition, [about], None)
     standbys = standbys_of(work, department.id, about.id)
-    order = replacement_order(facts, about.id, standbys, _never(work, department.id, about.id), found.asking)
-    return [one.officer_id for one in order.candidates]
+    return replacement_order(facts, about.id, standbys, _never(work, department.id, about.id), found.asking)
 
 
 def _never(work: Work, department_id: int, opening_id: int) -> set[int]:

@@ -21,6 +21,18 @@ def spend_turn(work: Work, department_id: int, officer_id: int, pool: str, is_ci
     return moved.before, moved.after
 
 
+def place_in_rotation(work: Work, department_id: int, officer_id: int, pool: str) -> int | None:
+    """The officer's place as people count it, 1 is next and owed calls come first; None where he is not in it."""
+    place: int | None = work.conn.execute(
+        sql(
+            "select place from (select officer_id, rank() over (order by owed = 0, place) as place from rotation"
+            " where department_id = :d and pool = :pool) as in_order where officer_id = :o"
+        ),
+        {"d": department_id, "pool": pool, "o": officer_id},
+    ).scalar_one_or_none()
+    return place
+
+
 def owe_call(work: Work, department_id: int, officer_id: int, pool: str) -> None:
     """The officer's turn came and he keeps it: in a circle he is owed a call."""
     owed = work.conn.execute(

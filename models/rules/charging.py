@@ -14,6 +14,7 @@ from models.rules.clauses.outcomes import (
     Outcomes,
 )
 from models.rules.clauses.pools import Credit
+from models.rules.handbook import Handbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,13 @@ def cost(outcomes: Outcomes, name: OutcomeName, how: Circumstances) -> Outcome:
     if how.step == "offer" and outcomes.offers == "free" and name in ANSWERS:
         return FREE
     return outcomes.row(name)
+
+
+def prices_skipping(handbook: Handbook, pool: str) -> bool:
+    """Whether it means anything to be skipped: it costs something, or in a circle a call is owed for it."""
+    outcomes = handbook.outcomes
+    has_row = outcomes.skipped != FREE or any("skipped" in case.on for case in outcomes.cases)
+    return has_row or pool in handbook.circles
 
 
 def is_turn(outcomes: Outcomes, name: OutcomeName, how: Circumstances) -> bool:

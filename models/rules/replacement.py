@@ -1,10 +1,11 @@
 """Who is asked, in what order, when a slot comes free after the award."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from models.rules.asking import Asking, asking
+from models.rules.charging import prices_skipping
 from models.rules.clauses.rounds import Round
 from models.rules.facts import AwardFacts, OpeningFacts
 from models.rules.ledger import Ledger
@@ -32,10 +33,14 @@ class PassedOver:
 
 @dataclass(frozen=True, slots=True)
 class ReplacementOrder:
-    """Whom to ask, first to last, and the standbys who fell out."""
+    """
+    Whom to ask, first to last, and the standbys who fell out. `skipped` are those whose turn it would have been before
+    the first who is asked, and who cannot take it; told only where the handbook prices that.
+    """
 
     candidates: tuple[Candidate, ...]
     passed_over: tuple[PassedOver, ...]
+    skipped: tuple[PassedOver, ...] = ()
 
 
 def replacement_order(
@@ -59,7 +64,28 @@ def replacement_order(
         others = [each for each in ledger.officers if each not in never and each not in verdicts]
         candidates.extend(Candidate(each, "everyone") for each in _everyone(ledger, judge, opening, others, how.round))
     passed_over = (PassedOver(each, found) for each, found in verdicts.items() if not found.is_eligible)
-    return ReplacementOrder(tuple(candidates), tuple(passed_over))
+    asked = next((each.officer_id for each in candidates if each.via == "everyone"), None)
+    skipped = () if asked is None else tuple(_skipped(ledger, judge, opening, asked, never, how.round))
+    return ReplacementOrder(tuple(candidates), tuple(passed_over), skipped)
+
+
+def _skipped(
+    ledger: Ledger, judge: Taking, opening: OpeningFacts, asked: int, never: Collection[int], only: Round | None
+) -> Iterator[PassedOver]:
+    handbook = ledger.facts.handbook
+    if not prices_skipping(handbook, opening.pool):
+        return
+    every = (only,) if only else handbook.awarding.signup_rounds
+    of_his = next((each for each in every if ledger.is_for(each, asked, opening.id)), None)
+    if of_his is None or "rotation" not in of_his.keys:
+        return
+    members = [each for each in ledger.officers if each not in never and ledger.is_for(of_his, each, opening.id)]
+    for standing in RoundRun(ledger, of_his).in_order(opening.id, members):
+        if standing.officer.id == asked:
+            return
+        found = _verdict(ledger, judge, standing.officer.id, opening)
+        if not found.is_eligible and standing.officer.status == "active":
+            yield PassedOver(standing.officer.id, found)
 
 
 def _verdict(ledger: Ledger, judge: Taking, officer_id: int, opening: OpeningFacts) -> Verdict:

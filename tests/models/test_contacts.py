@@ -9,8 +9,9 @@ import sqlalchemy as sa
 
 from models.awarding.award import run_award
 from models.awarding.confirmation import accept_award, end_award
-from models.awarding.contact import Asked, note_sent, record_contact
+from models.awarding.contact import Asked, note_sent, record_contact, take_back
 from models.awarding.offer import accept_offer, end_offer
+from models.awarding.replacement import ask_next
 from models.awarding.turn_taking import owe_call, spend_turn
 from models.awarding.why import why
 from models.people.handbook import current
@@ -204,6 +205,43 @@ def test_a_circle_in_the_records_moves_as_the_rules_say(database: Database, seed
             assert [one for one, _ in _places(work)] == sorted(
                 crew, key=lambda each: by_rules.position(each, "details")
             )
+
+
+def test_who_is_on_duty_when_his_turn_comes_is_skipped_once_and_loses_it_where_the_handbook_says(
+    database: Database,
+) -> None:
+    skipped = {"turn": "spent", "hours": "not_charged"}
+    cast, about = _house(database, outcomes={"skipped": skipped, "offers": "as_awards"})
+    with at(database, cast.millbrook, AWARD) as work:
+        work.conn.execute(
+            sa.insert(tours).values(
+                department_id=cast.millbrook.id,
+                officer_id=cast.alvarez.id,
+                kind="duty",
+                during=span(STARTS, STARTS + timedelta(hours=2)),
+            )
+        )
+        assert ask_next(work, cast.millbrook, about.slot_id) == 1
+        work.flush()
+        work.conn.execute(sa.text("update offer set state = 'declined'"))
+        assert ask_next(work, cast.millbrook, about.slot_id) == 1
+        assert _contacts(work) == [("offer", "skipped", "spent", 0, 0, 0)]
+        assert work.conn.execute(sa.text("select reason from contact")).scalar_one() == "overlaps_tour"
+        assert [one for one, _ in _places(work)][-1] == cast.alvarez.id
+
+
+def test_what_a_refusal_cost_is_taken_back_from_who_is_ordered_in(database: Database) -> None:
+    declined = {"turn": "spent", "hours": "charged", "points": -2}
+    cast, about = _house(database, outcomes={"declined": declined, "offers": "as_awards"})
+    with at(database, cast.millbrook, AWARD) as work:
+        end_offer(work, cast.millbrook.id, offers(work, cast.millbrook, cast.alvarez, about), "decline")
+        work.flush()
+        paid = _counts(work, cast.alvarez)
+        assert (paid["minutes"], paid["points"], paid["refused_minutes"]) == (480, -2, 480)
+        take_back(work, cast.millbrook.id, cast.alvarez.id, about.opening)
+        left = _counts(work, cast.alvarez)
+        assert (left["minutes"], left["points"], left["refused_minutes"], left["turns"]) == (0, 0, 0, 1)
+        assert [row[1] for row in _contacts(work)] == ["declined"]
 
 
 def test_a_text_that_the_carrier_took_is_a_contact_once(database: Database) -> None:

@@ -1,7 +1,9 @@
 """Rows of outcomes that no circumstance reaches, and counts that no order reads."""
 
+from typing import get_args
+
 from models.rules.checking.finding import Findings, note, warning
-from models.rules.clauses.outcomes import OutcomeCase, Outcomes
+from models.rules.clauses.outcomes import OutcomeCase, OutcomeName
 from models.rules.handbook import Handbook
 
 
@@ -52,7 +54,7 @@ def _keys(handbook: Handbook) -> set[str]:
 
 def _points(handbook: Handbook, keys: set[str]) -> Findings:
     outcomes = handbook.outcomes
-    rows = [getattr(outcomes, name) for name in Outcomes.model_fields if name not in ("cases", "offers")]
+    rows = [outcomes.row(name) for name in get_args(OutcomeName)]
     gives = any(each.points for each in (*rows, *outcomes.cases))
     if "points" in keys and not gives:
         yield warning(("awarding", "rounds"), "points never decides: no outcome gives any (outcomes, points)")

@@ -42,9 +42,9 @@ OutcomeName = Literal[
     "no_show",
 ]
 
-#: How an officer is asked: by an award that already holds the slot, by an offer of one that came free, or not at all:
-#: first come, he asked for it himself.
-ContactStep = Literal["award", "offer", "first_come"]
+#: How an officer is asked: by an award that already holds the slot, down a list that the detail was posted to, by an
+#: offer of a slot that came free, or not at all: first come, he asked for it himself.
+ContactStep = Literal["award", "call_out", "offer", "first_come"]
 
 LeaveKind = Literal["vacation", "sick", "injured", "military", "bereavement", "training", "union", "other"]
 
@@ -114,7 +114,8 @@ class OutcomeCase(Outcome):
     )
     steps: tuple[ContactStep, ...] = Field(
         default=(),
-        description="Only where he was asked so: by an award, by an offer of a slot that came free; or first come.",
+        description="Only where he was asked so: by an award, call_out (down the list), by an offer of a slot "
+        "that came free; or first come.",
         examples=[["offer"]],
         json_schema_extra={
             "source": sources.ROSTER_OVERTIME,
@@ -254,6 +255,20 @@ class Outcomes(Clause):
         "free: nothing. as_awards: what it costs not to take an award.",
         examples=["as_awards"],
         json_schema_extra={"source": sources.ROSTER_OVERTIME},
+    )
+
+    ordered_in: Literal["stands", "taken_back"] = Field(
+        default="stands",
+        description="What becomes of the price of a refusal when the officer is ordered in to the same detail. "
+        "stands: he has paid it. taken_back: hours, points and refused hours come off again.",
+        examples=["taken_back"],
+        json_schema_extra={
+            "source": sources.ROSTER_OVERTIME,
+            "says": {
+                "stands": "Who refused and is ordered in after all has paid for his refusal.",
+                "taken_back": "Who refused and is ordered in after all gets back what his refusal cost, but the turn.",
+            },
+        },
     )
 
     @model_validator(mode="before")

@@ -41,6 +41,8 @@ HANDLER_OF = {
     "tell_offer_gone": "workers.tell_offer_gone:handle",
     "tell_drop_outcome": "workers.tell_drop_outcome:handle",
     "settle_drop": "workers.settle_drop:handle",
+    "tell_moved_end": "workers.tell_moved_end:handle",
+    "judge_hours": "workers.judge_hours:handle",
     "remind_night_before": "workers.remind_night_before:handle",
     "remind_hour_before": "workers.remind_hour_before:handle",
     "alarm_late": "workers.alarm_late:handle",

@@ -21,7 +21,7 @@ COMMANDS = {
     "db": "The database: bring it up to date.",
     "department": "Departments: begin one, bring its roster, import and export.",
     "twilio": "Check and set up the carrier's side of our numbers.",
-    "officer": "An officer leaves.",
+    "officer": "An officer leaves; his detail ends later or earlier.",
     "retention": "How long what people wrote is kept.",
     "tours": "Import officers' regular duty hours.",
     "say": "One text message through the real engine.",

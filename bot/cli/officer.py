@@ -11,7 +11,9 @@ from bot.cli.say import Number
 from models.people import enrolment, leaving
 from models.people.department import department
 from models.people.officer import Officer, officer_with_badge
+from models.rules.reasons import MEANINGS
 from models.session import Work
+from models.working.extension import extend_assignment, held_by
 
 
 @click.group("officer")
@@ -42,6 +44,43 @@ def leave_command(badge: str, slug: str, day: datetime) -> None:
         f" {left.signups} signups, {left.offers} offers.",
         err=True,
     )
+
+
+@officer.command("extend")
+@click.argument("badge")
+@click.argument("code")
+@click.option("--department", "slug", required=True, metavar="SLUG", help="The department of the detail.")
+@click.option(
+    "--until",
+    required=True,
+    type=click.DateTime(["%Y-%m-%d %H:%M"]),
+    help="The new end, by the department's clock; before the old one to release him early.",
+)
+@click.option("--reason", required=True, help="Why; it goes on record.")
+@click.option("--anyway", is_flag=True, help="Also where tours, rest or limits stand against it.")
+def extend_command(badge: str, code: str, slug: str, until: datetime, reason: str, anyway: bool) -> None:
+    """Let the officer with BADGE work detail CODE until another time. He is told by text."""
+    with records() as database:
+        department_id = department_named(database, slug)
+        with database.begin([department_id], OPERATOR) as work:
+            where = department(work, department_id)
+            held = held_by(work, _with_badge(work, department_id, badge), code)
+            if held is None:
+                raise click.ClickException(f"Badge {badge} does not hold {code}.")
+            moved = extend_assignment(work, where, held, until.replace(tzinfo=where.zone), reason, anyway)
+    words = f" ({MEANINGS[moved.broken.reason]})" if moved.broken and moved.broken.reason else ""
+    if moved.outcome not in ("extended", "shortened"):
+        raise click.ClickException(f"{_NOT_MOVED[moved.outcome]}{words}")
+    click.echo(f"{badge} works {code} until {until:%Y-%m-%d %H:%M}{words}; he is told so.", err=True)
+
+
+_NOT_MOVED = {
+    "gone": "It is over, or his no more.",
+    "same": "It ends then already.",
+    "not_after_start": "It would end before it begins.",
+    "ineligible": "A rule stands against it; --anyway goes beyond it.",
+    "committed": "He is committed elsewhere then.",
+}
 
 
 @officer.command("joining")

@@ -54,6 +54,8 @@ QUEUE_OF = {
     "tell_enrolment": "confirmations",  # enrolment
     "tell_drop_outcome": "confirmations",  # assignment_drop
     "settle_drop": "confirmations",  # assignment_drop
+    "tell_moved_end": "confirmations",  # assignment; fence: the new end
+    "judge_hours": "awarding",  # assignment; fence: check-in or check-out, and its time
     "remind_night_before": "reminders",  # assignment
     "remind_hour_before": "reminders",  # assignment
     "alarm_late": "reminders",  # assignment

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from models.awarding.correction import correct_hours
+from models.line import duty
 from models.people.handbook import edition
 from models.people.officer import Officer
 from models.session import Work
@@ -105,6 +106,18 @@ def checked_in_at(work: Work, department_id: int, assignment_id: int) -> datetim
     ).scalar_one_or_none()
 
 
+def checked_out_at(work: Work, department_id: int, assignment_id: int) -> datetime | None:
+    """The time that counts as his check-out, None if there is none."""
+    return work.conn.execute(
+        sa.select(attendances.c.stated_at).where(
+            attendances.c.department_id == department_id,
+            attendances.c.assignment_id == assignment_id,
+            attendances.c.kind == "check_out",
+            attendances.c.superseded_at.is_(None),
+        )
+    ).scalar_one_or_none()
+
+
 def _supersede(work: Work, department_id: int, assignment_id: int, kind: str) -> None:
     work.conn.execute(
         sa.update(attendances)
@@ -132,6 +145,7 @@ def _write(
             by_person_id=work.actor.id or officer.person_id,
         )
     )
+    duty.plan(work, held.department_id, "judge_hours", held.id, work.now, fence=f"{kind} {stated_at.isoformat()}")
     said = {"stated_at": stated_at.isoformat(), "reason": reason}
     working.record(
         work, held, working.LIFECYCLE.arrow(kind).event, **{name: value for name, value in said.items() if value}

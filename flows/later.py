@@ -8,7 +8,6 @@ FLOW = Flow(
     manner="aside",
     commands=(
         Command("pay", {"en": ("PAY", "MY PAY"), "es": ("PAGO", "MI PAGO")}),
-        Command("auto", {"en": ("AUTO", "AUTO SIGN UP"), "es": ("AUTOMATICO",)}),
         Command("order", {"en": ("ORDER", "NEW ORDER"), "es": ("PEDIDO", "NUEVO PEDIDO")}),
         Command("cancel_order", {"en": ("VOID", "CALL OFF"), "es": ("ANULAR", "ANULAR PEDIDO")}),
     ),

@@ -151,6 +151,7 @@ class Command:
 
     `letter` is its short form before a code (A4821). `bare` makes a lone yes or no mean this command when no
     question is open. `slots` are filled in any order; what fills none of them makes the text not this command.
+    `rest` is a pattern, in upper case: what follows the word and fits it whole is handed on as it is.
     """
 
     name: str
@@ -159,6 +160,7 @@ class Command:
     needs_slot: bool = False
     letter: str = ""
     bare: Literal["", "yes", "no"] = ""
+    rest: str = ""
 
 
 Manner = Literal["ordinary", "digression", "aside"]

@@ -1,28 +1,74 @@
-"""A detail was posted: tell those who may take it and have agreed to be texted, and nobody else."""
+"""A detail was posted: who may take it and has agreed to be texted is told, in the stages the handbook has.
 
+Whose standing order asks for it is signed up first. Who has quiet hours or one text a day is told later.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from models.awarding.facts import eligible_officers
-from models.details.opening import openings_of_posting
-from models.line.consent import consenting
-from models.people.department import department
+from models.awarding.announcing import Audience, audiences_of
+from models.awarding.signup import is_open
+from models.awarding.standing_order import CarriedOut, carry_out
+from models.details.opening import Opening, openings_of_posting
+from models.line import duty as duties
+from models.line.telling_choice import choices_of, put_off
+from models.people.department import Department, department
+from models.people.handbook import Edition, current
 from models.people.officer import officers_by_id
+from models.rules.telling import Choice, News, when_to_tell
 from models.session import Work
 from workers.telling import tell
 
+LATER_STAGE = "stage "
+
 
 def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
-    """One text for each opening to each officer who may take it."""
+    """Tell one stage of the posting's openings. The first plans those that come later."""
     where = department(work, department_id)
+    edition = current(work, department_id, work.now.astimezone(where.zone).date())
+    stage = int(duty.fence.removeprefix(LATER_STAGE)) if duty.fence.startswith(LATER_STAGE) else 0
+    if stage == 0:
+        _plan_later_stages(work, where, edition, duty.subject_id)
     openings = openings_of_posting(work, department_id, duty.subject_id)
-    told = eligible_officers(work, where, openings)
+    audiences = audiences_of(work, where, edition, openings, stage)
     for opening in openings:
-        eligible = told[opening.id]
-        officers = officers_by_id(work, department_id, eligible)
-        prompt = "posting.first_come" if opening.method == "first_come" else "posting.new"
-        # Who gave no consent still finds the detail when he asks for the list.
-        willing = consenting(work, department_id, eligible)
-        for officer_id in (each for each in eligible if each in willing):
+        if stage == 0 or is_open(opening, work):
+            _announce(work, where, edition, opening, stage, audiences[opening.id])
+
+
+def _plan_later_stages(work: Work, where: Department, edition: Edition, posting_id: int) -> None:
+    for number, stage in enumerate(edition.rules.telling.stages):
+        if number:
+            due_at = work.now + timedelta(minutes=round(stage.hours_after * 60))
+            duties.plan(work, where.id, "announce_posting", posting_id, due_at, fence=f"{LATER_STAGE}{number}")
+
+
+def _announce(work: Work, where: Department, edition: Edition, opening: Opening, stage: int, found: Audience) -> None:
+    signed_up = carry_out(work, where, edition, opening, found.eligible) if stage == 0 else []
+    by_order = {each.officer_id for each in signed_up if each.answer.outcome == "signed_up"}
+    _tell_signed_up(work, where, opening, signed_up)
+    _tell(work, where, edition, opening, [each for each in found.told if each not in by_order])
+
+
+def _tell_signed_up(work: Work, where: Department, opening: Opening, signed_up: Sequence[CarriedOut]) -> None:
+    officers = officers_by_id(work, where.id, [each.officer_id for each in signed_up])
+    for each in signed_up:
+        if each.answer.outcome == "signed_up":
+            values = {**opening.told(), "number": each.order.number}
+            tell(work, where, officers[each.officer_id], "auto.signed_up", values, ("opening", opening.id))
+
+
+def _tell(work: Work, where: Department, edition: Edition, opening: Opening, officer_ids: list[int]) -> None:
+    chosen = choices_of(work, where.id, officer_ids)
+    officers = officers_by_id(work, where.id, officer_ids)
+    news = News(opening.starts_at, opening.closes_at or opening.starts_at, opening.method == "first_come")
+    prompt = "posting.first_come" if news.is_first_come else "posting.new"
+    for officer_id in officer_ids:
+        when = when_to_tell(edition.rules.telling, chosen.get(officer_id, Choice()), news, work.now, where.zone)
+        if when.what == "now":
             tell(work, where, officers[officer_id], prompt, opening.told(), ("opening", opening.id))
+        elif when.at is not None:
+            put_off(work, where.id, officer_id, opening.id, when.at)

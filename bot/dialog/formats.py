@@ -127,6 +127,17 @@ def _phone(value: Any, _zone: ZoneInfo, _words: Words, _extra: str) -> str:
     return text
 
 
+def _weekdays(value: Any, _zone: ZoneInfo, words: Words, _extra: str) -> str:
+    """Days of the week, Monday 0, as Sat, Sun."""
+    return ", ".join(str(words["days"][_whole(each)]) for each in value)
+
+
+def _clock(value: Any, zone: ZoneInfo, words: Words, extra: str) -> str:
+    """A minute of the day as 6AM, 1:30PM."""
+    minute = _whole(value) % (24 * 60)
+    return _time(datetime(2000, 1, 1, minute // 60, minute % 60, tzinfo=zone), zone, words, extra)
+
+
 FORMATS: Mapping[str, Format] = {
     "text": _text,
     "clip": _clip,
@@ -144,6 +155,8 @@ FORMATS: Mapping[str, Format] = {
     "minutes": _minutes,
     "ordinal": _ordinal,
     "phone": _phone,
+    "weekdays": _weekdays,
+    "clock": _clock,
 }
 
 

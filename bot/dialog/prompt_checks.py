@@ -24,6 +24,8 @@ MOST_SEGMENTS = 2
 MAY_NAME_STOP = frozenset({"opt_out.help", "opt_out.confirmed", "opt_out.confirmed_with_work", "enrol.enrolled"})
 # Said in capitals and no word to send.
 NOT_WORDS = {"en": frozenset({"AM", "PM", "NOT", "NO"}), "es": frozenset({"AM", "PM", "NO"})}
+# Understood after a command only: AUTO OFF ALL, AUTO SAT.
+AFTER_WORDS = {"en": frozenset({"OFF", "ALL"}), "es": frozenset({"OFF", "TODO", "SAB"})}
 
 _CAPITALS = re.compile(r"\b[A-ZÑ]{2,}\b")
 _BRACED = re.compile(r"\{[^}]*\}")
@@ -124,7 +126,13 @@ def _known(catalogue: Catalogue, language: str) -> set[str]:
     """Every word of every command, its short letter, and what may be answered to any question."""
     commands = catalogue.commands.values()
     worded = {part for command in commands for word in command.words.get(language, ()) for part in word.split()}
-    return worded | {command.letter for command in commands} | NOT_WORDS[language] | words_of(language).more
+    return (
+        worded
+        | {command.letter for command in commands}
+        | NOT_WORDS[language]
+        | AFTER_WORDS[language]
+        | words_of(language).more
+    )
 
 
 def _too_long(key: str, prompts: Prompts) -> Iterator[str]:

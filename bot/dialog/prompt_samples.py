@@ -41,6 +41,15 @@ _SAMPLE: Mapping[str, Any] = {
     "order": [{"prompt": "signup.by_fewest_hours"}],
     "asked": [{"prompt": "why.asked_withdrawn"}],
     "lines": [],
+    "orders": [{"number": 1, "parts": [{"prompt": "auto.kinds", "kinds": ["traffic"]}]}],
+    "parts": [{"prompt": "auto.kinds", "kinds": ["traffic", "stadium"]}, {"prompt": "auto.under", "length": 480}],
+    "kinds": ["traffic", "stadium"],
+    "words": ["PARADES", "BRIDGE"],
+    "days": [5, 6],
+    "openings": [
+        {"code": "48213", "during": (_START, _END), "place": "Washington Boulevard & Fourteenth Street"},
+        {"code": "48213", "during": (_START, _END), "place": "Washington Boulevard & Fourteenth Street"},
+    ],
 }
 
 

@@ -4,6 +4,7 @@ In a prompt, `{code}` is a value as it is, `{starts_at:day}` a formatted one (`b
 
     {page:each list.item}        every item of a list by another prompt, a line each; `numbered` counts them from 1
     {results:prompts}            every item by the prompt it names itself, a line each
+    {parts:phrases}              the same, with commas between
     {codes:join}                 4821, 5170 - also `and`, `or`; with a prompt's key each item is said by that prompt
     {more:if list.more}          another prompt, when the value is there and true; `unless` for when it is not
     {n:plural list.one list.many}
@@ -139,6 +140,10 @@ def _prompts(field: Field, values: Mapping[str, Any], voice: Voice) -> str:
     return "\n".join(render_prompt(item["prompt"], {**values, **item}, voice) for item in values[field.name])
 
 
+def _phrases(field: Field, values: Mapping[str, Any], voice: Voice) -> str:
+    return ", ".join(render_prompt(item["prompt"], {**values, **item}, voice) for item in values[field.name])
+
+
 def _each(field: Field, values: Mapping[str, Any], voice: Voice) -> str:
     return "\n".join(_items(field, values, voice))
 
@@ -179,6 +184,7 @@ COMPOSERS: Mapping[str, Callable[[Field, Mapping[str, Any], Voice], str]] = {
     "each": _each,
     "numbered": _numbered,
     "prompts": _prompts,
+    "phrases": _phrases,
     "join": _joined,
     "and": _joined,
     "or": _joined,

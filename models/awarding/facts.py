@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from models.awarding.facts_rows import commitments_of, exclusions_of, officers_of
 from models.details.opening import Opening
 from models.people.department import Department
-from models.people.handbook import Edition, current
+from models.people.handbook import Edition
 from models.rules.clauses.hours import Binding
 from models.rules.eligibility import advice as advice_of
 from models.rules.facts import (
@@ -159,11 +159,9 @@ def advice(facts: AwardFacts, officer_id: int, about: Opening) -> Verdict | None
     return next(iter(advice_of(officer, opening_facts(about), facts, "signup")), None)
 
 
-def eligible_officers(work: Work, department: Department, openings: Sequence[Opening]) -> dict[int, list[int]]:
-    """For each opening everyone in the department who may sign up for it, by today's handbook."""
-    today = work.now.astimezone(department.zone).date()
-    facts = gather(work, department, current(work, department.id, today), openings, None)
-    return officers_by_opening(facts, "signup", {one.id: _judged_at(one, work.now) for one in openings})
+def eligible_officers(facts: AwardFacts, openings: Sequence[Opening]) -> dict[int, list[int]]:
+    """For each opening the officers in the facts who may sign up for it, by id."""
+    return officers_by_opening(facts, "signup", {one.id: _judged_at(one, facts.now) for one in openings})
 
 
 def _judged_at(about: Opening, now: datetime) -> datetime:

@@ -10,7 +10,7 @@ from models.details import slot
 from models.lifecycle import Arrow, Lifecycle
 from models.proof import event
 from models.session import Work
-from models.tables import Timestamp, of_department
+from models.tables import Timestamp, of_department, sql
 
 contractors = of_department(
     "contractor",
@@ -88,3 +88,15 @@ def finish_detail(work: Work, department_id: int, detail_id: int) -> bool:
     unfilled = slot.give_up(work, department_id, detail_id)
     event.record(work, department_id, "detail_finished", "detail", detail_id, unfilled=unfilled)
     return True
+
+
+def kinds_of(work: Work, department_id: int) -> list[str]:
+    """The kinds of work and the pools that the department's details have had, by name."""
+    rows = work.conn.execute(
+        sql(
+            "select kind from detail where department_id = :d and kind is not null"
+            " union select pool from detail where department_id = :d order by 1"
+        ),
+        {"d": department_id},
+    )
+    return list(rows.scalars())

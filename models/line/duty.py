@@ -41,6 +41,7 @@ QUEUE_OF = {
     "stop_emergency": "awarding",  # emergency
     "officer_leaves": "awarding",  # officer; fence: the day
     "announce_posting": "confirmations",  # posting
+    "tell_digest": "confirmations",  # officer; fence: the moment
     "tell_award": "confirmations",  # assignment
     "tell_ordered_in": "confirmations",  # assignment
     "tell_verdict": "confirmations",  # verdict

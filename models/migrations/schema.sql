@@ -692,6 +692,14 @@ ALTER TABLE public.message_status ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTI
     CACHE 1
 );
 
+CREATE TABLE public.news_waiting (
+    department_id bigint NOT NULL,
+    officer_id bigint NOT NULL,
+    opening_id bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.news_waiting FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.offer (
     department_id bigint NOT NULL,
     id bigint NOT NULL,
@@ -1049,6 +1057,52 @@ ALTER TABLE public.slot ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.standing_order (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    officer_id bigint NOT NULL,
+    kinds text[] DEFAULT '{}'::text[] NOT NULL,
+    weekdays integer[] DEFAULT '{}'::integer[] NOT NULL,
+    least_minutes integer,
+    most_minutes integer,
+    from_minute integer,
+    until_minute integer,
+    placed_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT standing_order_weekdays_known CHECK ((weekdays <@ ARRAY[0, 1, 2, 3, 4, 5, 6]))
+);
+
+ALTER TABLE ONLY public.standing_order FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.standing_order.weekdays IS 'Monday 0; empty for every day';
+
+COMMENT ON COLUMN public.standing_order.from_minute IS 'of the local day, the earliest start';
+
+ALTER TABLE public.standing_order ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.standing_order_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.telling_choice (
+    department_id bigint NOT NULL,
+    officer_id bigint NOT NULL,
+    quiet_from integer,
+    quiet_until integer,
+    digest integer,
+    urgent_only boolean DEFAULT false NOT NULL,
+    CONSTRAINT telling_choice_quiet_whole CHECK (((quiet_from IS NULL) = (quiet_until IS NULL)))
+);
+
+ALTER TABLE ONLY public.telling_choice FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.telling_choice.quiet_from IS 'minute of the local day; the same as quiet_until where he wants none';
+
+COMMENT ON COLUMN public.telling_choice.digest IS 'minute of the local day; -1 for each detail as it is posted';
+
 CREATE TABLE public.tour (
     department_id bigint NOT NULL,
     id bigint NOT NULL,
@@ -1279,6 +1333,9 @@ ALTER TABLE ONLY public.message_status
 ALTER TABLE ONLY public.message_status
     ADD CONSTRAINT message_status_pk PRIMARY KEY (department_id, id);
 
+ALTER TABLE ONLY public.news_waiting
+    ADD CONSTRAINT news_waiting_pk PRIMARY KEY (department_id, officer_id, opening_id);
+
 ALTER TABLE ONLY public.offer
     ADD CONSTRAINT offer_pk PRIMARY KEY (department_id, id);
 
@@ -1371,6 +1428,12 @@ ALTER TABLE ONLY public.slot
 
 ALTER TABLE ONLY public.slot
     ADD CONSTRAINT slot_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.standing_order
+    ADD CONSTRAINT standing_order_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.telling_choice
+    ADD CONSTRAINT telling_choice_pk PRIMARY KEY (department_id, officer_id);
 
 ALTER TABLE ONLY public.tour
     ADD CONSTRAINT tour_once UNIQUE (department_id, officer_id, kind, during);
@@ -1475,6 +1538,8 @@ CREATE INDEX posting_under_way ON public.posting USING btree (department_id, awa
 CREATE INDEX signup_of_officer ON public.signup USING btree (department_id, officer_id, opening_id) WHERE (withdrawn_at IS NULL);
 
 CREATE UNIQUE INDEX signup_once ON public.signup USING btree (department_id, opening_id, officer_id) WHERE (withdrawn_at IS NULL);
+
+CREATE INDEX standing_order_stands ON public.standing_order USING btree (department_id, officer_id) WHERE (ended_at IS NULL);
 
 CREATE INDEX tour_of_officer ON public.tour USING btree (department_id, officer_id, upper(during));
 
@@ -1637,6 +1702,12 @@ ALTER TABLE ONLY public.message_out
 ALTER TABLE ONLY public.message_status
     ADD CONSTRAINT message_status_message FOREIGN KEY (department_id, message_out_id) REFERENCES public.message_out(department_id, id);
 
+ALTER TABLE ONLY public.news_waiting
+    ADD CONSTRAINT news_waiting_officer FOREIGN KEY (department_id, officer_id) REFERENCES public.officer(department_id, id);
+
+ALTER TABLE ONLY public.news_waiting
+    ADD CONSTRAINT news_waiting_opening FOREIGN KEY (department_id, opening_id) REFERENCES public.opening(department_id, id);
+
 ALTER TABLE ONLY public.offer
     ADD CONSTRAINT offer_call_out FOREIGN KEY (department_id, call_out_id) REFERENCES public.call_out(department_id, id);
 
@@ -1714,6 +1785,12 @@ ALTER TABLE ONLY public.site
 
 ALTER TABLE ONLY public.slot
     ADD CONSTRAINT slot_opening FOREIGN KEY (department_id, opening_id) REFERENCES public.opening(department_id, id);
+
+ALTER TABLE ONLY public.standing_order
+    ADD CONSTRAINT standing_order_officer FOREIGN KEY (department_id, officer_id) REFERENCES public.officer(department_id, id);
+
+ALTER TABLE ONLY public.telling_choice
+    ADD CONSTRAINT telling_choice_officer FOREIGN KEY (department_id, officer_id) REFERENCES public.officer(department_id, id);
 
 ALTER TABLE ONLY public.tour
     ADD CONSTRAINT tour_officer FOREIGN KEY (department_id, officer_id) REFERENCES public.officer(department_id, id);
@@ -1832,6 +1909,10 @@ ALTER TABLE public.message_status ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY message_status_of_department ON public.message_status USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
+ALTER TABLE public.news_waiting ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY news_waiting_of_department ON public.news_waiting USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
+
 ALTER TABLE public.offer ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY offer_of_department ON public.offer USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
@@ -1891,6 +1972,14 @@ CREATE POLICY site_of_department ON public.site USING (((department_id = ANY (( 
 ALTER TABLE public.slot ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY slot_of_department ON public.slot USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
+
+ALTER TABLE public.standing_order ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY standing_order_of_department ON public.standing_order USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
+
+ALTER TABLE public.telling_choice ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY telling_choice_of_department ON public.telling_choice USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.tour ENABLE ROW LEVEL SECURITY;
 
@@ -1974,6 +2063,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.message_out TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.message_status TO dutyline_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.news_waiting TO dutyline_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.offer TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.officer TO dutyline_app;
@@ -2011,6 +2102,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.signup TO dutyline_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.site TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.slot TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.standing_order TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.telling_choice TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tour TO dutyline_app;
 

@@ -15,6 +15,7 @@ from models.rules.clauses.notice import Notice
 from models.rules.clauses.outcomes import Outcomes
 from models.rules.clauses.pools import Pool
 from models.rules.clauses.rank_mix import OFFICERS, RankMix
+from models.rules.clauses.telling import Telling
 from models.rules.clauses.travel import Travel
 from models.rules.clauses.working import Answer, Attendance, Drops, Pay, Reminders, Replacement, Signup
 
@@ -69,6 +70,7 @@ class Handbook(Clause):
         },
     )
     travel: Travel = Field(default=Travel(), description="Time for the way between posts.")
+    telling: Telling = Field(default=Telling(), description="When officers are told of new details.")
     signup: Signup = Field(default=Signup(), description="When sign-up closes.")
     notice: Notice = Field(
         default=Notice(), description="How slots are given out, by how long before its start a detail became known."

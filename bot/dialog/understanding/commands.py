@@ -40,6 +40,9 @@ def _read_worded(heard: str, bare: str, catalogue: Catalogue, language: str) -> 
         if bare == word:
             return Understood("command", heard, command=command.name)
         if heard.startswith(word) and not heard[len(word)].isalnum():
+            rest = heard[len(word) :].strip(" :,.-")
+            if command.rest and re.fullmatch(command.rest, rest):
+                return Understood("command", heard, command=command.name, slots={"rest": rest})
             slots = _read_slots(heard[len(word) :], command, language)
             if slots is not None:
                 return Understood("command", heard, command=command.name, slots=slots)

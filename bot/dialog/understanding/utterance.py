@@ -12,6 +12,7 @@ from bot.dialog.understanding.meaning import Ear, read_meaning
 from bot.dialog.understanding.normalise import LONGEST_READ, normalise, plain
 from bot.dialog.understanding.slots import settle_range
 from bot.dialog.understanding.words import carrier_words, words_of
+from flows import auto, telling
 from flows.clock_times import ClockTime
 
 LETTERS = {"A": "accept", "N": "decline", "S": "signup", "D": "drop", "W": "withdraw"}
@@ -54,8 +55,22 @@ def _exact(heard: str, bare: str, speaker: Speaker) -> tuple[str, dict[str, Any]
     lettered = _LETTERED.fullmatch(heard)
     if lettered and lettered[1] in LETTERS and not speaker.contractor:
         return LETTERS[lettered[1]], _codes(list(dict.fromkeys(_CODE.findall(heard))))
-    said = _bare_answer(bare, speaker)
+    said = _bare_answer(bare, speaker) or _with_rest(heard, speaker)
     return (said, {}) if said else None
+
+
+def _with_rest(heard: str, speaker: Speaker) -> str:
+    """A word that takes whatever fits its pattern: AUTO TRAFFIC <8H SAT, QUIET 10PM-6AM."""
+    if speaker.contractor:
+        return ""
+    for command in (*auto.FLOW.commands, *telling.FLOW.commands):
+        for word in (each for words in command.words.values() for each in words):
+            rest = heard.removeprefix(word)
+            if heard == word or (
+                rest != heard and rest[0] == " " and command.rest and re.fullmatch(command.rest, rest[1:])
+            ):
+                return command.name
+    return ""
 
 
 def _bare_answer(bare: str, speaker: Speaker) -> str:

@@ -17,6 +17,10 @@ def look_up_rank(caller: Caller, memory: Memory) -> Outcome:
     lines = [_pool(rank, pool) for pool in rank.pools[:MOST_POOLS]]
     if "seniority" in rank.orders:
         lines.append({"prompt": "rank.seniority", "seniority_place": rank.seniority_place, "officers": rank.officers})
+    lines += [
+        {"prompt": "rank.off_list", "pool": off.pool, "passed": off.passed, "ends_at": off.ends_at}
+        for off in rank.off[:MOST_POOLS]
+    ]
     for one in rank.allowances[:MOST_LIMITS]:
         figures = {"left_minutes": one.left_minutes, "limit_minutes": one.limit_minutes}
         lines.append({"prompt": f"rank.{_PERIODS[one.period]}", "window_minutes": one.window_minutes, **figures})

@@ -14,10 +14,12 @@ from models.details.opening import Opening
 from models.people.department import Department
 from models.people.handbook import Edition
 from models.rules.clauses.hours import Binding
+from models.rules.consequences import REACH as REACH_OF_CONTACTS
 from models.rules.eligibility import advice as advice_of
 from models.rules.facts import (
     AwardFacts,
     BarFacts,
+    ContactFacts,
     CounterFacts,
     OpeningFacts,
     SignupFacts,
@@ -140,7 +142,34 @@ def gather(
         seed=seed,
         counts_turns=True,
         has_everybody=officer_ids is None,
+        contacts=_contacts(work, department, edition, officer_ids),
     )
+
+
+def _contacts(
+    work: Work, department: Department, edition: Edition, officer_ids: Sequence[int] | None
+) -> tuple[ContactFacts, ...]:
+    """What came of asking these officers, where the handbook counts it; else nothing is read."""
+    counted = sorted({name for each in edition.rules.consequences for name in each.of})
+    if not counted:
+        return ()
+    rows = work.conn.execute(
+        sql(
+            "select c.officer_id, e.pool, c.outcome, c.contacted_at from contact c"
+            " join opening o on o.department_id = c.department_id and o.id = c.opening_id"
+            " join detail e on e.department_id = o.department_id and e.id = o.detail_id"
+            " where c.department_id = :d and c.outcome = any (:counted) and c.contacted_at > :since"
+            " and (cast(:everyone as boolean) or c.officer_id = any (:officers)) order by c.id"
+        ),
+        {
+            "d": department.id,
+            "counted": counted,
+            "since": work.now - REACH_OF_CONTACTS,
+            "everyone": officer_ids is None,
+            "officers": list(officer_ids or ()),
+        },
+    )
+    return tuple(ContactFacts(*row) for row in rows)
 
 
 def refusal(facts: AwardFacts, officer_id: int, about: Opening, stage: Binding = "award") -> Verdict | None:

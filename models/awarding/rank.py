@@ -1,5 +1,6 @@
 """RANK: where an officer stands, for what, and what he may still work. Reads only; the rules do the sums."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +13,8 @@ from models.people.handbook import Edition
 from models.people.officer import Officer
 from models.rules.allowance import Allowance, allowances, rest_ends_at
 from models.rules.clauses.pools import Pool
+from models.rules.consequences import OffTheList, off_the_list
+from models.rules.facts import AwardFacts
 from models.rules.periods import next_period_start
 from models.session import Work
 from models.tables import sql
@@ -46,6 +49,7 @@ class Rank:
     pools: tuple[PoolPlace, ...]
     allowances: tuple[Allowance, ...]
     rest_ends_at: datetime | None
+    off: tuple[OffTheList, ...] = ()
 
 
 _PLACES = """
@@ -85,7 +89,16 @@ def rank_of(work: Work, department: Department, edition: Edition, officer: Offic
         pools=tuple(_pool(row, pool, today) for row, pool in zip(rows, pools, strict=True)),
         allowances=tuple(allowances(facts, officer.id)),
         rest_ends_at=rest_ends_at(facts, officer.id),
+        off=tuple(_off(facts)),
     )
+
+
+def _off(facts: AwardFacts) -> Iterator[OffTheList]:
+    """The pools whose list the officer is off now."""
+    for pool in facts.handbook.pool_names:
+        found = off_the_list(facts.handbook, facts.contacts, pool, facts.now, facts.zone)
+        if found is not None:
+            yield found
 
 
 def _pool(row: sa.Row[Any], pool: Pool, today: date) -> PoolPlace:

@@ -199,6 +199,16 @@ class CounterFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactFacts:
+    """What came of asking an officer for a detail of a pool, where the handbook counts it."""
+
+    officer_id: int
+    pool: str
+    outcome: str
+    contacted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class AwardFacts:
     """
     All that a decision depends on. Slots are the free ones; assignments already made are commitments. `seed` is what
@@ -223,6 +233,7 @@ class AwardFacts:
     counts_turns: bool = False
     has_everybody: bool = False
     exclusions: tuple[ExclusionFacts, ...] = ()
+    contacts: tuple[ContactFacts, ...] = ()
 
 
 def _minutes(starts_at: datetime, ends_at: datetime) -> int:

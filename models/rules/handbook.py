@@ -7,6 +7,7 @@ from pydantic import Field, field_validator, model_validator
 from models.rules.clauses import sources
 from models.rules.clauses.awarding import Awarding
 from models.rules.clauses.base import Clause, Name
+from models.rules.clauses.consequences import Consequence
 from models.rules.clauses.eligibility import Eligibility
 from models.rules.clauses.emergency import Emergency
 from models.rules.clauses.hours import Rest
@@ -78,6 +79,18 @@ class Handbook(Clause):
     awarding: Awarding = Field(default=Awarding(), description="Rounds, orders and standbys.")
     outcomes: Outcomes = Field(default=Outcomes(), description="What each outcome of an award costs.")
     answer: Answer = Field(default=Answer(), description="How long an awarded officer has to answer.")
+    consequences: tuple[Consequence, ...] = Field(
+        default=(),
+        description="What follows when an officer refuses or does not answer too often.",
+        examples=[[{"name": "three refusals", "count": 3, "of": ["declined"], "within_days": 90, "off_days": 28}]],
+        json_schema_extra={
+            "source": sources.ROSTER_OVERTIME,
+            "says": {
+                "empty": "Nothing follows from refusing often.",
+                "else": "What follows from refusing often: {value}.",
+            },
+        },
+    )
     drops: Drops = Field(default=Drops(), description="When an assignment may be given back, and the price.")
     replacement: Replacement = Field(default=Replacement(), description="Who takes over a slot that came free.")
     emergency: Emergency | None = Field(

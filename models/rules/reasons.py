@@ -55,6 +55,7 @@ class Reason(StrEnum):
     BARRED_NO_SHOW = "barred_no_show"
     BARRED_SAME_DAY = "barred_same_day"
     BARRED_BY_HAND = "barred_by_hand"
+    OFF_THE_LIST = "off_the_list"
     ON_LEAVE = "on_leave"
     OVERLAPS_TOUR = "overlaps_tour"
     OVERLAPS_ASSIGNMENT = "overlaps_assignment"
@@ -142,6 +143,7 @@ MEANINGS: dict[Reason, str] = {
     Reason.BARRED_NO_SHOW: "Barred after a no-show; the bar `ends_at`.",
     Reason.BARRED_SAME_DAY: "Barred on the day of a dropped detail; the bar `ends_at`.",
     Reason.BARRED_BY_HAND: "Barred by the department; the bar `ends_at`.",
+    Reason.OFF_THE_LIST: "Refused or did not answer `passed` times in `pool`; back on the list when it `ends_at`.",
     Reason.ON_LEAVE: "On leave from `starts_at` to `ends_at`.",
     Reason.OVERLAPS_TOUR: "On duty from `starts_at` to `ends_at`.",
     Reason.OVERLAPS_ASSIGNMENT: "Already assigned to `detail` from `starts_at` to `ends_at`.",

@@ -5,7 +5,8 @@ from datetime import date
 
 from models.rules.clauses.eligibility import Eligibility as Clause
 from models.rules.clauses.statuses import OfficerStatus
-from models.rules.facts import AwardFacts, BarFacts, ExclusionFacts, OfficerFacts, OpeningFacts
+from models.rules.consequences import off_the_list
+from models.rules.facts import AwardFacts, BarFacts, ContactFacts, ExclusionFacts, OfficerFacts, OpeningFacts
 from models.rules.reasons import Reason
 from models.rules.spans import of_opening
 from models.rules.verdict import ELIGIBLE, Verdict
@@ -26,9 +27,22 @@ class StandingRules:
         for each in facts.exclusions:
             self.exclusions[each.officer_id].append(each)
 
+        self.contacts: dict[int, list[ContactFacts]] = defaultdict(list)
+        for contact in facts.contacts:
+            self.contacts[contact.officer_id].append(contact)
+
     def verdict(self, officer: OfficerFacts, opening: OpeningFacts) -> Verdict:
-        """The first rule that stops him: status, rank, qualification, unit, pool, place, bar, in this order."""
-        rules = (self._status, self.rank, self.qualified, self.unit, self.pool, self._place, self._bar)
+        """The first rule that stops him: status, rank, qualification, unit, pool, place, bar, list, in this order."""
+        rules = (
+            self._status,
+            self.rank,
+            self.qualified,
+            self.unit,
+            self.pool,
+            self._place,
+            self._bar,
+            self._off_the_list,
+        )
         for rule in rules:
             found = rule(officer, opening)
             if not found.is_eligible:
@@ -125,6 +139,13 @@ class StandingRules:
             and exclusion.from_on <= self.last_day(opening)
             and (exclusion.until_on is None or self.first_day(opening) <= exclusion.until_on)
         )
+
+    def _off_the_list(self, officer: OfficerFacts, opening: OpeningFacts) -> Verdict:
+        facts, asked = self._facts, self.contacts.get(officer.id, ())
+        found = off_the_list(facts.handbook, asked, opening.pool, facts.now, facts.zone) if asked else None
+        if found is None:
+            return ELIGIBLE
+        return Verdict(Reason.OFF_THE_LIST, {"passed": found.passed, "pool": found.pool, "ends_at": found.ends_at})
 
     def _bar(self, officer: OfficerFacts, opening: OpeningFacts) -> Verdict:
         by_award = self._clause.bars_judged_by == "award"

@@ -17,6 +17,18 @@ def limits(handbook: Handbook) -> Findings:
     for place, rest in enumerate(handbook.rest):
         yield from _rest(rest, ("rest", place))
     yield from _lifted(handbook)
+    yield from _never_back(handbook)
+
+
+def _never_back(handbook: Handbook) -> Findings:
+    """Who is off the list until the next turn of a pool that never turns would never be back: so he is not put off."""
+    for place, each in enumerate(handbook.consequences):
+        lasting = [pool.name for pool in handbook.pools if pool.reset.period == "never"]
+        if lasting and (each.off_days is None or each.within_days is None):
+            yield error(
+                ("consequences", place),
+                f"counts by the turns of {lasting[0]!r}, which has none: say within_days and off_days, or its reset",
+            )
 
 
 def _lifted(handbook: Handbook) -> Findings:

@@ -12,8 +12,10 @@ from bot.cli.office import department_named, records
 from bot.cli.roster import roster
 from models.bundle import BundleErrors, json_schema, read
 from models.bundle.dump import dump
+from models.bundle.handbook_text import read_handbook
 from models.bundle.load import load
 from models.people.department import department_id_of
+from models.rules.checking import check
 
 
 @click.group("department")
@@ -74,6 +76,8 @@ def import_command(file: Path, as_json: bool) -> None:
         bundle = read(text, file.name)
         with records() as database:
             loaded = load(database, bundle, file.name)
+        if bundle.brings_handbook and "handbook" in loaded.changed:
+            _say_what_was_hardly_meant(text, file.name)
     except BundleErrors as error:
         raise click.ClickException(f"{file} has errors; nothing was imported.\n{error}") from None
     except UnicodeDecodeError as error:
@@ -98,6 +102,14 @@ def export_command(slug: str, as_json: bool) -> None:
         click.echo(json.dumps(written, indent=2, ensure_ascii=False))
     else:
         click.echo(yaml.safe_dump(written, sort_keys=False, allow_unicode=True, width=110), nl=False)
+
+
+def _say_what_was_hardly_meant(text: str, name: str) -> None:
+    """A bundle may be a part of a department, so what is found in its handbook is said and stops nothing."""
+    handbook = read_handbook(text, name)
+    for each in check(handbook.handbook):
+        if each.severity != "note":
+            click.echo(f"{name}: {handbook.problem(each.path, f'{each.severity}: {each.message}')}", err=True)
 
 
 def _e164(text: str) -> str:

@@ -1,5 +1,6 @@
 """From the text of a bundle to the bundle, or to everything that is wrong with it."""
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -97,8 +98,30 @@ def problem(document: Document, root: type[BaseModel], error: ErrorDetails, insi
     data = document.data
     for part in inside:
         data = data[part]
+    said = message(root, error)
     path = (*inside, *_path(data, error))
-    return Problem(path, document.line(path), message(root, error))
+    if error["type"] == "value_error":
+        path = (*path, *_mentioned(error["input"], said))
+    return Problem(path, document.line(path), said)
+
+
+def _mentioned(data: Any, said: str) -> Path:
+    """Where what a message about a whole part puts in quotes stands in it; what is named last is looked for first."""
+    for name in reversed(re.findall(r"'([^']+)'", said)):
+        found = next((path for path, value in _values(data, ()) if value == name), None)
+        if found is not None:
+            return found
+    return ()
+
+
+def _values(data: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+    """Every single value with its place, from the back: a name is wrong where it is used, not where others stand."""
+    if isinstance(data, dict | list):
+        parts = list(data.items() if isinstance(data, dict) else enumerate(data))
+        for part, value in reversed(parts):
+            yield from _values(value, (*path, part))
+    elif path:
+        yield path, data
 
 
 def _path(data: Any, error: ErrorDetails) -> Path:

@@ -39,6 +39,14 @@ SPOILT = [
         "awarding.rounds[0].order, line 3: must be a list (given: 'rank')",
     ),
     ("awarding: {rounds: [{order: [seniority]}]}", "awarding.rounds[0].name, line 1: is needed; for example posted"),
+    (
+        "notice:\n  bands:\n  - name: any\n    rounds: [open]",
+        "notice.bands[0].rounds[0], line 4: notice band 'any' names the round 'open', which awarding has not",
+    ),
+    (
+        "ranks: [Officer]\nawarding:\n  rounds:\n  - {name: all, who: {ranks: [Major]}}",
+        "awarding.rounds[0].who.ranks[0], line 4: round 'all' names the rank 'Major', which is not among ranks",
+    ),
     ("- ranks", "is not a handbook: it must have parts like `ranks:`"),
 ]
 

@@ -19,7 +19,7 @@ class Entry:
 
     def __init__(self, ledger: Ledger, each_round: Round, order: Order) -> None:
         self._ledger, self._round, self._order = ledger, each_round, order
-        self._places: dict[int, dict[int, int]] = {}
+        self._places: dict[tuple[object, ...], dict[int, int]] = {}
 
     def verdict(self, officer_id: int, opening_id: int, signed_up_at: datetime) -> Verdict:
         """Whether a sign-up of that moment counts; else when his turn opens, and his place."""
@@ -39,7 +39,8 @@ class Entry:
 
     def _places_in(self, opening_id: int) -> dict[int, int]:
         """The place of each officer whom the round is for, from 0."""
-        if opening_id not in self._places:
+        key = self._alike(opening_id)
+        if key not in self._places:
             ledger, statuses = self._ledger, self._ledger.facts.handbook.eligibility.statuses
             members = (
                 ledger.standing(each.id, opening_id)
@@ -47,8 +48,16 @@ class Entry:
                 if each.status in statuses and ledger.is_for(self._round, each.id, opening_id)
             )
             in_order = sorted(members, key=self._order.value)
-            self._places[opening_id] = {standing.officer.id: place for place, standing in enumerate(in_order)}
-        return self._places[opening_id]
+            self._places[key] = {standing.officer.id: place for place, standing in enumerate(in_order)}
+        return self._places[key]
+
+    def _alike(self, opening_id: int) -> tuple[object, ...]:
+        """What the places go by: openings that are alike in it have the same."""
+        opening, who = self._ledger.openings[opening_id], self._round.who
+        by_unit = who.own_unit or "own_unit" in self._round.keys
+        by_day = who.qualifications or who.any_qualification
+        last_day = self._ledger.eligibility.last_day(opening) if by_day else None
+        return (opening.pool, opening.unit if by_unit else None, last_day)
 
 
 def may_enter(facts: AwardFacts, officer_id: int, opening_id: int) -> Verdict:

@@ -30,15 +30,17 @@ def _order(run: RoundRun, opening_id: int) -> list[Ranked]:
     if not ledger.free[opening_id]:
         return []
     members = [each for each in ledger.officers if ledger.is_for(run.round, each, opening_id)]
-    standings, passed = run.in_order(opening_id, members), 0
+    standings, passed, asked = run.in_order(opening_id, members), 0, 0
     for place, standing in enumerate(standings, start=1):
         if not ledger.free[opening_id]:
             break
+        asked = place
         if can_be_ordered(run, standing.officer.id, opening_id):
             _give(ledger, run, opening_id, standing, {"place": place, "passed": passed})
         else:
             passed += 1
-    return run.ranked(opening_id, standings)
+    # Who ranks after the last who was ordered was not looked at.
+    return run.ranked(opening_id, standings[:asked])
 
 
 def _give(ledger: Ledger, run: RoundRun, opening_id: int, standing: Standing, figures: Figures) -> None:

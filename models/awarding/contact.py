@@ -207,6 +207,7 @@ def circumstances(
         leave,
         may_be_called,
         replaced,
+        _band(work, department_id, asked) if any(case.bands for case in cases) else "",
     )
 
 
@@ -223,6 +224,11 @@ def _leave(work: Work, department_id: int, asked: Asked) -> tuple[Any, bool]:
         },
     ).one_or_none()
     return (row.kind, row.may_be_called) if row else (None, False)
+
+
+def _band(work: Work, department_id: int, asked: Asked) -> str:
+    band: str | None = work.conn.execute(sql(_BAND), {"d": department_id, "o": asked.opening_id}).scalar_one_or_none()
+    return band or ""
 
 
 def _round(work: Work, department_id: int, asked: Asked) -> str | None:
@@ -247,6 +253,11 @@ select coalesce(leave_kind, 'other') as kind, may_be_called from tour
    and upper(during) >= least(cast(:now as timestamptz), cast(:from_at as timestamptz))
    and (during && tstzrange(:from_at, :to_at) or during @> cast(:now as timestamptz))
  order by during && tstzrange(:from_at, :to_at) desc, lower(during) limit 1
+"""
+_BAND = """
+select p.band from opening o
+  join posting p on p.department_id = o.department_id and p.detail_id = o.detail_id and p.state <> 'withdrawn'
+ where o.department_id = :d and o.id = :o
 """
 _ROUND = """
 select figures->>'round' from verdict

@@ -69,8 +69,8 @@ select
       and (x.until_on is null or x.until_on >= cast(:since as timestamptz)::date)) as exclusions,
   (select jsonb_agg(jsonb_build_array(officer_id, name, expires_on) order by officer_id, name) from qualification
     where department_id = :d and officer_id in (select id from who)) as qualifications,
-  (select jsonb_agg(jsonb_build_array(officer_id, lower(during), upper(during), kind, leave_kind) order by
-      officer_id, during) from tour where department_id = :d and officer_id in (select id from who)
+  (select jsonb_agg(jsonb_build_array(officer_id, lower(during), upper(during), kind, leave_kind, may_be_called)
+      order by officer_id, during) from tour where department_id = :d and officer_id in (select id from who)
       and upper(during) >= cast(:since as timestamptz) and during && (select span from reach)) as tours,
   (select jsonb_agg(jsonb_build_array(officer_id, starts_at, ends_at, opening_id, code, pool, kind, site, came_at,
       left_at, area) order by officer_id, starts_at) from near) as commitments,
@@ -134,7 +134,7 @@ def gather(
         openings=tuple(opening_facts(one) for one in openings),
         slots=tuple(SlotFacts(*one) for one in (standing.slots or ())) if standing else (),
         signups=tuple(_signup(one) for one in (standing.signups or ())) if standing else (),
-        tours=tuple(TourFacts(one[0], _at(one[1]), _at(one[2]), one[3], one[4]) for one in row.tours or ()),
+        tours=tuple(TourFacts(one[0], _at(one[1]), _at(one[2]), *one[3:]) for one in row.tours or ()),
         commitments=tuple(commitments_of(row)),
         exclusions=exclusions_of(row),
         bars=tuple(BarFacts(one[0], one[1], _at(one[2]), _at(one[3])) for one in row.bars or ()),

@@ -91,7 +91,8 @@ def _charges(facts: AwardFacts, result: AwardResult) -> Iterator[Charge]:
             rotations.spend(*key)
             after = rotations.places[key]
         minutes = credited_minutes(handbook.pool(opening.pool).credit, opening.minutes)
-        points = points_of_award(handbook.outcomes, notice_minutes(opening.starts_at, facts.now), one.round)
+        notice = notice_minutes(opening.starts_at, facts.now)
+        points = points_of_award(handbook.outcomes, notice, one.round, opening.band)
         yield Charge(minutes, before, after, turns=1, points=points)
 
 

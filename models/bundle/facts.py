@@ -183,6 +183,7 @@ class _Reading:
                 self._utc(each.ends_at),
                 each.kind,
                 each.leave,
+                each.may_be_called,
             )
             for each in self.bundle.tours
         )

@@ -30,6 +30,7 @@ class Circumstances:
     leave: LeaveKind | None = None
     may_be_called: bool = False
     replaced: bool = False
+    band: str = ""
 
 
 def cost(outcomes: Outcomes, name: OutcomeName, how: Circumstances) -> Outcome:
@@ -64,6 +65,7 @@ def _fits(case: OutcomeCase, name: OutcomeName, how: Circumstances) -> bool:
         name in case.on
         and (not case.steps or how.step in case.steps)
         and (not case.rounds or how.round in case.rounds)
+        and (not case.bands or how.band in case.bands)
         and (not case.leave or how.leave in case.leave)
         and (case.may_be_called is None or (how.leave is not None and how.may_be_called == case.may_be_called))
         and (case.replaced is None or how.replaced == case.replaced)
@@ -71,11 +73,11 @@ def _fits(case: OutcomeCase, name: OutcomeName, how: Circumstances) -> bool:
     )
 
 
-def points_of_award(outcomes: Outcomes, notice: int, round_name: str) -> int:
+def points_of_award(outcomes: Outcomes, notice: int, round_name: str, band: str = "") -> int:
     """The points that an award in that round gives at once, `notice` minutes before the start: as when accepted."""
     if not outcomes.cases:
         return outcomes.accepted.points
-    return cost(outcomes, "accepted", Circumstances("award", notice, round_name)).points
+    return cost(outcomes, "accepted", Circumstances("award", notice, round_name, band=band)).points
 
 
 def notice_minutes(starts_at: datetime, at: datetime) -> int:

@@ -60,13 +60,17 @@ class OfficerFacts:
 
 @dataclass(frozen=True, slots=True)
 class TourFacts:
-    """Regular duty, or leave from it; `leave_kind` is the kind of leave, where that is known."""
+    """
+    Regular duty, or leave from it; `leave_kind` is the kind of leave, where that is known, `may_be_called` the
+    officer's own choice to be asked while on it.
+    """
 
     officer_id: int
     starts_at: datetime
     ends_at: datetime
     kind: TourKind = "duty"
     leave_kind: LeaveKind | None = None
+    may_be_called: bool = False
 
 
 @dataclass(frozen=True, slots=True)

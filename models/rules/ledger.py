@@ -135,7 +135,8 @@ class Ledger:
     def _pass(self, each_round: Round, opening: OpeningFacts, officer_id: int) -> None:
         """The mark goes by who wanted it and could not take it: if he keeps his turn he is owed a call later."""
         notice = notice_minutes(opening.starts_at, self.facts.now)
-        skipped = cost(self.facts.handbook.outcomes, "skipped", Circumstances("award", notice, each_round.name))
+        how = Circumstances("award", notice, each_round.name, band=opening.band)
+        skipped = cost(self.facts.handbook.outcomes, "skipped", how)
         at = self.rotations.position(officer_id, opening.pool)
         if skipped.turn == "spent" or self.rotations.owed.get((officer_id, opening.pool)):
             return
@@ -166,7 +167,7 @@ class Ledger:
     def points_of(self, opening: OpeningFacts, round_name: str) -> int:
         """The points of whoever is awarded the opening, as long as he accepts."""
         notice = notice_minutes(opening.starts_at, self.facts.now)
-        return points_of_award(self.facts.handbook.outcomes, notice, round_name)
+        return points_of_award(self.facts.handbook.outcomes, notice, round_name, opening.band)
 
     def is_open(self, each_round: Round, opening_id: int) -> bool:
         """Whether it is the time of a round for this opening."""

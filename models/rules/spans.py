@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
+from models.rules.clauses.eligibility import LeaveBlocks
 from models.rules.facts import CommitmentFacts, OpeningFacts, TourFacts
 from models.rules.reasons import Figures, Reason
 from models.rules.verdict import ELIGIBLE, Verdict
@@ -23,6 +24,7 @@ class Span(NamedTuple):
     work: str = ""
     site: str = ""
     area: str = ""
+    may_be_called: bool = False
 
     @property
     def group(self) -> Literal["details", "tours", "leave"]:
@@ -35,7 +37,7 @@ class Span(NamedTuple):
 def of_tour(tour: TourFacts) -> Span:
     """A tour or leave as a stretch of time."""
     kind = f"{tour.leave_kind}_leave" if tour.kind == "leave" and tour.leave_kind else tour.kind
-    return Span(minute_of(tour.starts_at), minute_of(tour.ends_at), kind)
+    return Span(minute_of(tour.starts_at), minute_of(tour.ends_at), kind, may_be_called=tour.may_be_called)
 
 
 def of_commitment(held: CommitmentFacts, is_actual: bool = False) -> Span:
@@ -80,12 +82,18 @@ def overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def overlap_verdict(wanted: Span, taken: Iterable[Span], leave_blocks: bool) -> Verdict:
+def overlap_verdict(wanted: Span, taken: Iterable[Span], leave_blocks: LeaveBlocks) -> Verdict:
     """Whether the officer is somewhere else then."""
     for span in taken:
-        if overlap(wanted, span) and (leave_blocks or span.group != "leave"):
+        if overlap(wanted, span) and _blocks(span, leave_blocks):
             return _somewhere_else(span)
     return ELIGIBLE
+
+
+def _blocks(span: Span, leave_blocks: LeaveBlocks) -> bool:
+    if span.group != "leave":
+        return True
+    return not span.may_be_called if leave_blocks == "unless_available" else leave_blocks
 
 
 def _somewhere_else(span: Span) -> Verdict:

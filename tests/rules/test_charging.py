@@ -95,6 +95,20 @@ ROWS: list[tuple[str, dict[str, Any], OutcomeName, tuple[Any, ...], tuple[str, s
         )
         for replaced, hours in ((True, "not_charged"), (False, "charged"))
     ),
+    (
+        LOWEST_HOURS_3B,
+        {"cases": [{"on": ["declined"], "bands": ["short"], **FREE_ROW}]},
+        "declined",
+        ("call_out", 600, None, None, False, False, "short"),
+        ("kept", "not_charged"),
+    ),
+    (
+        LOWEST_HOURS_3B,
+        {"cases": [{"on": ["declined"], "bands": ["short"], **FREE_ROW}]},
+        "declined",
+        ("call_out", 600, None, None, False, False, "long"),
+        ("spent", "not_charged"),
+    ),
     # Of two rows that fit the first decides.
     (
         ILLUSTRATIVE,

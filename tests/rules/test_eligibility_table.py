@@ -1,5 +1,6 @@
 """Who may take a detail: a line a case, with the clause it comes from, the rule that stops him and its figures."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -277,6 +278,11 @@ def test_leave_keeps_an_officer_from_details_unless_the_handbook_says_otherwise(
     leave = (tour(1, "2026-11-10 00:00 - 2026-11-12 00:00", "leave"),)
     assert judge({}, {}, {}, {"tours": leave}).reason == "on_leave"
     assert judge({"eligibility": {"leave_blocks": False}}, {}, {}, {"tours": leave}).is_eligible
+    by_choice = {"eligibility": {"leave_blocks": "unless_available"}}
+    assert judge(by_choice, {}, {}, {"tours": leave}).reason == "on_leave"
+    available = tuple(replace(each, may_be_called=True) for each in leave)
+    assert judge(by_choice, {}, {}, {"tours": available}).is_eligible
+    assert judge({}, {}, {}, {"tours": available}).reason == "on_leave"
 
 
 def test_of_an_assignment_in_another_department_only_its_existence_is_said() -> None:

@@ -8,6 +8,8 @@ from models.rules.clauses import sources
 from models.rules.clauses.base import Clause, Name
 from models.rules.clauses.statuses import OfficerStatus, StatusMay
 
+LeaveBlocks = bool | Literal["unless_available"]
+
 
 class Eligibility(Clause):
     """Who may work details, whatever the detail."""
@@ -82,15 +84,17 @@ class Eligibility(Clause):
             },
         },
     )
-    leave_blocks: bool = Field(
+    leave_blocks: LeaveBlocks = Field(
         default=True,
-        description="Whether an officer on leave is kept from details.",
-        examples=[False],
+        description="Whether an officer on leave is kept from details; unless_available: unless he chose that he may "
+        "be called while on that leave.",
+        examples=[False, "unless_available"],
         json_schema_extra={
             "source": sources.OFF_DUTY_70,
             "says": {
                 "true": "An officer on leave is kept from details.",
                 "false": "An officer on leave may work details.",
+                "unless_available": "An officer on leave is kept from details, unless he chose that he may be called.",
             },
         },
     )

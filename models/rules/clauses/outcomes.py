@@ -131,6 +131,15 @@ class OutcomeCase(Outcome):
             "says": {"empty": "Whatever the round.", "else": "Only where the award was made in {value}."},
         },
     )
+    bands: tuple[Name, ...] = Field(
+        default=(),
+        description="Only where the detail was posted in one of these notice bands.",
+        examples=[["short"]],
+        json_schema_extra={
+            "source": sources.LOWEST_HOURS,
+            "says": {"empty": "Whatever the notice band.", "else": "Only where the detail was posted in {value}."},
+        },
+    )
     notice_under_hours: Hours | None = Field(
         default=None,
         description="Only where less than so many hours were left before the start.",

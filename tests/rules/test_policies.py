@@ -276,13 +276,18 @@ def test_off_duty_scheduling_asks_fellow_sign_ups_first_by_the_same_rule() -> No
     assert (winners(result), standbys(result, 1)) == ({1: [2]}, (3, 1))
 
 
-def test_off_duty_scheduling_charges_the_time_to_who_leaves_it_without_a_replacement() -> None:
+@pytest.mark.parametrize(("replaced", "hours"), [(True, "not_charged"), (False, "charged")])
+def test_off_duty_scheduling_charges_the_time_to_who_leaves_it_without_a_replacement(
+    replaced: bool, hours: str
+) -> None:
     outcomes = rules("off_duty_scheduling").outcomes
-    assert (outcomes.dropped.hours, outcomes.no_show.hours, outcomes.declined.hours) == (
-        "charged",
-        "charged",
-        "not_charged",
-    )
+    assert cost(outcomes, "dropped", Circumstances("award", 600, replaced=replaced)).hours == hours
+    assert (outcomes.no_show.hours, outcomes.declined.hours) == ("charged", "not_charged")
+
+
+def test_off_duty_scheduling_lets_him_work_it_if_no_replacement_is_found() -> None:
+    told_early = price(rules("off_duty_scheduling"), at("2026-11-20 08:00"), at("2026-10-20 08:00"))
+    assert (told_early.zone, told_early.bar_days) == (DropZone.NEEDS_REPLACEMENT, 0)
 
 
 # West Hollywood

@@ -7,6 +7,7 @@ import pytest
 from bot.cli.handbook_reference import reference, with_reference
 from models.bundle.handbook_text import read_handbook
 from models.rules.clauses.orders import OrderKey
+from models.rules.handbook import Handbook
 from models.rules.knobs import knobs
 
 PAGE = (Path(__file__).parents[2] / "docs" / "handbook.md").read_text("utf-8")
@@ -23,6 +24,11 @@ def test_every_setting_is_told_where_it_stands() -> None:
         assert f"**`{knob.name}`**" in told, knob.path
     for key in (OrderKey.model_fields["key"].description or "").split(". "):
         assert key.rstrip(".") in told
+
+
+def test_the_guide_leads_to_every_part_of_a_handbook() -> None:
+    guide = PAGE.partition("## Reference")[0]
+    assert [name for name in Handbook.model_fields if f"`{name}" not in guide] == []
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.strip()[:40])

@@ -1,6 +1,7 @@
 """Everything that is measured, as one report: `python -m bench`, minutes; `--long`, the forms that are worth quoting.
 
-One by one: `python -m bench.turn`, `peer`, `growth`, `load`, `award`, `understanding`, each with `--long` too.
+One by one: `python -m bench.turn`, `peer`, `growth`, `load`, `award`, `eligibility`, `understanding`, each with
+`--long` too.
 """
 
 import os
@@ -17,6 +18,7 @@ PARTS = {
     "growth": "A text with years behind it beside one without",
     "load": "Texts at a steady pace, beside workers and everything else",
     "award": "The award as a pure function",
+    "eligibility": "Every kind of limit, in the award and for everyone and everything",
     "understanding": "What the line understands, and how fast",
 }
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from models.awarding.signup import sign_up, withdraw
+from models.details.opening import opening
 from models.people.handbook import publish
 from models.rules.handbook import Handbook
 from models.session import Database
@@ -48,6 +49,19 @@ def test_signing_up_again_later_says_so_and_after_a_withdrawal_works(database: D
         assert withdraw(work, cast.alvarez, about.id)
         assert not withdraw(work, cast.alvarez, about.id)
         assert signs_up(work, cast.millbrook, cast.alvarez, about) == ["signed_up"]
+
+
+def test_what_binds_from_the_award_is_told_at_sign_up(database: Database, cast: Cast) -> None:
+    """Six hours a day from the award on: the sign-up for eight is taken, with a word of warning."""
+    limit = {"kind": "calendar", "period": "day", "hours": 6, "binds_from": "award"}
+    with at(database, cast.millbrook) as work:
+        publish(work, cast.millbrook.id, TODAY_SINCE, Handbook.model_validate({"limits": [limit]}))
+    with at(database, cast.millbrook, MONDAY, by_text(cast.alvarez)) as work:
+        about = opening(work, cast.millbrook.id, post_detail(work, cast.millbrook, STARTS).id)
+        [answer] = sign_up(work, cast.millbrook, handbook_of(work, cast.millbrook), cast.alvarez, [about])
+        assert (answer.outcome, answer.refusal) == ("signed_up", None)
+        assert answer.advice is not None
+        assert answer.advice.reason == "limit_day"
 
 
 def test_a_detail_not_posted_or_past_its_close_is_closed(database: Database, cast: Cast) -> None:

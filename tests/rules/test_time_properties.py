@@ -20,6 +20,7 @@ from models.rules.facts import (
 )
 from models.rules.handbook import Handbook
 from models.rules.sieve import Sieve
+from models.rules.taking import Taking, officers_by_opening
 from tests.rules.slow_time import may_take
 
 EXAMPLES = 250
@@ -127,7 +128,17 @@ def departments(draw: st.DrawFn, has_doubtful: bool = False) -> AwardFacts:
         },
         "travel": draw(_TRAVELS),
         "rest": draw(st.lists(_rests(), max_size=1)),
-        "limits": draw(st.lists(_limits(), max_size=2)),
+        "limits": [{**each, "name": "lifted"} for each in draw(st.lists(_limits(), max_size=2))],
+        "awarding": {
+            "rounds": [
+                {
+                    "name": "all",
+                    "lifts": draw(st.sampled_from(([], ["lifted"]))),
+                    "who": draw(st.sampled_from(({}, {"ranks": ["Sergeant"]}))),
+                    "until_hours_before": draw(st.sampled_from((None, 40))),
+                }
+            ]
+        },
     }
     return AwardFacts(
         handbook=Handbook.model_validate(handbook),
@@ -231,3 +242,13 @@ def test_the_sieve_says_what_is_said_one_by_one(facts: AwardFacts, stage: Any) -
     for officer in facts.officers:
         one_by_one = [each for each in facts.openings if judge.verdict(officer, each).is_eligible]
         assert sieve.openings_for(officer) == one_by_one
+
+
+@settings(max_examples=EXAMPLES // 2, deadline=None)
+@given(departments(has_doubtful=True))
+def test_who_is_told_is_who_may_take_it_also_where_a_round_lifts_rules(facts: AwardFacts) -> None:
+    judge = Taking(facts, "signup")
+    told = officers_by_opening(facts, "signup", {each.id: facts.now for each in facts.openings})
+    for opening in facts.openings:
+        may = [each.id for each in facts.officers if judge.verdict(each, opening, facts.now).is_eligible]
+        assert told[opening.id] == may

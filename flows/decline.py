@@ -7,9 +7,19 @@ from flows.choosing import about, listed, past_or_unknown, said_codes, with_code
 from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
 from models.awarding.confirmation import end_award
 from models.awarding.mine import Holding
-from models.awarding.offer import end_offer
+from models.awarding.offer import end_offer, is_for_swap
 
-ONE = ("declined", "too_late", "unreachable", "ended", "accepted", "signup", "not_yours", "no_such_code")
+ONE = (
+    "declined",
+    "swap_declined",
+    "too_late",
+    "unreachable",
+    "ended",
+    "accepted",
+    "signup",
+    "not_yours",
+    "no_such_code",
+)
 
 
 @verb(*ONE, "done", "several", "nothing", acts=True)
@@ -40,6 +50,9 @@ def _decline(caller: Caller, held: Holding) -> tuple[str, dict[str, Any]]:
         return "signup", about(held)
     if not held.awaits_answer:
         return "accepted", about(held)
+    if held.kind == "offer" and is_for_swap(caller.work, caller.department.id, held.id):
+        done = end_offer(caller.work, caller.department.id, held.id, "decline")
+        return ("swap_declined" if done else "too_late"), about(held)
     if held.kind == "offer":
         done = end_offer(caller.work, caller.department.id, held.id, "decline")
     else:
@@ -58,6 +71,7 @@ FLOW = Flow(
     steps={
         "decline": Do(decline, {name: name for name in (*ONE, "done", "several", "nothing")}),
         "declined": Say("decline.declined"),
+        "swap_declined": Say("decline.swap_declined"),
         "too_late": Say("decline.too_late"),
         "unreachable": Say("accept.unreachable"),
         "ended": Say("accept.ended"),

@@ -40,6 +40,7 @@ HANDLER_OF = {
     "expire_offer": "workers.expire_offer:handle",
     "offer_unreachable": "workers.offer_unreachable:handle",
     "tell_offer_gone": "workers.tell_offer_gone:handle",
+    "tell_swap_kept": "workers.tell_swap_kept:handle",
     "tell_drop_outcome": "workers.tell_drop_outcome:handle",
     "settle_drop": "workers.settle_drop:handle",
     "tell_moved_end": "workers.tell_moved_end:handle",

@@ -12,6 +12,7 @@ from models.people.department import department
 from models.people.handbook import edition
 from models.people.officer import officer
 from models.session import Work
+from models.working.assignment_drop import is_swap
 from workers.telling import tell
 
 
@@ -40,6 +41,8 @@ def _is_race(work: Work, department_id: int, row: sa.Row[Any]) -> bool:
 def _prompt(work: Work, department_id: int, row: sa.Row[Any]) -> str:
     if row.step:
         return "offer.again"
+    if row.drop_id is not None and is_swap(work, department_id, row.drop_id):
+        return "offer.swap"
     in_emergency = (
         row.call_out_id is not None and call_out(work, department_id, row.call_out_id).emergency_id is not None
     )

@@ -28,7 +28,7 @@ from models.session import Work
 from models.tables import Timestamp, of_department, sql
 from models.working import assignment as working
 from models.working.assignment import AlreadyCommitted, SlotTaken
-from models.working.assignment_drop import release_to_replacement
+from models.working.assignment_drop import end_swap, is_swap, release_to_replacement
 from models.working.watch import plan_watch
 
 offers = of_department(
@@ -167,7 +167,7 @@ def end_offer(work: Work, department_id: int, offer_id: int, verb: str, outcome:
     if not LIFECYCLE.move(work, department_id, [offer_id], verb, ended_at=work.now):
         return False
     row = offer(work, department_id, offer_id)
-    if verb != "withdraw":
+    if verb != "withdraw" and not _is_swap_ended(work, row):
         rules = edition(work, department_id, row.handbook_id).rules
         asked = _asked(work, row, opening(work, department_id, row.opening_id))
         record_contact(work, department_id, rules, asked, outcome or OUTCOME_OF[verb])
@@ -190,6 +190,12 @@ def offer(work: Work, department_id: int, offer_id: int) -> sa.Row[Any]:
     return work.conn.execute(
         sa.select(offers).where(offers.c.department_id == department_id, offers.c.id == offer_id)
     ).one()
+
+
+def is_for_swap(work: Work, department_id: int, offer_id: int) -> bool:
+    """Whether a colleague named the officer, so that nobody else is asked."""
+    drop_id = offer(work, department_id, offer_id).drop_id
+    return drop_id is not None and is_swap(work, department_id, drop_id)
 
 
 def open_offers(work: Work, department_id: int, opening_id: int) -> list[int]:
@@ -217,6 +223,11 @@ def withdraw_where_taken(work: Work, department_id: int, opening_id: int, whethe
     for offer_id in open_ones.scalars().all():
         end_offer(work, department_id, offer_id, "withdraw")
         duty.plan(work, department_id, "tell_offer_gone", offer_id, work.now)
+
+
+def _is_swap_ended(work: Work, row: sa.Row[Any]) -> bool:
+    """A colleague who was named for a swap does not take it: no turn was his, and nobody else is asked."""
+    return row.drop_id is not None and end_swap(work, row.department_id, row.drop_id)
 
 
 def _rules_of(work: Work, row: sa.Row[Any]) -> Edition:
@@ -272,6 +283,8 @@ def _take(work: Work, department: Department, officer: Officer, row: sa.Row[Any]
 def _free_slot(work: Work, row: sa.Row[Any]) -> Vacancy:
     """The offered slot, or another of the opening that is free; raises SlotTaken when the last is taken."""
     vacant = vacancies(work, row.department_id, row.opening_id)
+    if row.drop_id is not None and is_swap(work, row.department_id, row.drop_id):
+        return Vacancy(row.slot_id, row.drop_id)
     found = [each for each in vacant if each.slot_id == row.slot_id] or vacant
     if not found:
         raise SlotTaken

@@ -18,6 +18,7 @@ _VACANT = """
 select s.id, x.id as drop_id from slot s
   left join assignment a on a.department_id = s.department_id and a.slot_id = s.id and a.state = 'confirmed'
   left join assignment_drop x on x.department_id = a.department_id and x.assignment_id = a.id and x.state = 'looking'
+   and x.zone <> 'swap'
  where s.department_id = :d and s.opening_id = :opening and (s.state = 'open' or x.id is not null)
  order by s.id
 """

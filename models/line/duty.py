@@ -53,6 +53,7 @@ QUEUE_OF = {
     "offer_unreachable": "confirmations",  # offer
     "tell_offer_gone": "confirmations",  # offer
     "tell_enrolment": "confirmations",  # enrolment
+    "tell_swap_kept": "confirmations",  # assignment_drop
     "tell_drop_outcome": "confirmations",  # assignment_drop
     "settle_drop": "confirmations",  # assignment_drop
     "tell_moved_end": "confirmations",  # assignment; fence: the new end

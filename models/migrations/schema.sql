@@ -65,7 +65,7 @@ CREATE TABLE public.assignment_drop (
     ended_at timestamp with time zone,
     bar_days integer DEFAULT 0 NOT NULL,
     CONSTRAINT assignment_drop_state_known CHECK ((state = ANY (ARRAY['looking'::text, 'freed'::text, 'replaced'::text, 'unfilled'::text, 'withdrawn'::text]))),
-    CONSTRAINT assignment_drop_zone_known CHECK ((zone = ANY (ARRAY['free'::text, 'needs_replacement'::text])))
+    CONSTRAINT assignment_drop_zone_known CHECK ((zone = ANY (ARRAY['free'::text, 'needs_replacement'::text, 'swap'::text])))
 );
 
 ALTER TABLE ONLY public.assignment_drop FORCE ROW LEVEL SECURITY;

@@ -16,6 +16,7 @@ from models.rules.clauses.notice import Notice
 from models.rules.clauses.outcomes import Outcomes
 from models.rules.clauses.pools import Pool
 from models.rules.clauses.rank_mix import OFFICERS, RankMix
+from models.rules.clauses.swaps import Swaps
 from models.rules.clauses.telling import Telling
 from models.rules.clauses.travel import Travel
 from models.rules.clauses.working import Answer, Attendance, Drops, Pay, Reminders, Replacement, Signup
@@ -102,6 +103,7 @@ class Handbook(Clause):
             "says": {"null": "No emergency can be declared.", "else": "An emergency may be declared."},
         },
     )
+    swaps: Swaps = Field(default=Swaps(), description="Whether an officer may give an assignment to a named colleague.")
     attendance: Attendance = Field(default=Attendance(), description="Check-in, check-out, late, no-show.")
     reminders: Reminders = Field(default=Reminders(), description="Reminders of an assignment.")
     pay: Pay = Field(default=Pay(), description="What an officer is told about pay.")

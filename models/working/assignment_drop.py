@@ -36,6 +36,9 @@ drops = of_department(
     sa.Column("bar_days", sa.Integer),
 )
 
+SWAP = "swap"
+"""The zone of a drop for one named colleague: it costs nothing, and nobody else is asked."""
+
 LIFECYCLE = Lifecycle(
     drops,
     starts=("looking", "freed"),
@@ -117,6 +120,40 @@ def _price(work: Work, held: Assignment) -> DropPrice:
     return price(edition(work, held.department_id, held.handbook_id).rules, held.starts_at, work.now)
 
 
+def begin_swap(work: Work, held: Assignment, colleague_id: int) -> int:
+    """Note that the holder gives it to a colleague he named, and to nobody else; returns the drop's id."""
+    drop_id: int = work.conn.execute(
+        sa.insert(drops)
+        .values(
+            department_id=held.department_id,
+            assignment_id=held.id,
+            zone=SWAP,
+            dropped_at=work.now,
+            state="looking",
+            bar_days=0,
+        )
+        .returning(drops.c.id)
+    ).scalar_one()
+    _record(work, "swap_asked", drop_id, held, colleague=colleague_id)
+    return drop_id
+
+
+def is_swap(work: Work, department_id: int, drop_id: int) -> bool:
+    """Whether the drop is for one colleague only, and still stands."""
+    found = drop(work, department_id, drop_id)
+    return found.zone == SWAP and found.state == "looking"
+
+
+def end_swap(work: Work, department_id: int, drop_id: int) -> bool:
+    """The colleague does not take it: the holder keeps it and is told. False when the drop is no swap under way."""
+    if not is_swap(work, department_id, drop_id):
+        return False
+    if not keep_assignment(work, department_id, drop(work, department_id, drop_id).assignment_id):
+        return False
+    duty.plan(work, department_id, "tell_swap_kept", drop_id, work.now)
+    return True
+
+
 def keep_assignment(work: Work, department_id: int, assignment_id: int) -> bool:
     """The officer keeps it after all; False when it is too late: somebody took it."""
     held = working.assignment(work, department_id, assignment_id)
@@ -140,7 +177,8 @@ def release_to_replacement(work: Work, department: Department, drop_id: int) -> 
     if not end_held(work, held, "drop", replaced=True):
         raise SlotTaken
     rules = edition(work, department.id, held.handbook_id).rules
-    _bar(work, department, held, price(rules, held.starts_at, found.dropped_at), found.dropped_at)
+    if found.zone != SWAP:
+        _bar(work, department, held, price(rules, held.starts_at, found.dropped_at), found.dropped_at)
     _record(work, "drop_replaced", drop_id, held)
     duty.plan(work, department.id, "tell_drop_outcome", drop_id, work.now)
 

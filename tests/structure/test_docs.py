@@ -27,7 +27,7 @@ PATH = re.compile(
 FUNCTION_OF_FILE = re.compile(r"`([\w/]+\.py)`,\s+`(?:\w+\.)?(\w+)`")
 
 # Made-up conversations that show how one is added.
-EXAMPLES = {"flows/swap.py", "ivr_prompts/en/swap.yaml", "ivr_prompts/es/swap.yaml"}
+EXAMPLES = {"flows/lend.py", "ivr_prompts/en/lend.yaml", "ivr_prompts/es/lend.yaml"}
 
 
 def document(path: Path) -> str:

@@ -1,0 +1,60 @@
+"""SWAP 4821 WITH 117: give an assignment to a colleague, named by his badge, who is asked and must accept."""
+
+from flows.caller import Caller
+from flows.choosing import about, said_codes, unknown_code, with_code
+from flows.steps import Command, Do, Flow, HandOff, Memory, Outcome, Say, verb
+from models.people.officer import officer_with_badge
+from models.working.swap import ask_colleague
+
+REFUSALS = ("never", "himself", "gone", "already", "too_late", "other_rank", "other_unit", "cannot")
+
+
+@verb("asked", "by_desk", *REFUSALS, "no_colleague", "not_held", "not_yours", "no_such_code", "how", acts=True)
+def swap(caller: Caller, memory: Memory) -> Outcome:
+    """The first number is the detail's code, the second the colleague's badge."""
+    said = [*said_codes(memory), *(str(number) for number in memory.get("numbers", ()))]
+    if len(said) != 2:
+        return Outcome("how")
+    held = with_code(caller.holdings(), said[0])
+    if held is None:
+        return Outcome(*unknown_code(caller, said[0]))
+    values = {**about(held), "badge": said[1]}
+    if held.kind != "assignment" or held.state != "confirmed":
+        return Outcome("not_held", values)
+    colleague = officer_with_badge(caller.work, caller.department.id, said[1])
+    if colleague is None:
+        return Outcome("no_colleague", values)
+    return Outcome(ask_colleague(caller.work, caller.department, caller.officer, held.id, colleague), values)
+
+
+FLOW = Flow(
+    name="swap",
+    start="swap",
+    commands=(Command("swap", {"en": ("SWAP",), "es": ("CAMBIAR", "CAMBIO")}, ("codes", "numbers")),),
+    steps={
+        "swap": Do(
+            swap,
+            {
+                name: name
+                for name in (
+                    "asked",
+                    "by_desk",
+                    *REFUSALS,
+                    "no_colleague",
+                    "not_held",
+                    "not_yours",
+                    "no_such_code",
+                    "how",
+                )
+            },
+        ),
+        "asked": Say("swap.asked"),
+        "by_desk": HandOff("swap_wants_desk", "swap.by_desk"),
+        **{name: Say(f"swap.{name}") for name in REFUSALS},
+        "no_colleague": Say("swap.no_colleague"),
+        "not_held": Say("swap.not_held"),
+        "not_yours": Say("accept.not_yours"),
+        "no_such_code": Say("signup.no_such_code"),
+        "how": Say("swap.how"),
+    },
+)

@@ -10,7 +10,9 @@ from bot.cli.office import OPERATOR, department_named, records
 from bot.cli.say import Number
 from models.people import enrolment, leaving
 from models.people.department import department
+from models.people.handbook import current
 from models.people.officer import Officer, officer_with_badge
+from models.people.standing import join_pool, leave_pool
 from models.rules.reasons import MEANINGS
 from models.session import Work
 from models.working.extension import extend_assignment, held_by
@@ -81,6 +83,24 @@ _NOT_MOVED = {
     "ineligible": "A rule stands against it; --anyway goes beyond it.",
     "committed": "He is committed elsewhere then.",
 }
+
+
+@officer.command("pool")
+@click.argument("badge")
+@click.argument("pool")
+@click.option("--department", "slug", required=True, metavar="SLUG", help="The department of the pool.")
+@click.option("--leave", "leaves", is_flag=True, help="He is to be in it no more.")
+def pool_command(badge: str, pool: str, slug: str, leaves: bool) -> None:
+    """The officer with BADGE joins a POOL that is for those only who joined it; doing it twice changes nothing."""
+    with records() as database:
+        department_id = department_named(database, slug)
+        with database.begin([department_id], OPERATOR) as work:
+            today = work.now.astimezone(department(work, department_id).zone).date()
+            names = current(work, department_id, today).rules.pool_names
+            if pool not in names:
+                raise click.ClickException(f"The handbook has no pool {pool}. It has: {', '.join(names)}.")
+            (leave_pool if leaves else join_pool)(work, _with_badge(work, department_id, badge), pool)
+    click.echo(f"Badge {badge} {'is not' if leaves else 'is'} in {pool}.", err=True)
 
 
 @officer.command("joining")

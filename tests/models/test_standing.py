@@ -1,17 +1,21 @@
 """Statuses, pools, exclusions, areas and hours worked reach the rules from the records as they do from a bundle."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import sqlalchemy as sa
 
-from models.awarding.facts import gather, opening_facts
+from models.awarding.facts import gather, opening_facts, refusal
 from models.bundle import read
 from models.bundle.facts import award_facts
 from models.bundle.load import load
 from models.details.opening import openings_by_id
 from models.people.department import department
 from models.people.handbook import current
+from models.people.standing import join_pool, leave_pool
+from models.rules.clauses.eligibility import Eligibility
 from models.session import Database
+from tests.cast import MONDAY, Cast, at, handbook_of, post_detail
 
 _BUNDLE = """
 department: {slug: standing, name: Standing, timezone: America/New_York}
@@ -50,3 +54,20 @@ def test_records_say_what_the_bundle_said(database: Database) -> None:
         for found, wanted in zip(facts.exclusions, expected.exclusions, strict=True):
             assert (found.side, found.from_on, found.until_on) == (wanted.side, wanted.from_on, wanted.until_on)
             assert (found.contractor, found.site) == (wanted.contractor, wanted.site)
+
+
+def test_joining_and_leaving_a_pool(database: Database, cast: Cast) -> None:
+    with at(database, cast.millbrook) as work:
+        about = openings_by_id(work, cast.millbrook.id, [post_detail(work, cast.millbrook, MONDAY).id])
+        edition = handbook_of(work, cast.millbrook)
+        closed = edition.rules.model_copy(update={"eligibility": Eligibility(opt_in_pools=(about[0].pool,))})
+
+        def may() -> bool:
+            facts = gather(work, cast.millbrook, replace(edition, rules=closed), about, [cast.alvarez.id])
+            return refusal(facts, cast.alvarez.id, about[0]) is None
+
+        assert not may()
+        assert [join_pool(work, cast.alvarez, about[0].pool) for _ in range(2)] == [True, False]
+        assert may()
+        assert [leave_pool(work, cast.alvarez, about[0].pool) for _ in range(2)] == [True, False]
+        assert not may()

@@ -10,6 +10,7 @@ openings with a candidate whose awards changed are decided again, in order.
 
 import heapq
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from models.rules.facts import OpeningFacts
@@ -53,40 +54,21 @@ def _award(run: RoundRun, decision: _Decision) -> list[Ranked]:
 
 
 class _Circle:
-    """Positions in a rotation that is a circle, while a rehearsal spends turns: the order stands, the mark moves."""
+    """A rotation that is a circle, while a rehearsal spends turns: the order stands, the mark moves, owed calls go."""
 
     def __init__(self, rotations: Rotations, pool: str) -> None:
-        self._pool, self._rotations = pool, rotations
-        self._size, self._mark = rotations.size(pool), 0
-        self._in_order = {
-            officer_id: at
-            for at, (_, officer_id) in enumerate(
-                sorted((place, key[0]) for key, place in rotations.places.items() if key[1] == pool)
-            )
-        }
-        self._owed = {key[0]: owed for key, owed in rotations.owed.items() if key[1] == pool and owed}
+        standing = sorted((place, key[0]) for key, place in rotations.places.items() if key[1] == pool)
+        self.at = {officer_id: at for at, (_, officer_id) in enumerate(standing)}
+        self.owed = {key[0]: owed for key, owed in rotations.owed.items() if key[1] == pool and owed}
 
-    def spend(self, officer_id: int, is_turn: bool) -> None:
-        """The officer is awarded something; an owed call is paid back before the mark moves."""
-        if not is_turn or officer_id not in self._in_order:
-            return
-        if self._owed.get(officer_id):
-            self._owed[officer_id] -= 1
-        else:
-            self._mark = self._in_order[officer_id] + 1
-
-    def place(self, officer_id: int) -> int:
-        """From 1; owed calls come first, and who is not in the circle last."""
-        if officer_id not in self._in_order:
-            return self._size + 1
-        owed = sum(1 for each, calls in self._owed.items() if calls)
-        at = (self._in_order[officer_id] - self._mark) % self._size
-        if self._owed.get(officer_id):
-            return sum(1 for each, calls in self._owed.items() if calls and self._after(each) < at) + 1
-        return owed + at - sum(1 for each, calls in self._owed.items() if calls and self._after(each) < at) + 1
-
-    def _after(self, officer_id: int) -> int:
-        return (self._in_order[officer_id] - self._mark) % self._size
+    def place(self, officer_id: int, mark: int, owing: Collection[int]) -> int:
+        """From 1, where the mark stands so and `owing` are owed calls: those first; who is not in the circle last."""
+        size = len(self.at)
+        if officer_id not in self.at:
+            return size + 1
+        way = (self.at[officer_id] - mark) % size
+        before = sum(1 for each in owing if (self.at[each] - mark) % size < way)
+        return before + 1 if officer_id in owing else len(owing) + way - before + 1
 
 
 class _Rehearsal:
@@ -111,6 +93,7 @@ class _Rehearsal:
         self.bound: set[tuple[int, int]] = set()
         self._hopes: dict[int, dict[int, list[int]]] = {}
         self._settled_at: dict[int, dict[int, int]] = {}
+        self._circles: dict[str, _Circle] = {}
         self._due: list[tuple[int, int, int]] = [(index, 0, index) for index in range(len(self.openings))]
         self._queued = set(self._due)
 
@@ -165,24 +148,50 @@ class _Rehearsal:
         pool = self.openings[index].pool
         if not self.ledger.rotations.is_circle(pool):
             return standings
-        circle = self._circle(index)
-        return [replace(each, place=circle.place(each.officer.id)) for each in standings]
+        circle = self._circle(pool)
+        mark, owing = self._mark(circle, index), self._owing(circle, pool, index)
+        return [replace(each, place=circle.place(each.officer.id, mark, owing)) for each in standings]
 
-    def _circle(self, index: int) -> "_Circle":
-        """The pool's circle as it is when the opening is reached."""
+    def _circle(self, pool: str) -> _Circle:
+        if pool not in self._circles:
+            self._circles[pool] = _Circle(self.ledger.rotations, pool)
+        return self._circles[pool]
+
+    def _mark(self, circle: _Circle, index: int) -> int:
+        """Behind the last whose turn was spent before the opening, owed calls aside."""
         pool = self.openings[index].pool
-        circle = _Circle(self.ledger.rotations, pool)
-        for at in range(index):
+        for at in range(index - 1, -1, -1):
             if self.openings[at].pool == pool:
-                for officer_id in self.decisions[at].winners:
-                    circle.spend(officer_id, self.run.round.spends_turns(self.ledger.officers[officer_id].rank))
-        return circle
+                for officer_id in reversed(self.decisions[at].winners):
+                    if self._moves_mark(circle, officer_id, pool, at):
+                        return circle.at[officer_id] + 1
+        return 0
+
+    def _moves_mark(self, circle: _Circle, officer_id: int, pool: str, index: int) -> bool:
+        owed = circle.owed.get(officer_id, 0)
+        is_paid_back = owed and len(self._turns_before(officer_id, pool, index)) < owed
+        spends = self.run.round.spends_turns(self.ledger.officers[officer_id].rank)
+        return officer_id in circle.at and spends and not is_paid_back
+
+    def _owing(self, circle: _Circle, pool: str, index: int) -> set[int]:
+        """Who is owed a call still when the opening is reached."""
+        return {each for each, owed in circle.owed.items() if len(self._turns_before(each, pool, index)) < owed}
+
+    def _turns_before(self, officer_id: int, pool: str, index: int) -> list[int]:
+        """The openings of the pool before this one for which the officer spends a turn."""
+        if not self.run.round.spends_turns(self.ledger.officers[officer_id].rank):
+            return []
+        return [at for at, _ in self._won_before(officer_id, index) if self.openings[at].pool == pool]
 
     def _note_mark(self, index: int) -> None:
-        """The mark stands elsewhere from here on: every later opening of the pool is open again."""
+        """The mark stands elsewhere from here on: the pool's later openings are open again, up to one that moves it."""
+        pool = self.openings[index].pool
+        circle = self._circle(pool)
         for later in range(index + 1, len(self.openings)):
-            if self.openings[later].pool == self.openings[index].pool:
+            if self.openings[later].pool == pool:
                 self._push((later, 0, later))
+                if any(self._moves_mark(circle, each, pool, later) for each in self.decisions[later].winners):
+                    return
 
     def _standing(self, officer_id: int, index: int) -> Standing:
         """Counters as they are when the opening is reached: those at the start of the round, and awards since."""

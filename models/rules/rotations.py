@@ -5,7 +5,7 @@ bottom together, in their order, so that the first place is always the one behin
 first, and do not move the mark.
 """
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
@@ -40,10 +40,6 @@ class Rotations:
     def has(self, officer_id: int, pool: str) -> bool:
         """Whether the officer has a place in the pool's rotation."""
         return (officer_id, pool) in self.places
-
-    def size(self, pool: str) -> int:
-        """How many officers have a place in it."""
-        return len(self._taken.get(pool, ()))
 
     def position(self, officer_id: int, pool: str) -> int:
         """1 for the top, who is owed a call before all who are not; who has no place comes after all who have."""
@@ -82,12 +78,12 @@ class Rotations:
     def _move_mark(self, key: _Key) -> None:
         """All up to him go round, in their order."""
         pool, mark = key[1], self.places[key]
-        taken = self._taken[pool]
-        way = taken[-1] - taken[0] + 1
+        way = self._taken[pool][-1] - self._taken[pool][0] + 1
         for each in [each for each, place in self.places.items() if each[1] == pool and place <= mark]:
             self.places[each] += way
-        for places in (taken, self._owed_places[pool]):
-            places[:] = sorted(place + way if place <= mark else place for place in places)
+        for places in (self._taken[pool], self._owed_places[pool]):
+            count = bisect_right(places, mark)
+            places[:] = [*places[count:], *(place + way for place in places[:count])]
 
     def _to_bottom(self, key: _Key) -> None:
         taken = self._taken[key[1]]

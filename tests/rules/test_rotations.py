@@ -1,17 +1,20 @@
 """Rotations: a queue, or a circle with a mark whose owed calls come first."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.rules.award import award
 from models.rules.facts import AwardFacts, CounterFacts
+from models.rules.handbook import Handbook
 from models.rules.preview import counters_shown
 from models.rules.rotations import Rotations
 from tests.rules.cast import by, department, officer, opening, tour
 from tests.rules.sources import ILLUSTRATIVE, ROSTER_14_3
+from tests.rules.worlds import worlds
 
 POOL = "details"
 CREW = 5
@@ -134,3 +137,17 @@ def test_an_award_by_a_circle_is_opening_after_opening_the_first_from_the_mark(
             rotations.spend(first, POOL)
             expected.append(first)
     assert _winners(facts) == expected
+
+
+@settings(max_examples=60, deadline=None)
+@given(worlds((["rotation"],)))
+def test_in_a_circle_too_nobody_is_told_that_somebody_behind_him_came_first(facts: AwardFacts) -> None:
+    pools = [{"name": name, "rotation": "circle"} for name in ("road", "double")]
+    handbook = Handbook.model_validate({**facts.handbook.model_dump(mode="json"), "pools": pools})
+    placed = tuple(replace(each, place=1 + each.officer_id) for each in facts.counters)
+    for each in award(replace(facts, handbook=handbook, counters=placed)).verdicts:
+        if each.reason == "outranked_by_rotation":
+            theirs, yours = each.figures["theirs_place"], each.figures["yours_place"]
+            assert isinstance(theirs, int)
+            assert isinstance(yours, int)
+            assert theirs < yours

@@ -13,6 +13,7 @@ from bot.cli.handbook_rehearse import rehearse_command
 from bot.cli.handbook_versions import (
     diff_command,
     history_command,
+    people_of,
     publish_command,
     say_findings,
     show_command,
@@ -48,8 +49,9 @@ for other in (
 @click.option(
     "--explain", is_flag=True, help="Write the handbook out, every default included, with a sentence on each."
 )
+@click.option("--department", "slug", metavar="SLUG", help="Check names against the officers of this department too.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def check_command(file: Path, explain: bool, as_json: bool) -> None:
+def check_command(file: Path, explain: bool, slug: str | None, as_json: bool) -> None:
     """Check the handbook in FILE (YAML or JSON; - for standard input): the handbook alone, or a bundle that has one.
 
     Every error and warning is said at once, with its line, what is wrong and what would be right. Exit status 1 when
@@ -60,7 +62,7 @@ def check_command(file: Path, explain: bool, as_json: bool) -> None:
     except BundleErrors as error:
         _say_errors(error, as_json)
         sys.exit(1)
-    found = check(text.handbook, text.known)
+    found = check(text.handbook, people_of(slug) if slug else text.known)
     if as_json:
         click.echo(json.dumps(_as_json(text, found, explain), indent=2, ensure_ascii=False))
     else:

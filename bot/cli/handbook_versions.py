@@ -24,7 +24,7 @@ from models.people.handbook_versions import (
     versions,
     what_it_means,
 )
-from models.rules.checking import Finding, check
+from models.rules.checking import Finding, Known, check
 from models.rules.comparison import changes, told
 from models.rules.handbook import Handbook
 from models.rules.written_out import written_out
@@ -129,6 +129,14 @@ def say_findings(text: HandbookText, found: Sequence[Finding]) -> None:
     """Say on standard error what was found, each with its line."""
     for each in found:
         click.echo(f"{text.name}: {text.problem(each.path, f'{each.severity}: {each.message}')}", err=True)
+
+
+def people_of(slug: str) -> Known | None:
+    """What a check may know of the department's officers."""
+    with records() as database:
+        department_id = department_named(database, slug)
+        with database.begin([department_id]) as work:
+            return known_people(work, department(work, department_id))
 
 
 def _read(file: Path) -> HandbookText:

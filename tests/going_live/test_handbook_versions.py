@@ -73,3 +73,17 @@ def test_what_cannot_hold_or_comes_too_late_is_not_published(
     assert "has no version 2" in dutyline("handbook", "show", millbrook, "--version", "2").stderr
     assert "had no handbook yet" in dutyline("handbook", "show", millbrook, "--on", "1999-01-01").stderr
     assert "neither a file nor a version" in dutyline("handbook", "diff", "millbrook@x", millbrook).stderr
+
+
+def test_names_are_checked_against_the_officers_of_a_department(
+    dutyline: Dutyline, millbrook: str, tmp_path: Path
+) -> None:
+    roster = tmp_path / "roster.csv"
+    roster.write_text("badge,name,rank,seniority,phone\n101,Rosa Alvarez,Officer,5/1/2004,203-555-0142\n")
+    assert dutyline("department", "roster", roster, "--department", millbrook, "--consent", "forms").exit_code == 0
+    file = _file(tmp_path, "ranks: [Sergeant]\neligibility: {qualifications: [radar]}")
+    alone = dutyline("handbook", "check", file)
+    beside = dutyline("handbook", "check", file, "--department", millbrook)
+    assert (alone.exit_code, beside.exit_code) == (0, 1)
+    assert "nobody may work: no officer holds 'radar'; there are none" in beside.stderr
+    assert "officers have the rank 'Officer', which is not among ranks" in beside.stderr

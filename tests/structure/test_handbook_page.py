@@ -6,9 +6,13 @@ import pytest
 
 from bot.cli.handbook_reference import reference, with_reference
 from models.bundle.handbook_text import read_handbook
+from models.rules.checking import check
 from models.rules.clauses.orders import OrderKey
+from models.rules.comparison import changes
+from models.rules.explain import explained
 from models.rules.handbook import Handbook
 from models.rules.knobs import knobs
+from models.rules.written_out import written_out
 
 PAGE = (Path(__file__).parents[2] / "docs" / "handbook.md").read_text("utf-8")
 EXAMPLES = [block.split("```")[0] for block in PAGE.split("```yaml\n")[1:]]
@@ -33,4 +37,16 @@ def test_the_guide_leads_to_every_part_of_a_handbook() -> None:
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.strip()[:40])
 def test_every_example_is_a_handbook(example: str) -> None:
-    read_handbook(example, "docs/handbook.md")
+    handbook = read_handbook(example, "docs/handbook.md").handbook
+    check(handbook)
+    assert read_handbook(written_out(handbook), "written out").handbook == handbook
+    assert changes(handbook, handbook) == ()
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.strip()[:40])
+def test_every_setting_is_said_in_a_sentence(example: str) -> None:
+    for each in explained(read_handbook(example, "docs/handbook.md").handbook):
+        assert each.sentence[0] == each.sentence[0].upper(), each
+        assert each.sentence.endswith("."), each
+        assert "{" not in each.sentence, each
+        assert "so many" not in each.sentence.lower(), each

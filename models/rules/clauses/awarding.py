@@ -20,7 +20,10 @@ class Awarding(Clause):
                 {"name": "first call", "order": ["first_come"], "from_hours_before": 24},
             ]
         ],
-        json_schema_extra={"source": sources.LOWEST_HOURS},
+        json_schema_extra={
+            "source": sources.LOWEST_HOURS,
+            "says": "Rounds, each on what the one before left: {value}.",
+        },
     )
     standbys: int | None = Field(
         default=None,

@@ -17,7 +17,7 @@ class Consequence(Clause):
     name: Name = Field(
         description="What the department calls it.",
         examples=["three refusals"],
-        json_schema_extra={"source": sources.ROSTER_OVERTIME},
+        json_schema_extra={"source": sources.ROSTER_OVERTIME, "says": "The department calls it {value}."},
     )
     count: int = Field(
         default=3,

@@ -20,7 +20,7 @@ class NoticeBand(Clause):
         max_length=60,
         description="What the department calls this band.",
         examples=["more than a day"],
-        json_schema_extra={"source": sources.LOWEST_HOURS},
+        json_schema_extra={"source": sources.LOWEST_HOURS, "says": "This band is called {value}."},
     )
     more_than: Hours | None = Field(
         default=None,
@@ -118,7 +118,13 @@ class Notice(Clause):
         description="hours: real time. calendar_days: midnights of the department's wall between the day it became "
         "known and the day it starts.",
         examples=["calendar_days"],
-        json_schema_extra={"source": sources.ILLUSTRATIVE},
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {
+                "hours": "Notice is counted in hours of real time.",
+                "calendar_days": "Notice is counted in midnights of the department's wall.",
+            },
+        },
     )
     bands: tuple[NoticeBand, ...] = Field(
         default=(NoticeBand(name="any notice"),),
@@ -126,7 +132,10 @@ class Notice(Clause):
         description="From the longest notice to the shortest; each detail falls into the first whose `more_than` its "
         "notice exceeds.",
         examples=[[{"name": "more than a day", "more_than": 24}, {"name": "a day or less", "method": "first_come"}]],
-        json_schema_extra={"source": sources.LOWEST_HOURS},
+        json_schema_extra={
+            "source": sources.LOWEST_HOURS,
+            "says": "Details fall into bands by their notice, from the longest to the shortest: {value}.",
+        },
     )
 
     @field_validator("bands")

@@ -68,7 +68,10 @@ class OrderKey(Clause):
         default="up",
         description="`down` turns the key round; not for lottery, preference, first_come and own_unit.",
         examples=["down"],
-        json_schema_extra={"source": sources.ILLUSTRATIVE},
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {"up": "The key goes its usual way.", "down": "The key is turned round."},
+        },
     )
 
     @model_validator(mode="before")

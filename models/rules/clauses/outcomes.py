@@ -110,7 +110,7 @@ class OutcomeCase(Outcome):
         min_length=1,
         description="The outcomes that the row is for.",
         examples=[["declined", "no_answer"]],
-        json_schema_extra={"source": sources.ROSTER},
+        json_schema_extra={"source": sources.ROSTER, "says": "The row is for {value}."},
     )
     steps: tuple[ContactStep, ...] = Field(
         default=(),
@@ -256,14 +256,26 @@ class Outcomes(Clause):
         examples=[
             [{"on": ["declined"], "notice_under_hours": 24, "turn": "kept", "hours": "not_charged", "refused": False}]
         ],
-        json_schema_extra={"source": sources.ROSTER},
+        json_schema_extra={
+            "source": sources.ROSTER,
+            "says": {
+                "empty": "No circumstance has a row of its own.",
+                "else": "Some circumstances have rows of their own.",
+            },
+        },
     )
     offers: Literal["free", "as_awards"] = Field(
         default="free",
         description="What it costs not to take an offer of a slot that came free, where no case says so. "
         "free: nothing. as_awards: what it costs not to take an award.",
         examples=["as_awards"],
-        json_schema_extra={"source": sources.ROSTER_OVERTIME},
+        json_schema_extra={
+            "source": sources.ROSTER_OVERTIME,
+            "says": {
+                "free": "Not to take an offer of a slot that came free costs nothing.",
+                "as_awards": "Not to take an offer costs what it costs not to take an award.",
+            },
+        },
     )
 
     ordered_in: Literal["stands", "taken_back"] = Field(

@@ -96,7 +96,14 @@ class RankMix(Clause):
         description="What more officers than every band has get. as_the_last: the supervisors of the last band. "
         "nobody: no supervisor. refuse: the order is refused. Fewer than every band has need none.",
         examples=["refuse"],
-        json_schema_extra={"source": sources.ILLUSTRATIVE},
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {
+                "as_the_last": "More officers than every band has get the supervisors of the last.",
+                "nobody": "More officers than every band has get no supervisor.",
+                "refuse": "More officers than every band has are refused.",
+            },
+        },
     )
     feeds: bool = Field(
         default=True,
@@ -115,7 +122,13 @@ class RankMix(Clause):
         description="If no supervisor is available. runs_without: his slot turns ordinary so many hours before the "
         "start as `runs_without_hours_before` says. stop: it stays his, and a person decides.",
         examples=["runs_without"],
-        json_schema_extra={"source": sources.ILLUSTRATIVE},
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {
+                "stop": "A supervisor's slot that nobody takes stays his, and a person decides.",
+                "runs_without": "A supervisor's slot that nobody takes turns ordinary in time.",
+            },
+        },
     )
     runs_without_hours_before: Hours = Field(
         default=24,

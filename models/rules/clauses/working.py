@@ -90,13 +90,26 @@ class Drops(Clause):
         default=48,
         description="Until so many hours before the start a drop costs nothing.",
         examples=[120],
-        json_schema_extra={"source": sources.OVERTIME_CANCELLED},
+        json_schema_extra={
+            "source": sources.OVERTIME_CANCELLED,
+            "says": {
+                "0": "A drop is free up to the start.",
+                "8784": "No drop is free.",
+                "else": "Until {value} hours before the start a drop costs nothing.",
+            },
+        },
     )
     locked_within_hours_before: Hours = Field(
         default=4,
         description="Within so many hours of the start only the desk can release an officer.",
         examples=[2],
-        json_schema_extra={"source": sources.ILLUSTRATIVE},
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {
+                "0": "An officer may drop up to the start.",
+                "else": "Within {value} hours of the start only the desk can release an officer.",
+            },
+        },
     )
     late_drop_bar_days: int = Field(
         default=30,
@@ -239,7 +252,10 @@ class Attendance(Clause):
         ge=0,
         description="The first reminder to check out, so many minutes after the end.",
         examples=[30],
-        json_schema_extra={"source": sources.ILLUSTRATIVE},
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": "The first reminder to check out comes {value} minutes after the end.",
+        },
     )
     nudge_every_minutes: int = Field(
         default=30,

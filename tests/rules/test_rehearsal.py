@@ -112,6 +112,26 @@ def test_a_turn_taken_in_between_goes_to_the_bottom_here_too() -> None:
     assert winners(found) == [((1,), (3,))]
 
 
+MONTHLY = {"pools": [{"name": "details", "reset": {"period": "month"}}]}
+
+
+def test_where_counters_begin_anew_each_month_they_do_here_too() -> None:
+    """By hours, begun anew on the first: 1, the most senior, has the first detail of each month."""
+    monthly = Handbook.model_validate({**MONTHLY, "awarding": HOURS.model_dump(mode="json")["awarding"]})
+    november, december = day(28), one_detail(opening(60, "2026-12-05 06:00 - 14:00"), (1, 2, 3))
+    assert winners(rehearse(chain(SENIORITY, [november, december]), HOURS)) == [((1,), (2,))]
+    assert winners(rehearse(chain(SENIORITY, [november, december]), monthly)) == []
+
+
+def test_a_rotation_sorted_anew_by_the_tried_rules_is_sorted_here() -> None:
+    sorted_anew = {"name": "details", "reset": {"period": "month", "rotation": "seniority"}}
+    by_turns = ROTATION.model_dump(mode="json")["awarding"]
+    tried = Handbook.model_validate({"pools": [sorted_anew], "awarding": by_turns})
+    november, december = day(28), one_detail(opening(60, "2026-12-05 06:00 - 14:00"), (1, 2, 3))
+    assert winners(rehearse(chain(SENIORITY, [november, december]), ROTATION)) == [((1,), (2,))]
+    assert winners(rehearse(chain(SENIORITY, [november, december]), tried)) == []
+
+
 def test_a_rule_that_bites_is_counted() -> None:
     strict = Handbook.model_validate({"limits": [{"kind": "rolling", "hours": 7, "in_hours": 24}]})
     found = rehearse(chain(SENIORITY, [day(2), day(3)]), strict)

@@ -203,6 +203,29 @@ CASES: list[tuple[dict[str, Any], list[tuple[str, str, str]]]] = [
             ("warning", "rank_mix.runs_without_hours_before", "at the start"),
         ],
     ),
+    # Names
+    (
+        {
+            "pools": ["road"],
+            "limits": [
+                {
+                    "kind": "rolling",
+                    "hours": 16,
+                    "in_hours": 24,
+                    "counts_pools": ["raod"],
+                    "only": {"ranks": ["Major"], "pools": ["road"]},
+                }
+            ],
+            "eligibility": {"opt_in_pools": ["double"]},
+            **rounds({"who": {"job_classes": ["Patrol"]}}),
+        },
+        [
+            ("error", "eligibility.opt_in_pools.0", "'double' is not among pools; there are road"),
+            ("error", "limits.0.only.ranks.0", "'Major' is not among ranks"),
+            ("error", "limits.0.counts_pools.0", "'raod' is not among pools: did you mean road?"),
+            ("error", "awarding.rounds.0.who.job_classes.0", "'Patrol' is not among job_classes; there are none"),
+        ],
+    ),
     # Counting
     (rounds({"order": ["points", "seniority"]}), [("warning", "awarding.rounds", "points never decides")]),
     (
@@ -219,7 +242,7 @@ CASES: list[tuple[dict[str, Any], list[tuple[str, str, str]]]] = [
     ),
     (
         {"outcomes": {"cases": [{"on": ["declined"], "rounds": ["monthly"], **FREE}]}},
-        [("warning", "outcomes.cases.0.rounds.0", "there is no round 'monthly'")],
+        [("error", "outcomes.cases.0.rounds.0", "'monthly' is not among rounds; there are everyone")],
     ),
     (
         {"pools": [{"name": "road", "reset": {"period": "month", "rotation": "seniority"}}]},
@@ -258,7 +281,7 @@ AGAINST_THE_DEPARTMENT: list[tuple[dict[str, Any], str, str]] = [
         "nobody may work: no officer holds 'radar'; there are flagger",
     ),
     ({"eligibility": {"barred_units": ["IA"]}}, "warning", "there is no officer in a unit 'IA'; there are Patrol"),
-    (rounds({"who": {"units": ["North"]}}, {}), "warning", "round 'r0': no officer is in the unit 'North'"),
+    (rounds({"who": {"units": ["North"]}}, {}), "warning", "no officer is in the unit 'North'; there are Patrol"),
     (rounds({"who": {"qualifications": ["radar"]}}, {}), "error", "round 'r0' is for nobody"),
     ({"ranks": ["Trooper"]}, "error", "officers have the rank 'Officer', which is not among ranks"),
 ]

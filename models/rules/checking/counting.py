@@ -16,11 +16,7 @@ def counting(handbook: Handbook) -> Findings:
 
 
 def _cases(handbook: Handbook) -> Findings:
-    rounds = {each.name for each in handbook.awarding.rounds}
     for place, case in enumerate(handbook.outcomes.cases):
-        for number, name in enumerate(case.rounds):
-            if name not in rounds:
-                yield warning(("outcomes", "cases", place, "rounds", number), f"there is no round {name!r}")
         before = handbook.outcomes.cases[:place]
         hidden = next((number for number, other in enumerate(before) if _covers(other, case)), None)
         if hidden is not None:

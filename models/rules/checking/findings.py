@@ -4,6 +4,7 @@ from models.rules.checking.asking import asking
 from models.rules.checking.counting import counting
 from models.rules.checking.finding import Finding, Known
 from models.rules.checking.limits import limits
+from models.rules.checking.names import names
 from models.rules.checking.notice import notice
 from models.rules.checking.people import people
 from models.rules.checking.rank_mix import rank_mix
@@ -27,6 +28,7 @@ def check(handbook: Handbook, known: Known | None = None) -> tuple[Finding, ...]
         *counting(handbook),
         *limits(handbook),
         *times(handbook),
+        *names(handbook, known),
         *people(handbook, known),
     ]
     return tuple(sorted(found, key=lambda each: _WEIGHT[each.severity]))

@@ -46,7 +46,6 @@ def _nobody_has(handbook: Handbook, known: Known) -> Findings:
             yield warning(path, f"there is no officer in a unit {name!r}{_there_are(known.units)}")
     for place, each in enumerate(handbook.awarding.rounds):
         who: Path = ("awarding", "rounds", place, "who")
-        yield from _missing((*who, "units"), each.who.units, known.units, "is in the unit", each.name)
         yield from _missing((*who, "ranks"), each.who.ranks, known.ranks, "has the rank", each.name)
         for path, name in _names((*who, "qualifications"), each.who.qualifications):
             if name not in known.qualifications:

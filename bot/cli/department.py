@@ -38,8 +38,8 @@ def create_command(
 ) -> None:
     """Begin the department SLUG, with a handbook of usual rules and nobody in it yet.
 
-    SLUG is its name in commands and addresses, like millbrook. The rules are changed by exporting the department,
-    editing the handbook, and importing it again.
+    SLUG is its name in commands and addresses, like millbrook. Its rules are printed by dutyline handbook show, and
+    changed by dutyline handbook publish.
     """
     said = {"slug": slug, "name": name, "timezone": timezone, "lines": [_e164(line) for line in lines]}
     try:

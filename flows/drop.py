@@ -73,6 +73,8 @@ def _costs(caller: Caller, starts_at: datetime, cost: DropPrice) -> dict[str, An
         "bar_days": cost.bar_days,
         "bar_days_if_replaced": cost.bar_days_if_replaced,
         "is_forgiven": bool(cost.bar_days) and not cost.bar_days_if_replaced,
+        "step": cost.step,
+        "is_repeated": cost.step > 1,
         "bars_same_day": cost.bars_same_day,
         "free_until_at": cost.free_until_at,
         "left_minutes": max(int((starts_at - caller.work.now) / timedelta(minutes=1)), 0),

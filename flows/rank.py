@@ -27,7 +27,8 @@ def look_up_rank(caller: Caller, memory: Memory) -> Outcome:
     rest = (
         {"prompt": "rank.rest", "rest_ends_at": rank.rest_ends_at} if rank.rest_ends_at else {"prompt": "rank.rested"}
     )
-    return Outcome("told", {"lines": [*lines, rest]})
+    bars = [{"prompt": f"verdicts.barred_{one.kind}", "ends_at": one.ends_at} for one in rank.bars]
+    return Outcome("told", {"lines": [*bars, *lines, rest]})
 
 
 _PERIODS = {

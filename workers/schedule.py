@@ -42,6 +42,7 @@ HANDLER_OF = {
     "tell_offer_gone": "workers.tell_offer_gone:handle",
     "tell_swap_kept": "workers.tell_swap_kept:handle",
     "tell_drop_outcome": "workers.tell_drop_outcome:handle",
+    "tell_penalty": "workers.tell_penalty:handle",
     "settle_drop": "workers.settle_drop:handle",
     "tell_moved_end": "workers.tell_moved_end:handle",
     "judge_hours": "workers.judge_hours:handle",

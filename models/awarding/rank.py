@@ -14,7 +14,7 @@ from models.people.officer import Officer
 from models.rules.allowance import Allowance, allowances, rest_ends_at
 from models.rules.clauses.pools import Pool
 from models.rules.consequences import OffTheList, off_the_list
-from models.rules.facts import AwardFacts
+from models.rules.facts import AwardFacts, BarFacts
 from models.rules.periods import next_period_start
 from models.session import Work
 from models.tables import sql
@@ -41,7 +41,10 @@ class PoolPlace:
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """All that RANK tells: `orders` are the keys the handbook's rounds go by, `officers` how many are active."""
+    """
+    All that RANK tells: `orders` are the keys the handbook's rounds go by, `officers` how many are active, `bars` the
+    penalties that run now.
+    """
 
     orders: frozenset[str]
     officers: int
@@ -50,6 +53,7 @@ class Rank:
     allowances: tuple[Allowance, ...]
     rest_ends_at: datetime | None
     off: tuple[OffTheList, ...] = ()
+    bars: tuple[BarFacts, ...] = ()
 
 
 _PLACES = """
@@ -90,6 +94,7 @@ def rank_of(work: Work, department: Department, edition: Edition, officer: Offic
         allowances=tuple(allowances(facts, officer.id)),
         rest_ends_at=rest_ends_at(facts, officer.id),
         off=tuple(_off(facts)),
+        bars=tuple(one for one in facts.bars if one.starts_at <= work.now < one.ends_at),
     )
 
 

@@ -1,6 +1,7 @@
 """WHY: what came of an officer's interest in an opening, with the rule and the figures, from the award's own record."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,13 +22,17 @@ from models.working.assignment import LIVE
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An assignment the officer had for the opening, and what its end cost him by the handbook it was made under."""
+    """An assignment the officer had for the opening, and what its end cost him by the handbook it was made under.
+
+    `barred_until` is the end of the bar that followed, while it runs.
+    """
 
     state: str
     by_award: bool
     keeps_turn: bool = False
     spends_turn: bool = False
     charged_minutes: int = 0
+    barred_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,9 @@ class Why:
 
 def why(work: Work, department: Department, edition: Edition, officer: Officer, opening: Opening) -> Why:
     """Why the officer has, or has not, this opening."""
-    row = work.conn.execute(sql(_WHY), {"d": department.id, "opening": opening.id, "o": officer.id}).one()
+    row = work.conn.execute(
+        sql(_WHY), {"d": department.id, "opening": opening.id, "o": officer.id, "now": work.now}
+    ).one()
     holders = tuple(row.holders or ())
     if row.state is not None:
         return _of_given(work, row, holders)
@@ -111,6 +118,7 @@ def _given(work: Work, row: sa.Row[Any]) -> Given:
         keeps_turn=in_rotation and turn == "kept",
         spends_turn=in_rotation and turn == "spent",
         charged_minutes=row.charged_minutes,
+        barred_until=row.barred_until,
     )
 
 
@@ -126,7 +134,7 @@ OUTCOME_OF_STATE: dict[str, OutcomeName] = {
 _WHY = """
 select v.outcome, v.reason, v.figures, v.place,
        g.department_id, g.state, g.award_id as given_by_award, g.offer_id as given_by_offer,
-        g.handbook_id, g.place_before, g.charged_minutes, g.turn,
+        g.handbook_id, g.place_before, g.charged_minutes, g.turn, g.barred_until,
        h.kind, h.words,
        (select f.state from offer f where f.department_id = :d and f.opening_id = :opening and f.officer_id = :o
          order by f.id desc limit 1) as asked,
@@ -145,7 +153,9 @@ select v.outcome, v.reason, v.figures, v.place,
        select a.department_id, a.state, a.award_id, a.offer_id, a.handbook_id, a.place_before, a.charged_minutes,
               (select c.turn from contact c where c.department_id = a.department_id and c.opening_id = a.opening_id
                   and c.officer_id = a.officer_id and c.assignment_id = a.id and a.state not in ('dropped', 'no_show')
-                  and c.turn is not null order by c.id desc limit 1) as turn
+                  and c.turn is not null order by c.id desc limit 1) as turn,
+              (select max(x.until_at) from penalty x where x.department_id = a.department_id
+                  and x.assignment_id = a.id and x.lifted_at is null and x.until_at > :now) as barred_until
          from assignment a
         where a.department_id = :d and a.opening_id = :opening and a.officer_id = :o order by a.id desc limit 1
        ) g on true

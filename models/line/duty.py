@@ -55,6 +55,7 @@ QUEUE_OF = {
     "tell_enrolment": "confirmations",  # enrolment
     "tell_swap_kept": "confirmations",  # assignment_drop
     "tell_drop_outcome": "confirmations",  # assignment_drop
+    "tell_penalty": "confirmations",  # penalty; fence: imposed, lifted, upheld, over
     "settle_drop": "confirmations",  # assignment_drop
     "tell_moved_end": "confirmations",  # assignment; fence: the new end
     "judge_hours": "awarding",  # assignment; fence: check-in or check-out, and its time

@@ -817,16 +817,27 @@ CREATE TABLE public.penalty (
     department_id bigint NOT NULL,
     id bigint NOT NULL,
     officer_id bigint NOT NULL,
-    assignment_id bigint NOT NULL,
+    assignment_id bigint,
     kind text NOT NULL,
     from_at timestamp with time zone NOT NULL,
     until_at timestamp with time zone NOT NULL,
     lifted_at timestamp with time zone,
-    CONSTRAINT penalty_kind_known CHECK ((kind = ANY (ARRAY['late_drop'::text, 'no_show'::text, 'same_day'::text]))),
-    CONSTRAINT penalty_until_after_from CHECK ((until_at > from_at))
+    step integer DEFAULT 0 NOT NULL,
+    imposed_by text,
+    words text,
+    appealed_at timestamp with time zone,
+    appeal text,
+    upheld_at timestamp with time zone,
+    CONSTRAINT penalty_follows_from_something CHECK (((assignment_id IS NOT NULL) OR (imposed_by IS NOT NULL))),
+    CONSTRAINT penalty_kind_known CHECK ((kind = ANY (ARRAY['late_drop'::text, 'no_show'::text, 'same_day'::text, 'by_hand'::text]))),
+    CONSTRAINT penalty_until_not_before_from CHECK ((until_at >= from_at))
 );
 
 ALTER TABLE ONLY public.penalty FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.penalty.until_at IS 'equal to from_at: a warning, which bars from nothing and counts as a step';
+
+COMMENT ON COLUMN public.penalty.step IS 'which step of the ladder of the handbook it was, from 1; 0: there was none';
 
 ALTER TABLE public.penalty ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.penalty_id_seq

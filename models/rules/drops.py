@@ -1,5 +1,6 @@
 """What a drop costs, said before it is done and decided at its outcome; and what a no-show costs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -7,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from models.rules.facts import BarKind
 from models.rules.handbook import Handbook
+from models.rules.penalties import PastPenalty, days_of, step_of
 from models.rules.timing import hours_before
 from models.rules.windows import local_midnight, moment_of
 
@@ -23,7 +25,8 @@ class DropZone(StrEnum):
 class DropPrice:
     """
     What a drop at this moment would cost: days barred if nobody takes the slot, days if somebody does, and
-    whether other details on the same day are barred. Locked means that only the desk can release him.
+    whether other details on the same day are barred. Locked means that only the desk can release him. `step` is the
+    step of the handbook's ladder, counted from 1; 0: there is no ladder, or the drop is free.
     """
 
     zone: DropZone
@@ -32,26 +35,58 @@ class DropPrice:
     bars_same_day: bool
     free_until_at: datetime
     locked_from_at: datetime
+    step: int = 0
+    is_forgiven: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A penalty: a time in which the officer takes no details."""
+    """A penalty: a time in which the officer takes no details; no time at all, where its `step` is a warning."""
 
     kind: BarKind
     starts_at: datetime
     ends_at: datetime
+    step: int = 0
 
 
-def price(handbook: Handbook, starts_at: datetime, now: datetime) -> DropPrice:
-    """The price of dropping a detail that starts then, if it is done now."""
+def price(
+    handbook: Handbook,
+    starts_at: datetime,
+    now: datetime,
+    zone: str = "UTC",
+    past: Sequence[PastPenalty] = (),
+    band: str = "",
+) -> DropPrice:
+    """
+    The price of dropping a detail that starts then, if it is done now. `zone` is where days are counted, `past` what
+    the officer paid for before, `band` the notice band of the detail.
+    """
     clause = handbook.drops
-    free_until_at = hours_before(starts_at, clause.free_until_hours_before)
-    locked_from_at = hours_before(starts_at, clause.locked_within_hours_before)
-    zone = _zone(now, free_until_at, locked_from_at)
-    bar_days = 0 if zone is DropZone.FREE else clause.late_drop_bar_days
+    free_until_at, locked_from_at = _limits(handbook, starts_at, zone, band)
+    where = _zone(now, free_until_at, locked_from_at)
+    step = 0 if where is DropZone.FREE else step_of(handbook, "late_drop", now, zone, past)
+    bar_days = 0 if where is DropZone.FREE else days_of(handbook, "late_drop", step)
     if_replaced = 0 if clause.forgiven_if_replaced else bar_days
-    return DropPrice(zone, bar_days, if_replaced, clause.bar_same_day, free_until_at, locked_from_at)
+    return DropPrice(
+        where,
+        bar_days,
+        if_replaced,
+        clause.bar_same_day,
+        free_until_at,
+        locked_from_at,
+        step,
+        clause.forgiven_if_replaced,
+    )
+
+
+def _limits(handbook: Handbook, starts_at: datetime, zone: str, band: str) -> tuple[datetime, datetime]:
+    """Until when a drop is free, and from when it is locked."""
+    free, locked = handbook.drops.hours_of(band)
+    locked_from_at = hours_before(starts_at, locked)
+    if handbook.drops.measured_in == "hours":
+        return hours_before(starts_at, free), locked_from_at
+    day = starts_at.astimezone(ZoneInfo(zone)).date() - timedelta(days=round(free / 24) - 1)
+    return min(moment_of(local_midnight(day, zone)), locked_from_at), locked_from_at
 
 
 def _zone(now: datetime, free_until_at: datetime, locked_from_at: datetime) -> DropZone:
@@ -65,20 +100,28 @@ def drop_bars(
 ) -> tuple[Bar, ...]:
     """The bars that follow from a drop once its outcome is known, by the price that was told; `zone` is local."""
     days = agreed.bar_days_if_replaced if was_replaced else agreed.bar_days
-    late = (_days_barred("late_drop", dropped_at, days, zone),) if days else ()
+    is_step = agreed.step > 0 and not (was_replaced and agreed.is_forgiven)
+    late = (_days_barred("late_drop", dropped_at, days, zone, agreed.step),) if days or is_step else ()
     return (*late, *((_same_day(starts_at, zone),) if agreed.bars_same_day else ()))
 
 
-def no_show_bars(handbook: Handbook, no_show_at: datetime, zone: str) -> tuple[Bar, ...]:
-    """The bar that follows from a no-show, none if the handbook has none."""
-    days = handbook.drops.no_show_bar_days
-    return (_days_barred("no_show", no_show_at, days, zone),) if days else ()
+def no_show_bars(
+    handbook: Handbook, no_show_at: datetime, zone: str, past: Sequence[PastPenalty] = ()
+) -> tuple[Bar, ...]:
+    """The bar that follows from a no-show, none if the handbook has none; `past` as for `price`."""
+    step = step_of(handbook, "no_show", no_show_at, zone, past)
+    days = days_of(handbook, "no_show", step)
+    return (_days_barred("no_show", no_show_at, days, zone, step),) if days or step else ()
 
 
-def _days_barred(kind: BarKind, from_at: datetime, days: int, zone: str) -> Bar:
-    """From the act until the midnight that ends so many whole days after it, by the department's wall."""
+def barred_until(from_at: datetime, days: int, zone: str) -> datetime:
+    """The midnight that ends so many whole days after the act, by the department's wall; the act itself for none."""
     last_day = from_at.astimezone(ZoneInfo(zone)).date() + timedelta(days=days)
-    return Bar(kind, from_at, moment_of(local_midnight(last_day + timedelta(days=1), zone)))
+    return moment_of(local_midnight(last_day + timedelta(days=1), zone)) if days else from_at
+
+
+def _days_barred(kind: BarKind, from_at: datetime, days: int, zone: str, step: int) -> Bar:
+    return Bar(kind, from_at, barred_until(from_at, days, zone), step)
 
 
 def _same_day(starts_at: datetime, zone: str) -> Bar:

@@ -8,6 +8,7 @@ from models.rules.clauses import sources
 from models.rules.clauses.awarding import Awarding
 from models.rules.clauses.base import Clause, Name
 from models.rules.clauses.consequences import Consequence
+from models.rules.clauses.drops import Drops
 from models.rules.clauses.eligibility import Eligibility
 from models.rules.clauses.emergency import Emergency
 from models.rules.clauses.hours import Rest
@@ -19,7 +20,7 @@ from models.rules.clauses.rank_mix import OFFICERS, RankMix
 from models.rules.clauses.swaps import Swaps
 from models.rules.clauses.telling import Telling
 from models.rules.clauses.travel import Travel
-from models.rules.clauses.working import Answer, Attendance, Drops, Pay, Reminders, Replacement, Signup
+from models.rules.clauses.working import Answer, Attendance, Pay, Reminders, Replacement, Signup
 
 
 class Handbook(Clause):

@@ -195,6 +195,7 @@ class Assignment:
     award_id: int | None
     given_at: datetime
     drop_id: int | None
+    band: str
 
 
 def assignment(work: Work, department_id: int, assignment_id: int) -> Assignment:
@@ -239,7 +240,9 @@ def record(work: Work, held: Assignment, name: str, **data: Any) -> None:
 _ASSIGNMENT = """
 select a.id, a.department_id, a.slot_id, a.opening_id, a.officer_id, a.person_id, a.handbook_id, d.pool, a.state,
        lower(a.during), upper(a.during), a.answer_due_at, a.charged_minutes, a.place_before, a.place_after,
-       a.charged_turns, a.charged_points, a.award_id, a.given_at, x.id as drop_id
+       a.charged_turns, a.charged_points, a.award_id, a.given_at, x.id as drop_id,
+       coalesce((select p.band from posting p where p.department_id = d.department_id and p.detail_id = d.id
+                     and p.state <> 'withdrawn'), '')
   from assignment a
   join opening o on o.department_id = a.department_id and o.id = a.opening_id
   join detail d on d.department_id = o.department_id and d.id = o.detail_id

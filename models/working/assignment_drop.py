@@ -6,7 +6,7 @@ In the free zone the slot is free at once. Later the officer holds it until some
 unprotected because someone pressed a button.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +24,7 @@ from models.session import Work
 from models.tables import Timestamp, of_department
 from models.working import assignment as working
 from models.working.assignment import Assignment, SlotTaken
-from models.working.penalty import bar
+from models.working.penalty import bar, past_penalties
 
 drops = of_department(
     "assignment_drop",
@@ -66,7 +66,7 @@ class Told:
 
 def drop_price(work: Work, department: Department, assignment_id: int) -> DropPrice:
     """What dropping this assignment now would mean: its zone and its price."""
-    return _price(work, working.assignment(work, department.id, assignment_id))
+    return _price(work, department, working.assignment(work, department.id, assignment_id))
 
 
 def assignment_of_drop(work: Work, department_id: int, drop_id: int) -> int:
@@ -88,7 +88,7 @@ def drop_assignment(
     and the price.
     """
     held = working.assignment(work, department.id, assignment_id)
-    cost = _price(work, held)
+    cost = _price(work, department, held)
     outcome = _refused(held, officer, cost, told)
     if outcome is not None:
         return outcome, cost
@@ -116,8 +116,10 @@ def _refused(held: Assignment, officer: Officer, cost: DropPrice, told: Told) ->
     return "price_changed" if is_worse else None
 
 
-def _price(work: Work, held: Assignment) -> DropPrice:
-    return price(edition(work, held.department_id, held.handbook_id).rules, held.starts_at, work.now)
+def _price(work: Work, department: Department, held: Assignment, dropped_at: datetime | None = None) -> DropPrice:
+    rules = edition(work, held.department_id, held.handbook_id).rules
+    past = past_penalties(work, held.department_id, held.officer_id, rules)
+    return price(rules, held.starts_at, dropped_at or work.now, department.zone.key, past, held.band)
 
 
 def begin_swap(work: Work, held: Assignment, colleague_id: int) -> int:
@@ -176,9 +178,8 @@ def release_to_replacement(work: Work, department: Department, drop_id: int) -> 
     held = working.assignment(work, department.id, found.assignment_id)
     if not end_held(work, held, "drop", replaced=True):
         raise SlotTaken
-    rules = edition(work, department.id, held.handbook_id).rules
     if found.zone != SWAP:
-        _bar(work, department, held, price(rules, held.starts_at, found.dropped_at), found.dropped_at)
+        _bar(work, department, held, agreed_price(work, department, held, found), found.dropped_at)
     _record(work, "drop_replaced", drop_id, held)
     duty.plan(work, department.id, "tell_drop_outcome", drop_id, work.now)
 
@@ -197,6 +198,12 @@ def drop(work: Work, department_id: int, drop_id: int) -> sa.Row[Any]:
     return work.conn.execute(
         sa.select(drops).where(drops.c.department_id == department_id, drops.c.id == drop_id)
     ).one()
+
+
+def agreed_price(work: Work, department: Department, held: Assignment, found: sa.Row[Any]) -> DropPrice:
+    """The price the officer was told when he gave it back: no step that came since makes it dearer."""
+    then = _price(work, department, held, found.dropped_at)
+    return replace(then, bar_days=found.bar_days, bar_days_if_replaced=0 if then.is_forgiven else found.bar_days)
 
 
 def _bar(work: Work, department: Department, held: Assignment, agreed: DropPrice, dropped_at: datetime) -> None:

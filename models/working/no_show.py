@@ -6,6 +6,7 @@ told, and not more.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -13,12 +14,12 @@ from models.awarding.confirmation import end_held
 from models.line.hand_off import hand_off
 from models.people.department import Department
 from models.people.handbook import edition
-from models.rules.drops import Bar, drop_bars, no_show_bars, price
+from models.rules.drops import Bar, drop_bars, no_show_bars
 from models.session import Work
 from models.working import assignment as working
 from models.working.assignment import Assignment
-from models.working.assignment_drop import drops
-from models.working.penalty import bar
+from models.working.assignment_drop import agreed_price, drops
+from models.working.penalty import bar, past_penalties
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,30 +37,32 @@ def miss_assignment(work: Work, department: Department, assignment_id: int) -> M
     None when the officer has come, or it was not his any more.
     """
     held = working.assignment(work, department.id, assignment_id)
-    dropped_at = _asked_to_drop_at(work, held)
-    if not end_held(work, held, "miss" if dropped_at is None else "drop"):
+    drop = _asked_to_drop(work, held)
+    if not end_held(work, held, "miss" if drop is None else "drop"):
         return None
-    bars = _bars(work, department, held, dropped_at)
+    bars = _bars(work, department, held, drop)
     for found in bars:
         bar(work, department.id, held.officer_id, held.id, found)
     hand_off(work, department.id, "officer_did_not_show", person_id=held.person_id, urgent=True, assignment=held.id)
-    return Missed(held, dropped_at is not None, max((found.ends_at for found in bars), default=None))
+    ends = [found.ends_at for found in bars if found.ends_at > found.starts_at]
+    return Missed(held, drop is not None, max(ends, default=None))
 
 
-def _bars(work: Work, department: Department, held: Assignment, dropped_at: datetime | None) -> tuple[Bar, ...]:
+def _bars(work: Work, department: Department, held: Assignment, drop: sa.Row[Any] | None) -> tuple[Bar, ...]:
+    if drop is not None:
+        agreed = agreed_price(work, department, held, drop)
+        return drop_bars(agreed, False, drop.dropped_at, held.starts_at, department.zone.key)
     rules = edition(work, department.id, held.handbook_id).rules
-    if dropped_at is None:
-        return no_show_bars(rules, work.now, department.zone.key)
-    agreed = price(rules, held.starts_at, dropped_at)
-    return drop_bars(agreed, False, dropped_at, held.starts_at, department.zone.key)
+    past = past_penalties(work, department.id, held.officer_id, rules)
+    return no_show_bars(rules, work.now, department.zone.key, past)
 
 
-def _asked_to_drop_at(work: Work, held: Assignment) -> datetime | None:
-    """When the officer asked to give it back and nobody took it; None when he did not ask, or kept it after all."""
+def _asked_to_drop(work: Work, held: Assignment) -> sa.Row[Any] | None:
+    """His wish to give it back, when nobody took it; None when he had none, or kept it after all."""
     return work.conn.execute(
-        sa.select(drops.c.dropped_at).where(
+        sa.select(drops).where(
             drops.c.department_id == held.department_id,
             drops.c.assignment_id == held.id,
             drops.c.state.in_(("looking", "unfilled")),
         )
-    ).scalar_one_or_none()
+    ).one_or_none()

@@ -139,6 +139,37 @@ CASES: list[tuple[dict[str, Any], list[tuple[str, str, str]]]] = [
         [("warning", "replacement.answer_minutes", "only one officer is asked")],
     ),
     (
+        {"drops": {"ladders": [{"on": "no_show", "steps": [30, 60, 7]}]}},
+        [("warning", "drops.ladders.0.steps.2", "falls from 60 days to 7")],
+    ),
+    (
+        {
+            "drops": {
+                "no_show_bar_days": 9,
+                "ladders": [{"on": "no_show", "steps": [30], "counted": "ever", "months": 3}],
+            }
+        },
+        [
+            ("warning", "drops.no_show_bar_days", "never applies: ladders[0] is for every no_show"),
+            ("note", "drops.ladders.0.months", "has no meaning"),
+        ],
+    ),
+    (
+        {
+            **ONE,
+            "drops": {
+                "zones": [
+                    {"bands": ["any notice", "short"], "free_until_hours_before": 8, "locked_within_hours_before": 8}
+                ]
+            },
+        },
+        [
+            ("error", "drops.zones.0.bands.1", "'short' is not among bands"),
+            ("warning", "drops.zones.0", "there is no time in which a drop needs a replacement"),
+            SAID_OF_ONE,
+        ],
+    ),
+    (
         {"replacement": {"standby_first": False, "then": "nobody"}},
         [("warning", "replacement.then", "nobody is ever asked")],
     ),

@@ -6,6 +6,7 @@ import pytest
 
 from models.rules.drops import DropZone, drop_bars, no_show_bars, price
 from models.rules.handbook import Handbook
+from models.rules.penalties import PastPenalty
 from tests.rules.cast import ZONE, at
 from tests.rules.sources import ILLUSTRATIVE, ORDER_12_NO_SHOW, ROSTER_14_3, ROSTER_15_2
 
@@ -59,3 +60,62 @@ def test_a_no_show_bars_for_whole_days_after_it(clause: str, days: int) -> None:
     handbook = Handbook.model_validate({"drops": {"no_show_bar_days": days}})
     bars = no_show_bars(handbook, at("2026-10-20 09:00"), ZONE)
     assert [each.ends_at for each in bars] == ([at("2026-11-20 00:00")] if days else []), clause
+
+
+# clause, ladder, kinds and times of what came before (a kind with ! was lifted), step and days on 10 November 2026
+LADDERS: list[tuple[str, dict[str, Any], list[tuple[str, str]], int, int]] = [
+    (ORDER_12_NO_SHOW, {"steps": [30, 60, 120, 365]}, [], 1, 30),
+    (ORDER_12_NO_SHOW, {"steps": [30, 60, 120, 365]}, [("no_show", "2026-03-01 08:00")], 2, 60),
+    (ORDER_12_NO_SHOW, {"steps": [30, 60, 120, 365]}, [("no_show", f"2026-0{month}-01 08:00") for month in (1, 2, 3)],
+     4, 365),
+    (ORDER_12_NO_SHOW, {"steps": [30, 60, 120, 365]}, [("no_show", f"2026-0{month}-01 08:00") for month in range(1, 6)],
+     6, 365),
+    (ILLUSTRATIVE, {"steps": [0, 30]}, [("late_drop", "2026-03-01 08:00")], 1, 0),
+    (ILLUSTRATIVE, {"steps": [0, 30], "also": ["late_drop"]}, [("late_drop", "2026-03-01 08:00")], 2, 30),
+    (ILLUSTRATIVE, {"steps": [1, 2]}, [("no_show", "2025-11-10 00:00")], 2, 2),
+    (ILLUSTRATIVE, {"steps": [1, 2]}, [("no_show", "2025-11-09 23:59")], 1, 1),
+    (ILLUSTRATIVE, {"steps": [1, 2], "counted": "calendar_year"}, [("no_show", "2025-12-31 23:59")], 1, 1),
+    (ILLUSTRATIVE, {"steps": [1, 2], "counted": "calendar_year"}, [("no_show", "2026-01-01 00:00")], 2, 2),
+    (ILLUSTRATIVE, {"steps": [1, 2], "counted": "ever"}, [("no_show", "2016-01-01 00:00")], 2, 2),
+    (ILLUSTRATIVE, {"steps": [1, 2], "months": 2}, [("no_show", "2026-09-09 08:00")], 1, 1),
+    (ILLUSTRATIVE, {"steps": [1, 2]}, [("no_show!", "2026-10-01 08:00")], 1, 1),
+    (ILLUSTRATIVE, {"steps": [1, 2], "lifted_counts": True}, [("no_show!", "2026-10-01 08:00")], 2, 2),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("clause", "ladder", "before", "step", "days"), LADDERS)
+def test_which_step_of_its_ladder_a_no_show_is(clause: str, ladder: Any, before: Any, step: int, days: int) -> None:
+    handbook = Handbook.model_validate({"drops": {"ladders": [{"on": "no_show", **ladder}]}})
+    past = [PastPenalty(kind.rstrip("!"), at(when), kind.endswith("!")) for kind, when in before]
+    [bar] = no_show_bars(handbook, at(START), ZONE, past)
+    assert (bar.step, (bar.ends_at - bar.starts_at).days) == (step, days), clause
+
+
+def test_a_replaced_drop_is_no_step_and_a_warning_is() -> None:
+    handbook = Handbook.model_validate({"drops": {"ladders": [{"on": "late_drop", "steps": [0, 30]}]}})
+    dropped_at = at("2026-11-09 20:00")
+    first = price(handbook, at(START), dropped_at, ZONE)
+    assert drop_bars(first, True, dropped_at, at(START), ZONE) == ()
+    [warning] = drop_bars(first, False, dropped_at, at(START), ZONE)
+    assert (warning.step, warning.starts_at) == (1, warning.ends_at)
+    again = price(handbook, at(START), dropped_at, ZONE, [PastPenalty("late_drop", at("2026-10-01 08:00"))])
+    assert (again.step, again.bar_days) == (2, 30)
+
+
+# clause, drops clause, band, the last moment at which a drop of a detail of 10 November at 08:00 is free
+FREE: list[tuple[str, dict[str, Any], str, str]] = [
+    (ILLUSTRATIVE, {"zones": [{"bands": ["short"], "free_until_hours_before": 8, "locked_within_hours_before": 2}]},
+     "short", "2026-11-10 00:00"),
+    (ILLUSTRATIVE, {"zones": [{"bands": ["short"], "free_until_hours_before": 8, "locked_within_hours_before": 2}]},
+     "long", "2026-11-08 08:00"),
+    (ILLUSTRATIVE, {"measured_in": "calendar_days", "free_until_hours_before": 24}, "", "2026-11-10 00:00"),
+    (ILLUSTRATIVE, {"measured_in": "calendar_days", "free_until_hours_before": 48}, "", "2026-11-09 00:00"),
+    (ILLUSTRATIVE, {"measured_in": "calendar_days", "free_until_hours_before": 0, "locked_within_hours_before": 0},
+     "", "2026-11-10 08:00"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("clause", "drops", "band", "until"), FREE)
+def test_until_when_a_drop_is_free(clause: str, drops: Any, band: str, until: str) -> None:
+    found = price(Handbook.model_validate({"drops": drops}), at(START), at("2026-11-01 08:00"), ZONE, (), band)
+    assert found.free_until_at == at(until), clause

@@ -6,6 +6,7 @@ from models.rules.checking.finding import Finding, Known
 from models.rules.checking.limits import limits
 from models.rules.checking.names import names
 from models.rules.checking.notice import notice
+from models.rules.checking.penalties import penalties
 from models.rules.checking.people import people
 from models.rules.checking.rank_mix import rank_mix
 from models.rules.checking.rounds import rounds
@@ -29,6 +30,7 @@ def check(handbook: Handbook, known: Known | None = None) -> tuple[Finding, ...]
         *limits(handbook),
         *times(handbook),
         *names(handbook, known),
+        *penalties(handbook),
         *people(handbook, known),
     ]
     return tuple(sorted(found, key=lambda each: _WEIGHT[each.severity]))

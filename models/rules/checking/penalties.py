@@ -1,0 +1,45 @@
+"""Ladders of penalties that fall, steps and rows that are never reached."""
+
+from models.rules.checking.finding import Findings, figure, note, warning
+from models.rules.clauses.drops import Drops
+from models.rules.handbook import Handbook
+
+_DAYS = {"late_drop": "late_drop_bar_days", "no_show": "no_show_bar_days"}
+
+
+def penalties(handbook: Handbook) -> Findings:
+    """What is found in the zones of a drop and in the ladders of penalties."""
+    yield from _ladders(handbook.drops)
+    yield from _zones(handbook)
+
+
+def _ladders(clause: Drops) -> Findings:
+    for place, ladder in enumerate(clause.ladders):
+        path = ("drops", "ladders", place)
+        for number, (one, next_one) in enumerate(zip(ladder.steps, ladder.steps[1:], strict=False), start=1):
+            if next_one < one:
+                yield warning(
+                    (*path, "steps", number), f"falls from {one} days to {next_one}: the second time costs less"
+                )
+        if "months" in ladder.model_fields_set and ladder.counted != "months":
+            yield note((*path, "months"), f"has no meaning where acts are counted {ladder.counted}".replace("_", " "))
+        if _DAYS[ladder.on] in clause.model_fields_set:
+            yield warning(("drops", _DAYS[ladder.on]), f"never applies: ladders[{place}] is for every {ladder.on}")
+
+
+def _zones(handbook: Handbook) -> Findings:
+    seen = dict[str, int]()
+    for place, row in enumerate(handbook.drops.zones):
+        for number, band in enumerate(row.bands):
+            path = ("drops", "zones", place, "bands", number)
+            if band in seen:
+                yield warning(path, f"never holds: zones[{seen[band]}] comes before it for {band!r}")
+            seen.setdefault(band, place)
+    for each in handbook.notice.bands:
+        free, locked = handbook.drops.hours_of(each.name)
+        if each.name in seen and free == locked > 0:
+            yield warning(
+                ("drops", "zones", seen[each.name]),
+                f"there is no time in which a drop needs a replacement: free until {figure(free)} hours before the "
+                "start, and locked from there",
+            )

@@ -12,6 +12,7 @@ from models.awarding.ordering_in import plan_orders
 from models.awarding.vacancy import Vacancy, vacancies
 from models.details.opening import Opening, opening_of_slot
 from models.line import duty
+from models.line.consent import not_consenting
 from models.line.hand_off import hand_off
 from models.people.department import Department
 from models.people.handbook import current
@@ -93,7 +94,7 @@ def _ask(
     if wanted <= 0:
         return 0
     order = _order(work, department, found, about)
-    chosen = [one.officer_id for one in order.candidates][:wanted]
+    chosen = _willing(work, department.id, order)[:wanted]
     if chosen:
         note_skipped(work, department.id, found.edition.rules, about, slot_id, order.skipped)
     expires_at = due_at(found, 0, work.now, about.starts_at)
@@ -116,6 +117,16 @@ def _ask(
     if not chosen and slot_id not in waiting:
         _end(work, department, found, about, vacant, slot_id)
     return len(chosen)
+
+
+def _willing(work: Work, department_id: int, order: ReplacementOrder) -> list[int]:
+    """Who may be texted of it: the standbys, who asked for it, and of all others those who agreed to be texted.
+
+    Who has no number that can be texted stays: a person is asked to call him.
+    """
+    others = [one.officer_id for one in order.candidates if one.via == "everyone"]
+    unasked = not_consenting(work, department_id, others) if others else set()
+    return [one.officer_id for one in order.candidates if one.via == "standby" or one.officer_id not in unasked]
 
 
 def _spaced(work: Work, found: CallOut, slot_id: int, wanted: int) -> int:

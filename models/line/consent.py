@@ -81,13 +81,22 @@ def withdraw(work: Work, number: str) -> int:
 
 def consenting(work: Work, department_id: int, officer_ids: Sequence[int]) -> set[int]:
     """Those of the officers whom we may text of our own accord, on the number that we would text."""
+    return _whose_number(work, department_id, officer_ids, "exists")
+
+
+def not_consenting(work: Work, department_id: int, officer_ids: Sequence[int]) -> set[int]:
+    """Those of the officers who have a number that can be texted, and have not agreed to it."""
+    return _whose_number(work, department_id, officer_ids, "not exists")
+
+
+def _whose_number(work: Work, department_id: int, officer_ids: Sequence[int], consent: str) -> set[int]:
     return set(
         work.conn.execute(
             sql(
-                "select o.id from officer o where o.department_id = :d and o.id = any (:ids) and exists ("
-                " select from consent c where c.department_id = o.department_id and c.withdrawn_at is null"
-                "  and c.number = (select p.number from phone p where p.person_id = o.person_id and p.state = 'good'"
-                "   order by p.place limit 1))"
+                "select o.id from officer o, lateral (select p.number from phone p where p.person_id = o.person_id"
+                "  and p.state = 'good' order by p.place limit 1) n where o.department_id = :d and o.id = any (:ids)"
+                f" and {consent} (select from consent c where c.department_id = o.department_id"
+                "  and c.withdrawn_at is null and c.number = n.number)"
             ),
             {"d": department_id, "ids": list(officer_ids)},
         ).scalars()

@@ -215,3 +215,18 @@ def test_who_gives_it_back_is_charged_the_hours_unless_he_is_replaced(database: 
             sa.text("select minutes from hours_count where officer_id = :o"), {"o": cast.diaz.id}
         ).scalar_one()
     assert counted == (0 if is_replaced else 8 * 60)
+
+
+def test_who_did_not_agree_to_be_texted_is_asked_only_as_a_standby(database: Database, cast: Cast) -> None:
+    """Standbys signed up for it themselves; of everyone else, whoever withdrew his consent is left in peace."""
+    with at(database, cast.millbrook) as work:
+        about = post_detail(work, cast.millbrook, STARTS)
+        work.conn.execute(
+            sa.text("update consent set withdrawn_at = :now where department_id = :d and person_id <> :chen"),
+            {"now": MONDAY, "d": cast.millbrook.id, "chen": cast.chen.person_id},
+        )
+    for _ in range(3):
+        do(database, cast.millbrook, LATE, "fill_slot", about.slot_id)
+    with at(database, cast.millbrook) as work:
+        rows = work.conn.execute(sa.text("select officer_id from offer"))
+        assert list(rows.scalars()) == [cast.chen.id]

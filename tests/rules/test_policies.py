@@ -15,6 +15,7 @@ from models.rules.eligibility import verdict
 from models.rules.facts import AwardFacts, CommitmentFacts, CounterFacts
 from models.rules.handbook import Handbook
 from models.rules.notice import band_of
+from models.rules.penalties import PastPenalty
 from models.rules.periods import next_period_start
 from models.rules.rank_mix import slots_for
 from models.rules.replacement import replacement_order
@@ -122,6 +123,13 @@ def test_chapter_104_1_gives_no_detail_to_majors_and_assistant_chiefs() -> None:
     facts = department(policy("chapter_104_1"), people, detail, {1: [1], 2: [1], 3: [1]})
     result = award(facts)
     assert (winners(result), told(result, 2, 1)[0]) == ({1: [3]}, "ineligible")
+
+
+@pytest.mark.parametrize(("occurrence", "days"), [(1, 30), (2, 60), (3, 120), (4, 365), (5, 365)])
+def test_order_12_suspends_longer_for_each_no_show(occurrence: int, days: int) -> None:
+    before = [PastPenalty("no_show", at(f"2026-0{month}-01 08:00")) for month in range(1, occurrence)]
+    (bar,) = no_show_bars(rules("departmental_order_12"), at(START), ZONE, before)
+    assert (bar.step, (bar.ends_at - bar.starts_at).days) == (occurrence, days)
 
 
 # Rank mix

@@ -193,6 +193,7 @@ def test_who_texted_stop_is_withheld_from_then_on(whole):
 
 def test_texts_sent_while_our_web_was_away_are_taken_in_later(whole, door, monkeypatch):
     monkeypatch.setattr("workers.reconcile.STILL_ARRIVING", timedelta(0))
+    monkeypatch.setattr("models.line.line.numbers", lambda _: [whole.house.line])
     away, door.app = door.app, None
     whole.phone.text(whole.house.phone, whole.house.line, "IN")
     assert whole.phone.wait_idle(seconds=10)

@@ -12,6 +12,13 @@ from workers.delivery import deliver
 from workers.reconcile import ASK_AFTER, GIVE_UP_AFTER, LEASE, ask_after, hear_again, settle_stuck
 
 
+@pytest.fixture(autouse=True)
+def _only_our_line(house, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rounds go through every line there is: here those of all other tests too."""
+    monkeypatch.setattr("models.line.line.numbers", lambda _: [house.line])
+    monkeypatch.setattr(house.database, "departments", lambda: [house.department_id])
+
+
 def leave_sending(house, body: str = "Detail 4821 is yours.", *, longer_than_the_lease: bool = True) -> int:
     """A text claimed by a worker that died."""
     message_id = house.text(body)

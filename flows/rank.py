@@ -28,6 +28,8 @@ def look_up_rank(caller: Caller, memory: Memory) -> Outcome:
         {"prompt": "rank.rest", "rest_ends_at": rank.rest_ends_at} if rank.rest_ends_at else {"prompt": "rank.rested"}
     )
     bars = [{"prompt": f"verdicts.barred_{one.kind}", "ends_at": one.ends_at} for one in rank.bars]
+    if rank.owed_until is not None:
+        bars.append({"prompt": "rank.owed", "owed_until": rank.owed_until})
     return Outcome("told", {"lines": [*bars, *lines, rest]})
 
 

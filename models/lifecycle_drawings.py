@@ -5,7 +5,7 @@ After a change: `python -m models.lifecycle_drawings > docs/lifecycles.md`.
 
 import sys
 
-from models.awarding import call_out, emergency, offer
+from models.awarding import call_out, emergency, offer, owed_detail
 from models.details import detail, posting, slot
 from models.lifecycle import Arrow, Lifecycle
 from models.line import conversation, message_out
@@ -20,6 +20,7 @@ RECORDS: dict[str, Lifecycle] = {
     "Emergency": emergency.LIFECYCLE,
     "Call-out": call_out.LIFECYCLE,
     "Offer": offer.LIFECYCLE,
+    "Owed detail": owed_detail.LIFECYCLE,
     "Assignment": assignment.LIFECYCLE,
     "Drop": assignment_drop.LIFECYCLE,
     "Enrolment": enrolment.LIFECYCLE,

@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from models.awarding.emergency import declared
+from models.awarding.owed_detail import plan_offers
 from models.details.opening import openings_of_posting
 from models.details.posting import open_posting
 from models.session import Work
@@ -16,3 +17,4 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
     openings = openings_of_posting(work, department_id, duty.subject_id) if storm else []
     covered = storm is not None and any(storm.covers(each) for each in openings)
     open_posting(work, department_id, duty.subject_id, calls_out=covered)
+    plan_offers(work, department_id, f"posting {duty.subject_id}")

@@ -39,6 +39,8 @@ def _is_race(work: Work, department_id: int, row: sa.Row[Any]) -> bool:
 
 
 def _prompt(work: Work, department_id: int, row: sa.Row[Any]) -> str:
+    if row.is_owed:
+        return "offer.owed"
     if row.step:
         return "offer.again"
     if row.drop_id is not None and is_swap(work, department_id, row.drop_id):

@@ -29,6 +29,7 @@ COMMANDS = {
     "rehearse": "Run transcript files and say what differs.",
     "emergency": "Declare, end and show emergencies.",
     "award": "Preview, run and replay awards.",
+    "bypass": "Find officers who were passed over, and owe them a detail.",
     "penalty": "List, impose and lift bars from details.",
     "handbook": "Check and rehearse a department's rules.",
     "flows": "Check and draw the conversations.",

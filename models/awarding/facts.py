@@ -104,7 +104,9 @@ select
   (select jsonb_agg(jsonb_build_array(officer_id, opening_id, signed_up_at, preference) order by id) from signup
     where department_id = :d and withdrawn_at is null and opening_id = any (:openings)) as signups,
   (select jsonb_agg(jsonb_build_array(id, opening_id, number) order by id) from slot
-    where department_id = :d and state = 'open' and opening_id = any (:openings)) as slots
+    where department_id = :d and state = 'open' and opening_id = any (:openings)
+      and not exists (select from offer f where f.department_id = :d and f.slot_id = slot.id and f.state = 'open'
+        and f.is_owed)) as slots
 """
 
 

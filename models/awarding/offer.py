@@ -44,6 +44,7 @@ offers = of_department(
     sa.Column("ended_at", Timestamp),
     sa.Column("call_out_id", sa.BigInteger),
     sa.Column("step", sa.Integer),
+    sa.Column("is_owed", sa.Boolean),
 )
 
 LIFECYCLE = Lifecycle(
@@ -101,10 +102,12 @@ def make_offer(
     handbook_id: int,
     drop_id: int | None,
     call_out_id: int | None = None,
+    is_owed: bool = False,
 ) -> int:
     """Offer the slot to the officer until `expires_at`, and have him told; returns the offer's id.
 
-    Of a call-out, he may take any slot of the opening that is free when he answers.
+    Of a call-out, he may take any slot of the opening that is free when he answers. `is_owed`: it is
+    put to him before the award, because he was wrongly passed over.
     """
     offer_id: int = work.conn.execute(
         sa.insert(offers)
@@ -119,6 +122,7 @@ def make_offer(
             expires_at=expires_at,
             state="open",
             call_out_id=call_out_id,
+            is_owed=is_owed,
         )
         .returning(offers.c.id)
     ).scalar_one()
@@ -169,9 +173,13 @@ def end_offer(work: Work, department_id: int, offer_id: int, verb: str, outcome:
     row = offer(work, department_id, offer_id)
     if verb != "withdraw" and not _is_swap_ended(work, row):
         rules = edition(work, department_id, row.handbook_id).rules
-        asked = _asked(work, row, opening(work, department_id, row.opening_id))
-        record_contact(work, department_id, rules, asked, outcome or OUTCOME_OF[verb])
-        duty.plan(work, department_id, "fill_slot", row.slot_id, work.now, fence=f"offer {offer_id}")
+        about = opening(work, department_id, row.opening_id)
+        record_contact(work, department_id, rules, _asked(work, row, about), outcome or OUTCOME_OF[verb])
+        # A slot that was owed goes into the award to come, and is passed on only when that was made meanwhile.
+        if not row.is_owed or about.posting_state == "awarded":
+            duty.plan(work, department_id, "fill_slot", row.slot_id, work.now, fence=f"offer {offer_id}")
+    if row.is_owed:
+        duty.plan(work, department_id, "settle_owed", offer_id, work.now)
     _record(work, department_id, row, LIFECYCLE.arrow(verb).event)
     return True
 
@@ -274,6 +282,8 @@ def _take(work: Work, department: Department, officer: Officer, row: sa.Row[Any]
     )
     _record(work, department.id, row, LIFECYCLE.arrow(verb).event)
     withdraw_where_taken(work, department.id, row.opening_id)
+    if row.is_owed:
+        duty.plan(work, department.id, "settle_owed", row.id, work.now)
     if row.call_out_id is not None:
         # Whether the call-out goes on is found out afterwards, so that his answer does not wait for it.
         duty.plan(work, department.id, "fill_slot", free.slot_id, work.now, fence=f"taken by offer {row.id}")

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from models.awarding.facts import gather
+from models.awarding.owed_detail import owed_to
 from models.people.department import Department
 from models.people.handbook import Edition
 from models.people.officer import Officer
@@ -43,7 +44,7 @@ class PoolPlace:
 class Rank:
     """
     All that RANK tells: `orders` are the keys the handbook's rounds go by, `officers` how many are active, `bars` the
-    penalties that run now.
+    penalties that run now, `owed_until` until when a detail is owed to him.
     """
 
     orders: frozenset[str]
@@ -54,6 +55,7 @@ class Rank:
     rest_ends_at: datetime | None
     off: tuple[OffTheList, ...] = ()
     bars: tuple[BarFacts, ...] = ()
+    owed_until: datetime | None = None
 
 
 _PLACES = """
@@ -94,6 +96,7 @@ def rank_of(work: Work, department: Department, edition: Edition, officer: Offic
         allowances=tuple(allowances(facts, officer.id)),
         rest_ends_at=rest_ends_at(facts, officer.id),
         off=tuple(_off(facts)),
+        owed_until=owed_to(work, department.id, officer.id),
         bars=tuple(one for one in facts.bars if one.starts_at <= work.now < one.ends_at),
     )
 

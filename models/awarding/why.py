@@ -45,6 +45,7 @@ class Why:
     `by_list`: officers are asked, without sign-up; `asked` is what came of his latest offer.
 
     `holders` are the names of those who hold the opening's slots now; `place` is his place among the standbys.
+    `owed` is what came of a detail that he is owed in its place, or `none`.
     """
 
     outcome: str
@@ -56,6 +57,7 @@ class Why:
     given: Given | None = None
     asked: str | None = None
     words: str = ""
+    owed: str = "none"
 
 
 def why(work: Work, department: Department, edition: Edition, officer: Officer, opening: Opening) -> Why:
@@ -67,13 +69,13 @@ def why(work: Work, department: Department, edition: Edition, officer: Officer, 
     if row.state is not None:
         return _of_given(work, row, holders)
     if row.outcome is not None:
-        return Why(row.outcome, row.reason, figures_of(row.figures), row.place, holders, row.signed_up)
+        return Why(row.outcome, row.reason, figures_of(row.figures), row.place, holders, row.signed_up, owed=row.owed)
     if row.is_signed_up:
         return Why("waiting", signed_up=row.signed_up)
     found = refusal(gather(work, department, edition, [opening], [officer.id]), officer.id, opening, "signup")
     if found is not None and found.reason is not None:
         return Why("cannot", str(found.reason), dict(found.figures), signed_up=row.signed_up)
-    return Why(_not_his(work, opening), holders=holders, signed_up=row.signed_up, asked=row.asked)
+    return Why(_not_his(work, opening), holders=holders, signed_up=row.signed_up, asked=row.asked, owed=row.owed)
 
 
 def _how_he_got_it(row: sa.Row[Any]) -> str:
@@ -138,6 +140,8 @@ select v.outcome, v.reason, v.figures, v.place,
        h.kind, h.words,
        (select f.state from offer f where f.department_id = :d and f.opening_id = :opening and f.officer_id = :o
          order by f.id desc limit 1) as asked,
+       coalesce((select x.state from owed_detail x where x.department_id = :d and x.opening_id = :opening
+           and x.officer_id = :o), 'none') as owed,
        exists (select from signup s where s.department_id = :d and s.opening_id = :opening and s.officer_id = :o
                 and s.withdrawn_at is null) as is_signed_up,
        (select count(*) from signup s where s.department_id = :d and s.opening_id = :opening

@@ -55,6 +55,10 @@ QUEUE_OF = {
     "tell_enrolment": "confirmations",  # enrolment
     "tell_swap_kept": "confirmations",  # assignment_drop
     "tell_drop_outcome": "confirmations",  # assignment_drop
+    "offer_owed": "awarding",  # owed_detail; fence: what made it due
+    "settle_owed": "awarding",  # offer
+    "end_owed": "awarding",  # owed_detail; fence: its end
+    "tell_owed": "confirmations",  # owed_detail; fence: owed, run_out
     "tell_penalty": "confirmations",  # penalty; fence: imposed, lifted, upheld, over
     "settle_drop": "confirmations",  # assignment_drop
     "tell_moved_end": "confirmations",  # assignment; fence: the new end

@@ -714,11 +714,14 @@ CREATE TABLE public.offer (
     ended_at timestamp with time zone,
     call_out_id bigint,
     step integer DEFAULT 0 NOT NULL,
+    is_owed boolean DEFAULT false NOT NULL,
     CONSTRAINT offer_expires_later CHECK ((expires_at > made_at)),
     CONSTRAINT offer_state_known CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'declined'::text, 'expired'::text, 'unreachable'::text, 'withdrawn'::text])))
 );
 
 ALTER TABLE ONLY public.offer FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.offer.is_owed IS 'it is put to an officer who was wrongly passed over, before the award';
 
 ALTER TABLE public.offer ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.offer_id_seq
@@ -811,6 +814,37 @@ CREATE TABLE public.opt_out (
     number text NOT NULL,
     opted_out_at timestamp with time zone NOT NULL,
     wording text NOT NULL
+);
+
+CREATE TABLE public.owed_detail (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    officer_id bigint NOT NULL,
+    opening_id bigint NOT NULL,
+    handbook_id bigint NOT NULL,
+    owed_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone NOT NULL,
+    decided_by text NOT NULL,
+    words text NOT NULL,
+    offer_id bigint,
+    state text DEFAULT 'owed'::text NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT owed_detail_state_known CHECK ((state = ANY (ARRAY['owed'::text, 'offered'::text, 'used'::text, 'refused'::text, 'run_out'::text])))
+);
+
+ALTER TABLE ONLY public.owed_detail FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.owed_detail.opening_id IS 'what he should have had';
+
+COMMENT ON COLUMN public.owed_detail.offer_id IS 'the offer by which it was last put to him';
+
+ALTER TABLE public.owed_detail ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.owed_detail_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 CREATE TABLE public.penalty (
@@ -1377,6 +1411,12 @@ ALTER TABLE ONLY public.opening
 ALTER TABLE ONLY public.opt_out
     ADD CONSTRAINT opt_out_pk PRIMARY KEY (line_id, number);
 
+ALTER TABLE ONLY public.owed_detail
+    ADD CONSTRAINT owed_detail_once UNIQUE (department_id, officer_id, opening_id);
+
+ALTER TABLE ONLY public.owed_detail
+    ADD CONSTRAINT owed_detail_pk PRIMARY KEY (department_id, id);
+
 ALTER TABLE ONLY public.penalty
     ADD CONSTRAINT penalty_once UNIQUE (department_id, assignment_id, kind);
 
@@ -1539,6 +1579,8 @@ CREATE UNIQUE INDEX opening_code_live ON public.opening USING btree (department_
 CREATE INDEX opening_of_detail ON public.opening USING btree (department_id, detail_id);
 
 CREATE INDEX opening_starts ON public.opening USING btree (department_id, starts_at);
+
+CREATE INDEX owed_detail_to_offer ON public.owed_detail USING btree (department_id, id) WHERE (state = 'owed'::text);
 
 CREATE INDEX penalty_of_officer ON public.penalty USING btree (department_id, officer_id, until_at);
 
@@ -1752,6 +1794,18 @@ ALTER TABLE ONLY public.opening
 ALTER TABLE ONLY public.opt_out
     ADD CONSTRAINT opt_out_line FOREIGN KEY (line_id) REFERENCES public.line(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.owed_detail
+    ADD CONSTRAINT owed_detail_handbook FOREIGN KEY (department_id, handbook_id) REFERENCES public.handbook(department_id, id);
+
+ALTER TABLE ONLY public.owed_detail
+    ADD CONSTRAINT owed_detail_offer FOREIGN KEY (department_id, offer_id) REFERENCES public.offer(department_id, id);
+
+ALTER TABLE ONLY public.owed_detail
+    ADD CONSTRAINT owed_detail_officer FOREIGN KEY (department_id, officer_id) REFERENCES public.officer(department_id, id);
+
+ALTER TABLE ONLY public.owed_detail
+    ADD CONSTRAINT owed_detail_opening FOREIGN KEY (department_id, opening_id) REFERENCES public.opening(department_id, id);
+
 ALTER TABLE ONLY public.penalty
     ADD CONSTRAINT penalty_assignment FOREIGN KEY (department_id, assignment_id) REFERENCES public.assignment(department_id, id);
 
@@ -1940,6 +1994,10 @@ ALTER TABLE public.opening ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY opening_of_department ON public.opening USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
+ALTER TABLE public.owed_detail ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY owed_detail_of_department ON public.owed_detail USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
+
 ALTER TABLE public.penalty ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY penalty_of_department ON public.penalty USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
@@ -2085,6 +2143,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.officer_status TO dutyline_app
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.opening TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.opt_out TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.owed_detail TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.penalty TO dutyline_app;
 

@@ -17,6 +17,7 @@ from models.rules.clauses.notice import Notice
 from models.rules.clauses.outcomes import Outcomes
 from models.rules.clauses.pools import Pool
 from models.rules.clauses.rank_mix import OFFICERS, RankMix
+from models.rules.clauses.remedy import Remedy
 from models.rules.clauses.swaps import Swaps
 from models.rules.clauses.telling import Telling
 from models.rules.clauses.travel import Travel
@@ -95,6 +96,7 @@ class Handbook(Clause):
     )
     drops: Drops = Field(default=Drops(), description="When an assignment may be given back, and the price.")
     replacement: Replacement = Field(default=Replacement(), description="Who takes over a slot that came free.")
+    remedy: Remedy = Field(default=Remedy(), description="What an officer is owed who was wrongly passed over.")
     emergency: Emergency | None = Field(
         default=None,
         description="What holds while an emergency is declared; empty: none can be declared.",

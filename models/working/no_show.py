@@ -18,7 +18,7 @@ from models.rules.drops import Bar, drop_bars, no_show_bars
 from models.session import Work
 from models.working import assignment as working
 from models.working.assignment import Assignment
-from models.working.assignment_drop import agreed_price, drops
+from models.working.assignment_drop import SWAP, agreed_price, drops
 from models.working.penalty import bar, past_penalties
 
 
@@ -64,5 +64,6 @@ def _asked_to_drop(work: Work, held: Assignment) -> sa.Row[Any] | None:
             drops.c.department_id == held.department_id,
             drops.c.assignment_id == held.id,
             drops.c.state.in_(("looking", "unfilled")),
+            drops.c.zone != SWAP,
         )
     ).one_or_none()

@@ -1,0 +1,149 @@
+"""`dutyline bypass`: who was wrongly passed over, and what is owed to him for it."""
+
+import getpass
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+import sqlalchemy as sa
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from bot.cli.office import OPERATOR, department_named, records
+from bot.dialog.rendering import Voice, render_prompt, voice_for
+from models.awarding import owed_detail
+from models.awarding.history import names_of, past_awards
+from models.awarding.owed_detail import Owing
+from models.details.opening import openings_by_code
+from models.people.department import Department, department
+from models.people.officer import officer_with_badge
+from models.rules.bypass import Bypassed, Correction, bypassed
+from models.rules.outcomes import SignupVerdict
+from models.session import Work
+
+DAY = click.DateTime(["%Y-%m-%d"])
+_CORRECTIONS = TypeAdapter(tuple[Correction, ...])
+
+
+@click.group("bypass")
+def command() -> None:
+    """Officers who were wrongly passed over: find them, and owe them the next detail they can take."""
+
+
+@command.command("find")
+@click.argument("slug")
+@click.option("--from", "first", required=True, type=DAY, help="The first day.")
+@click.option("--to", "last", required=True, type=DAY, help="The last day.")
+@click.option(
+    "--correct",
+    "file",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="What was wrong on record, as it should have been: a YAML list, see docs/operations.md.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
+def find(slug: str, first: datetime, last: datetime, file: Path, as_json: bool) -> None:
+    """Make the awards of these days again from corrected facts, and list who should have had what, and why.
+
+    Each award is made again by itself, under the handbook it was made under. Nobody is told and nothing is written.
+    """
+    corrections = _corrections(file)
+    with records() as database:
+        department_id = department_named(database, slug)
+        with database.begin([department_id], OPERATOR) as work:
+            work.conn.execute(sa.text("set transaction read only"))
+            about = department(work, department_id)
+            found = list(_found(work, about, first.date(), last.date(), corrections))
+    if as_json:
+        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        return
+    for each in found:
+        click.echo(f"{each['officer']}, badge {each['badge']}: {each['detail']}, {each['starts_at']}")
+        click.echo(f"   was told: {each['told']}\n   should be: {each['right']}")
+        click.echo(f"   had by: {', '.join(each['instead']) or 'nobody'} (award {each['award']})")
+    click.echo(f"{len(found)} passed over.", err=True)
+
+
+@command.command("owe")
+@click.argument("slug")
+@click.argument("badge")
+@click.option("--detail", "code", required=True, metavar="CODE", help="The code of what he should have had.")
+@click.option("--reason", required=True, help="Why; it goes on record.")
+@click.option("--by", default=getpass.getuser, show_default="who is signed in", help="Who decides it.")
+def owe(slug: str, badge: str, code: str, reason: str, by: str) -> None:
+    """Owe the officer with BADGE a detail: the next with a sign-up that he can take is offered to him first."""
+    with records() as database:
+        department_id = department_named(database, slug)
+        with database.begin([department_id], OPERATOR) as work:
+            who = officer_with_badge(work, department_id, badge)
+            about = openings_by_code(work, department_id, [code]).get(code)
+            if who is None or about is None:
+                raise click.ClickException(f"{slug} has no {'detail ' + code if who else 'badge ' + badge}.")
+            owed_id = owed_detail.owe(work, department(work, department_id), who, about, Owing(by, reason))
+            until_at = owed_detail.owed(work, department_id, owed_id).until_at if owed_id else None
+    if until_at is None:
+        raise click.ClickException(f"Badge {badge} is or was owed a detail for {code} already.")
+    click.echo(f"{who.name}, badge {badge}, is owed a detail until {until_at:%Y-%m-%d %H:%M} UTC.", err=True)
+
+
+@command.command("list")
+@click.argument("slug")
+@click.option("--json", "as_json", is_flag=True, help="A JSON list, the newest first.")
+def list_command(slug: str, as_json: bool) -> None:
+    """What is and was owed in department SLUG, and what came of it."""
+    with records() as database:
+        department_id = department_named(database, slug)
+        with database.begin([department_id], OPERATOR) as work:
+            found = owed_detail.listed(work, department_id)
+    if as_json:
+        click.echo(json.dumps([dict(row) for row in found], default=lambda moment: moment.isoformat()))
+        return
+    for row in found:
+        click.echo(
+            f"{row['id']:>5}  {row['badge']:>6} {row['name']}: {row['state']}, for {row['code']}, "
+            f"until {row['until_at']:%Y-%m-%d %H:%M} UTC, by {row['decided_by']}: {row['words']}"
+        )
+    click.echo(f"{len(found)} owed details.", err=True)
+
+
+def _corrections(file: Path) -> tuple[Correction, ...]:
+    try:
+        return _CORRECTIONS.validate_python(yaml.safe_load(file.read_text("utf-8")))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
+        raise click.ClickException(f"{file} is no list of corrections: {error}") from None
+
+
+def _found(
+    work: Work, about: Department, first: date, last: date, corrections: tuple[Correction, ...]
+) -> Iterator[dict[str, Any]]:
+    since, until = _midnight(first, about), _midnight(last + timedelta(days=1), about)
+    names, voice = names_of(work, about.id), voice_for("en", about.zone)
+    badges = dict(
+        work.conn.execute(sa.text("select id, badge from officer where department_id = :d"), {"d": about.id}).tuples()
+    )
+    for each in bypassed(past_awards(work, about.id, since, until), corrections):
+        yield _told(each, names, badges, voice)
+
+
+def _told(each: Bypassed, names: dict[int, str], badges: dict[int, str], voice: Voice) -> dict[str, Any]:
+    return {
+        "award": each.award_id,
+        "detail": each.opening.detail,
+        "starts_at": each.opening.starts_at.astimezone(voice.zone).isoformat(timespec="minutes"),
+        "officer": names[each.officer_id],
+        "badge": badges[each.officer_id],
+        "told": _sentence(each.told, voice) if each.told else "nothing: he had not signed up",
+        "right": _sentence(each.right, voice),
+        "instead": [f"{names[one]}, badge {badges[one]}" for one in each.instead],
+    }
+
+
+def _sentence(verdict: SignupVerdict, voice: Voice) -> str:
+    return render_prompt(f"verdicts.{verdict.reason}", verdict.figures, voice)
+
+
+def _midnight(day: date, about: Department) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=about.zone).astimezone(UTC)

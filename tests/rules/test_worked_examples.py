@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ from models.rules.facts import AwardFacts, CommitmentFacts, CounterFacts
 from models.rules.notice import band_of, plan
 from models.rules.periods import next_period_start, period_start
 from models.rules.rank_mix import slots_for, turned_ordinary
+from models.rules.remedy import owed_until
 from models.rules.replacement import replacement_order
 from tests.rules.cast import NOW, ZONE, at, department, officer, opening, span, tour
 from tests.rules.examples import EXAMPLES, bundle_of, example, rules_of
@@ -153,6 +154,17 @@ def test_rotation_28_days_bars_all_extra_work_until_midnight_of_the_day_of_a_dro
 def test_rotation_28_days_bars_a_no_show_for_14_days() -> None:
     (bar,) = no_show_bars(rules_of("rotation_28_days"), at("2026-11-10 07:00"), ZONE)
     assert (bar.starts_at, bar.ends_at) == (at("2026-11-10 07:00"), at("2026-11-25 00:00"))
+
+
+@pytest.mark.parametrize(
+    ("leave", "until"),
+    [((), "2026-11-17 00:00"), (("2026-11-05", "2026-11-06", "2026-11-07"), "2026-11-20 00:00")],
+)
+def test_rotation_28_days_owes_who_was_passed_over_a_detail_for_two_weeks_not_counting_leave(
+    leave: tuple[str, ...], until: str
+) -> None:
+    days_of_leave = {date.fromisoformat(each) for each in leave}
+    assert owed_until(rules_of("rotation_28_days").remedy, at("2026-11-02 08:00"), days_of_leave, ZONE) == at(until)
 
 
 def test_rotation_28_days_asks_the_roster_again_when_a_detail_is_given_back() -> None:

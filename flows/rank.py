@@ -29,7 +29,7 @@ def look_up_rank(caller: Caller, memory: Memory) -> Outcome:
     )
     bars = [{"prompt": f"verdicts.barred_{one.kind}", "ends_at": one.ends_at} for one in rank.bars]
     if rank.owed_until is not None:
-        bars.append({"prompt": "rank.owed", "owed_until": rank.owed_until})
+        bars.append({"prompt": "rank.owed_detail", "owed_until": rank.owed_until})
     return Outcome("told", {"lines": [*bars, *lines, rest]})
 
 

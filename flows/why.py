@@ -56,7 +56,7 @@ def explain(caller: Caller, memory: Memory) -> Outcome:
             "keeps_turn": found.given is not None and found.given.keeps_turn,
             "spends_turn": found.given is not None and found.given.spends_turn,
             "words": found.words,
-            "owed": [{"prompt": f"why.owed_{found.owed}"}],
+            "remedy": [{"prompt": f"why.owed_{found.owed}"}],
             "asked": [{"prompt": f"why.asked_{found.asked or 'never'}"}],
             "barred_until": found.given.barred_until if found.given else None,
             "charged_minutes": found.given.charged_minutes if found.given else 0,

@@ -63,12 +63,22 @@ def _prompts_in(file: Traversable) -> dict[str, Mapping[str, str]]:
 
 def _read(file: Traversable) -> dict[str, Any]:
     try:
-        loaded = yaml.safe_load(file.read_text("utf-8"))
+        text = file.read_text("utf-8")
+        _refuse_twice(file.name, yaml.compose(text, Loader=yaml.SafeLoader))
+        loaded = yaml.safe_load(text)
     except yaml.YAMLError as error:
         raise PromptError(f"{file.name} is not YAML: {error}") from error
     if not isinstance(loaded, dict) or not all(isinstance(key, str) for key in loaded):
         raise PromptError(f"{file.name} must hold named prompts (a key like yes or on needs quotes)")
     return loaded
+
+
+def _refuse_twice(name: str, node: yaml.Node | None) -> None:
+    """Of two prompts of one name YAML would keep the later without a word."""
+    keys = [key.value for key, _ in node.value] if isinstance(node, yaml.MappingNode) else []
+    twice = next((key for place, key in enumerate(keys) if key in keys[:place]), None)
+    if twice is not None:
+        raise PromptError(f"{name} has {twice} twice")
 
 
 def _channels(file: str, key: str, value: Any) -> Mapping[str, str]:

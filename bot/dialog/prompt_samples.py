@@ -41,6 +41,7 @@ _SAMPLE: Mapping[str, Any] = {
     "order": [{"prompt": "signup.by_fewest_hours"}],
     "asked": [{"prompt": "why.asked_withdrawn"}],
     "lines": [],
+    "remedy": [{"prompt": "why.owed_offered"}],
     "orders": [{"number": 1, "parts": [{"prompt": "auto.kinds", "kinds": ["traffic"]}]}],
     "parts": [{"prompt": "auto.kinds", "kinds": ["traffic", "stadium"]}, {"prompt": "auto.under", "length": 480}],
     "kinds": ["traffic", "stadium"],
@@ -54,7 +55,7 @@ _SAMPLE: Mapping[str, Any] = {
 
 
 class Samples(dict[str, Any]):
-    """A value for every field: by its name, else by the rule of names (`_at` and `_on` are times, the rest counts)."""
+    """A value for every field: by its name, else by its ending (`_at`, `_on`, `_until` are times)."""
 
     def __missing__(self, name: str) -> Any:
         return sample(name)
@@ -68,4 +69,4 @@ def sample(name: str) -> Any:
     """A likely and long value for the field."""
     if name in _SAMPLE:
         return _SAMPLE[name]
-    return _START if name.endswith(("_at", "_on")) else 3
+    return _START if name.endswith(("_at", "_on", "_until")) else 3

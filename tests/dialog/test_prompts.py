@@ -95,9 +95,18 @@ def test_prompts_check_ends_with_1_when_something_is_wrong(monkeypatch: pytest.M
     assert "en menu.text: nothing says it\n" in result.stdout
 
 
-def test_a_file_that_is_no_prompt_file_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("hello: just words\n", r"bad\.yaml: hello must say for which channel"),
+        ("hello: {sms: Hello.}\nhello: {sms: Hi.}\n", r"bad\.yaml has hello twice"),
+    ],
+)
+def test_a_file_that_is_no_prompt_file_is_refused_by_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, problem: str
+):
     (tmp_path / "xx").mkdir()
-    (tmp_path / "xx" / "bad.yaml").write_text("hello: just words\n")
+    (tmp_path / "xx" / "bad.yaml").write_text(text)
     monkeypatch.setattr("ivr_prompts.files", lambda _package: tmp_path)
-    with pytest.raises(PromptError, match=r"bad\.yaml: hello must say for which channel"):
+    with pytest.raises(PromptError, match=problem):
         load.__wrapped__("xx")

@@ -1,12 +1,14 @@
 """`dutyline award run` and `award replay`: awards over the records, made and made again."""
 
+import getpass
 import json
 
 import click
 
-from bot.cli.office import OPERATOR, department_named, records
-from models.awarding.award import award_department, replay, run_award
+from bot.cli.office import OPERATOR, decided_by_hand, department_named, records
+from models.awarding.award import award_department, replay, run_award, signed_up_for
 from models.details.posting import posting_ids_of
+from models.people.by_hand import ByHandAct
 from models.people.department import department as department_of
 
 
@@ -14,8 +16,19 @@ from models.people.department import department as department_of
 @click.argument("department")
 @click.option("--detail", "details", multiple=True, metavar="REF", help="Award this detail now, before its time.")
 @click.option("--reason", help="Why it is awarded by hand; needed with --detail.")
+@click.option(
+    "--by",
+    default=getpass.getuser,
+    show_default="who is signed in",
+    help="Who awards by hand; his badge, if he has one.",
+)
+@click.option(
+    "--break-glass", is_flag=True, help="Do it although the handbook is against it; a person is told at once."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def run(department: str, details: tuple[str, ...], reason: str | None, as_json: bool) -> None:
+def run(
+    department: str, details: tuple[str, ...], reason: str | None, by: str, break_glass: bool, as_json: bool
+) -> None:
     """Award what is due in DEPARTMENT (its slug), as the worker would; officers are told by the workers."""
     if details and not reason:
         raise click.UsageError("An award by hand needs --reason; it goes on record.")
@@ -27,7 +40,12 @@ def run(department: str, details: tuple[str, ...], reason: str | None, as_json: 
             if unknown:
                 raise click.ClickException(f"{department} has no posted detail {', '.join(unknown)}.")
             wanted = list(by_hand.values()) if by_hand is not None else None
-            award_id = run_award(work, department_of(work, department_id), wanted, reason)
+            about = department_of(work, department_id)
+            if wanted is not None:
+                gaining = signed_up_for(work, department_id, wanted)
+                act = ByHandAct("award", by, reason or "", gaining, break_glass)
+                decided_by_hand(work, about, act)
+            award_id = run_award(work, about, wanted, reason)
     if as_json:
         click.echo(json.dumps({"award": award_id}))
     else:

@@ -12,12 +12,13 @@ import sqlalchemy as sa
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from bot.cli.office import OPERATOR, department_named, records
+from bot.cli.office import OPERATOR, decided_by_hand, department_named, records
 from bot.dialog.rendering import Voice, render_prompt, voice_for
 from models.awarding import owed_detail
 from models.awarding.history import names_of, past_awards
 from models.awarding.owed_detail import Owing
 from models.details.opening import openings_by_code
+from models.people.by_hand import ByHandAct
 from models.people.department import Department, department
 from models.people.officer import officer_with_badge
 from models.rules.bypass import Bypassed, Correction, bypassed
@@ -72,8 +73,13 @@ def find(slug: str, first: datetime, last: datetime, file: Path, as_json: bool) 
 @click.argument("badge")
 @click.option("--detail", "code", required=True, metavar="CODE", help="The code of what he should have had.")
 @click.option("--reason", required=True, help="Why; it goes on record.")
-@click.option("--by", default=getpass.getuser, show_default="who is signed in", help="Who decides it.")
-def owe(slug: str, badge: str, code: str, reason: str, by: str) -> None:
+@click.option(
+    "--by", default=getpass.getuser, show_default="who is signed in", help="Who decides it; his badge, if he has one."
+)
+@click.option(
+    "--break-glass", is_flag=True, help="Do it although the handbook is against it; a person is told at once."
+)
+def owe(slug: str, badge: str, code: str, reason: str, by: str, break_glass: bool) -> None:
     """Owe the officer with BADGE a detail: the next with a sign-up that he can take is offered to him first."""
     with records() as database:
         department_id = department_named(database, slug)
@@ -82,6 +88,8 @@ def owe(slug: str, badge: str, code: str, reason: str, by: str) -> None:
             about = openings_by_code(work, department_id, [code]).get(code)
             if who is None or about is None:
                 raise click.ClickException(f"{slug} has no {'detail ' + code if who else 'badge ' + badge}.")
+            act = ByHandAct("owe", by, reason, (who.id,), break_glass)
+            decided_by_hand(work, department(work, department_id), act)
             owed_id = owed_detail.owe(work, department(work, department_id), who, about, Owing(by, reason))
             until_at = owed_detail.owed(work, department_id, owed_id).until_at if owed_id else None
     if until_at is None:
@@ -121,9 +129,8 @@ def _found(
 ) -> Iterator[dict[str, Any]]:
     since, until = _midnight(first, about), _midnight(last + timedelta(days=1), about)
     names, voice = names_of(work, about.id), voice_for("en", about.zone)
-    badges = dict(
-        work.conn.execute(sa.text("select id, badge from officer where department_id = :d"), {"d": about.id}).tuples()
-    )
+    rows = work.conn.execute(sa.text("select id, badge from officer where department_id = :d"), {"d": about.id})
+    badges = {row.id: row.badge for row in rows}
     for each in bypassed(past_awards(work, about.id, since, until), corrections):
         yield _told(each, names, badges, voice)
 

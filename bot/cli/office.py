@@ -8,8 +8,9 @@ import sqlalchemy as sa
 
 from bot.bell import Bell, redis_for_bells
 from bot.config import Config
-from models.people.department import department_id_of
-from models.session import Actor, Database
+from models.people.by_hand import ByHandAct, ByHandRefused, allow
+from models.people.department import Department, department_id_of
+from models.session import Actor, Database, Work
 
 OPERATOR = Actor("operator", "cli")
 
@@ -28,6 +29,14 @@ def records() -> Iterator[Database]:
         raise click.ClickException(f"The database cannot be reached: {error.orig}") from None
     finally:
         database.dispose()
+
+
+def decided_by_hand(work: Work, about: Department, act: ByHandAct) -> None:
+    """Go on only where the handbook lets this be decided by hand; else say why not."""
+    try:
+        allow(work, about, act)
+    except ByHandRefused as error:
+        raise click.ClickException(f"Not done: {error}.") from None
 
 
 def department_named(database: Database, slug: str) -> int:

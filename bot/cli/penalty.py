@@ -7,14 +7,17 @@ from typing import Any
 
 import click
 
-from bot.cli.office import OPERATOR, department_named, records
+from bot.cli.office import OPERATOR, decided_by_hand, department_named, records
+from models.people.by_hand import ByHandAct
 from models.people.department import department
 from models.people.officer import officer_with_badge
 from models.session import Work
 from models.working import penalty as penalties
 from models.working.penalty import Decision
 
-BY = click.option("--by", default=getpass.getuser, show_default="who is signed in", help="Who decides it.")
+BY = click.option(
+    "--by", default=getpass.getuser, show_default="who is signed in", help="Who decides it; his badge, if he has one."
+)
 REASON = click.option("--reason", required=True, help="Why; it goes on record.")
 NUMBER = click.argument("penalty_id", metavar="ID", type=int)
 SLUG = click.argument("slug")
@@ -66,9 +69,18 @@ def impose(slug: str, badge: str, days: int, reason: str, by: str) -> None:
 @NUMBER
 @REASON
 @BY
-def lift(slug: str, penalty_id: int, reason: str, by: str) -> None:
+@click.option(
+    "--break-glass", is_flag=True, help="Do it although the handbook is against it; a person is told at once."
+)
+def lift(slug: str, penalty_id: int, reason: str, by: str, break_glass: bool) -> None:
     """Lift penalty ID, as an appeal that is granted or without one. Whether it still counts, the handbook says."""
-    _decide(slug, penalty_id, Decision(by, reason), penalties.lift, "is lifted")
+
+    def lifted(work: Work, department_id: int, one: int, decided: Decision) -> bool:
+        gaining = penalties.officers_of(work, department_id, one)
+        decided_by_hand(work, department(work, department_id), ByHandAct("lift", by, reason, gaining, break_glass))
+        return penalties.lift(work, department_id, one, decided)
+
+    _decide(slug, penalty_id, Decision(by, reason), lifted, "is lifted")
 
 
 @command.command("appeal")

@@ -101,6 +101,20 @@ def replay(work: Work, department_id: int, award_id: int) -> list[str]:
     return [name for name in row.result if row.result[name] != again.get(name)]
 
 
+def signed_up_for(work: Work, department_id: int, posting_ids: Sequence[int]) -> set[int]:
+    """The officers who are signed up for any of these postings: an award of them may be to their gain."""
+    rows = work.conn.execute(
+        sql(
+            "select s.officer_id from posting p"
+            " join opening o on o.department_id = p.department_id and o.detail_id = p.detail_id"
+            " join signup s on s.department_id = o.department_id and s.opening_id = o.id and s.withdrawn_at is null"
+            " where p.department_id = :d and p.id = any (:ids)"
+        ),
+        {"d": department_id, "ids": list(posting_ids)},
+    )
+    return set(rows.scalars())
+
+
 def award_department(work: Work, award_id: int) -> int | None:
     """The department of an award, if this work may see it."""
     return work.conn.execute(sa.select(awards.c.department_id).where(awards.c.id == award_id)).scalar_one_or_none()

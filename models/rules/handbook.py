@@ -7,6 +7,7 @@ from pydantic import Field, field_validator, model_validator
 from models.rules.clauses import sources
 from models.rules.clauses.awarding import Awarding
 from models.rules.clauses.base import Clause, Name
+from models.rules.clauses.by_hand import ByHand
 from models.rules.clauses.consequences import Consequence
 from models.rules.clauses.drops import Drops
 from models.rules.clauses.eligibility import Eligibility
@@ -96,6 +97,7 @@ class Handbook(Clause):
     )
     drops: Drops = Field(default=Drops(), description="When an assignment may be given back, and the price.")
     replacement: Replacement = Field(default=Replacement(), description="Who takes over a slot that came free.")
+    by_hand: ByHand = Field(default=ByHand(), description="Who may decide by hand, and what nobody may.")
     remedy: Remedy = Field(default=Remedy(), description="What an officer is owed who was wrongly passed over.")
     emergency: Emergency | None = Field(
         default=None,

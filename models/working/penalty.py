@@ -157,6 +157,12 @@ def penalty(work: Work, department_id: int, penalty_id: int) -> sa.Row[Any]:
     ).one()
 
 
+def officers_of(work: Work, department_id: int, penalty_id: int) -> set[int]:
+    """Whose penalty it is; nobody's, where there is none of that id."""
+    where = (penalties.c.department_id == department_id) & (penalties.c.id == penalty_id)
+    return set(work.conn.execute(sa.select(penalties.c.officer_id).where(where)).scalars())
+
+
 def is_barred(work: Work, department_id: int, officer_id: int) -> bool:
     """Whether any penalty still keeps the officer from details now."""
     running = sa.select(penalties.c.id).where(

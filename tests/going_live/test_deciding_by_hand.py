@@ -1,0 +1,49 @@
+"""What a person decides about officers at the command line: bars and owed details, each with its reason."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+Dutyline = Callable[..., Result]
+
+ROSTER = "badge,name,rank,seniority,phone\n101,Rosa Alvarez,Sergeant,5/1/2004,203-555-0142\n"
+WHY = ("--reason", "he was in hospital")
+
+
+@pytest.fixture
+def begun(dutyline: Dutyline, millbrook: str, tmp_path: Path) -> str:
+    """Millbrook with one officer."""
+    file = tmp_path / "roster.csv"
+    file.write_text(ROSTER)
+    assert dutyline("department", "roster", file, "--department", millbrook, "--consent", "signed forms").exit_code == 0
+    return millbrook
+
+
+def test_a_bar_is_imposed_appealed_and_lifted_by_who_does_not_gain_by_it(dutyline: Dutyline, begun: str) -> None:
+    assert dutyline("penalty", "impose", begun, "101", "--days", "10", *WHY, "--by", "Chief Hale").exit_code == 0
+    shown = dutyline("penalty", "list", begun).stdout
+    number = shown.split()[0]
+    assert "101 Rosa Alvarez: by hand" in shown
+    assert dutyline("penalty", "appeal", begun, number, *WHY).exit_code == 0
+    refused = dutyline("penalty", "lift", begun, number, *WHY, "--by", "101")
+    assert "nobody decides what he gains by (by_hand.own_benefit); in need, --break-glass" in refused.output
+    assert dutyline("penalty", "lift", begun, number, *WHY, "--by", "Chief Hale").exit_code == 0
+    assert dutyline("penalty", "uphold", begun, number, *WHY).exit_code == 1
+    assert dutyline("penalty", "list", begun).stdout == ""
+    assert "lifted" in dutyline("penalty", "list", begun, "--all").stdout
+
+
+def test_passed_over_is_found_from_corrections_and_nothing_unknown_is_owed(
+    dutyline: Dutyline, begun: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "corrections.yaml"
+    file.write_text("- {badge: '101', rank: Lieutenant}\n")
+    days = ("--from", "2026-11-01", "--to", "2026-11-30", "--correct", file)
+    found = dutyline("bypass", "find", begun, *days, "--json")
+    assert (found.exit_code, found.stdout) == (0, "[]\n"), found.output
+    file.write_text("- {badge: '101'}\n")
+    assert "names nothing that was wrong" in dutyline("bypass", "find", begun, *days).output
+    assert "has no detail 4821" in dutyline("bypass", "owe", begun, "101", "--detail", "4821", *WHY).output
+    assert dutyline("bypass", "list", begun).stdout == ""

@@ -10,9 +10,11 @@ MOST_POOLS = 3
 MOST_LIMITS = 3
 
 
-@verb("told")
+@verb("told", "guest")
 def look_up_rank(caller: Caller, memory: Memory) -> Outcome:
-    """A line for each thing there is to tell."""
+    """A line for each thing there is to tell; a guest has no place among the department's officers."""
+    if caller.officer.is_guest:
+        return Outcome("guest", {"department": caller.department.name})
     rank = rank_of(caller.work, caller.department, caller.edition(), caller.officer)
     lines = [_pool(rank, pool) for pool in rank.pools[:MOST_POOLS]]
     if "seniority" in rank.orders:
@@ -74,5 +76,9 @@ FLOW = Flow(
             },
         ),
     ),
-    steps={"look_up": Do(look_up_rank, {"told": "told"}), "told": Say("rank.all")},
+    steps={
+        "look_up": Do(look_up_rank, {"told": "told", "guest": "guest"}),
+        "told": Say("rank.all"),
+        "guest": Say("rank.guest"),
+    },
 )

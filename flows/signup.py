@@ -8,8 +8,11 @@ from typing import Any
 from flows.caller import Caller
 from flows.choosing import said_codes
 from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
+from models.awarding.invitation import invitation_by_code
+from models.awarding.lending import take_invitation
 from models.awarding.signup import SignupAnswer, sign_up
 from models.details.opening import openings_by_code
+from models.line.line import number_of_department
 
 ONE = (
     "signed_up",
@@ -23,9 +26,10 @@ ONE = (
     "by_list",
     "no_such_code",
 )
+LENT = ("lent", "lent_gone", "lent_member")
 
 
-@verb(*ONE, "several", "several_taken", "no_code", "only_numbers", acts=True)
+@verb(*ONE, *LENT, "several", "several_taken", "no_code", "only_numbers", acts=True)
 def sign_up_for(caller: Caller, memory: Memory) -> Outcome:
     """Signs up for every code said that is open to the officer, and says of each what became of it."""
     said = said_codes(memory)
@@ -35,14 +39,27 @@ def sign_up_for(caller: Caller, memory: Memory) -> Outcome:
     wanted = [found[code] for code in said if code in found]
     answers = sign_up(caller.work, caller.department, caller.edition(), caller.officer, wanted) if wanted else []
     told = {answer.opening.code: _told(answer) for answer in answers}
-    results = [told.get(code) or ("no_such_code", {"code": code}) for code in said]
+    results = [told.get(code) or _lent(caller, code) or ("no_such_code", {"code": code}) for code in said]
     if len(results) == 1:
         return Outcome(*results[0])
-    took = any(name == "taken" for name, _ in results)
+    took = any(name in ("taken", "lent") for name, _ in results)
     return Outcome(
         "several_taken" if took else "several",
         {"results": [{"prompt": f"signup.each_{name}", **values} for name, values in results]},
     )
+
+
+def _lent(caller: Caller, code: str) -> tuple[str, dict[str, Any]] | None:
+    """What became of it if the code is of another department's invitation: that is first come too."""
+    invited = invitation_by_code(caller.work, caller.department.id, code)
+    if invited is None:
+        return None
+    answer = take_invitation(caller.work, caller.department, caller.edition(), caller.officer, invited)
+    values = {**invited.told(), "line": number_of_department(caller.work, invited.asking.id)}
+    if answer.refusal is not None:
+        values["verdict"] = {"reason": str(answer.refusal.reason), "figures": dict(answer.refusal.figures)}
+    names = {"taken": "lent", "gone": "lent_gone", "member": "lent_member"}
+    return names.get(answer.outcome, answer.outcome), values
 
 
 def _told(answer: SignupAnswer) -> tuple[str, dict[str, Any]]:
@@ -81,7 +98,7 @@ FLOW = Flow(
         "sign_up": Do(
             sign_up_for,
             {
-                **{name: name for name in (*ONE, "several", "several_taken")},
+                **{name: name for name in (*ONE, *LENT, "several", "several_taken")},
                 "no_code": "how",
                 "only_numbers": "list_first",
             },
@@ -96,6 +113,7 @@ FLOW = Flow(
         "committed": Say("accept.committed"),
         "by_list": Say("signup.by_list"),
         "no_such_code": Say("signup.no_such_code"),
+        **{name: Say(f"signup.{name}") for name in LENT},
         "several": Say("signup.several"),
         "several_taken": Say("signup.several_taken"),
         "how": Say("signup.how"),

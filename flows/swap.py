@@ -19,6 +19,8 @@ def swap(caller: Caller, memory: Memory) -> Outcome:
     if held is None:
         return Outcome(*unknown_code(caller, said[0]))
     values = {**about(held), "badge": said[1]}
+    if caller.officer.is_guest:
+        return Outcome("never", values)
     if held.kind != "assignment" or held.state != "confirmed":
         return Outcome("not_held", values)
     colleague = officer_with_badge(caller.work, caller.department.id, said[1])

@@ -30,6 +30,18 @@ OUTCOMES = (
     "emergency",
 )
 MOST_HOLDERS = 3
+# What there is to say of a detail that was his: all that a guest may ask about, and without the others' names.
+WAS_HIS = (
+    "awarded",
+    "taken_over",
+    "declined",
+    "lapsed",
+    "unreachable",
+    "dropped",
+    "no_show",
+    "cancelled",
+    "came_first",
+)
 
 
 @verb(*OUTCOMES, "no_code", "no_such_code")
@@ -45,13 +57,16 @@ def explain(caller: Caller, memory: Memory) -> Outcome:
     if opening is None:
         return Outcome("no_such_code", {"code": said[0]})
     found = why(caller.work, caller.department, caller.edition(), caller.officer, opening)
+    is_guest = caller.officer.is_guest
+    if is_guest and found.outcome not in WAS_HIS:
+        return Outcome("no_such_code", {"code": said[0]})
     return Outcome(
         found.outcome,
         {
             **opening.told(),
             "verdict": {"reason": found.reason or "", "figures": dict(found.figures or {})},
             "standby_place": found.place or 0,
-            "holders": list(found.holders[:MOST_HOLDERS]),
+            "holders": [] if is_guest else list(found.holders[:MOST_HOLDERS]),
             "signed_up": found.signed_up,
             "keeps_turn": found.given is not None and found.given.keeps_turn,
             "spends_turn": found.given is not None and found.given.spends_turn,

@@ -80,6 +80,28 @@ class Work:
         self.departments = tuple(found.departments)
 
     @contextmanager
+    def visiting(self, department_id: int) -> Iterator[None]:
+        """Act in this department, seeing it and no other; then in one's own again, in the same transaction.
+
+        Its events and duties are written before one comes back. Only for what both handbooks agreed to
+        (models/awarding/invitation.py): nothing seen there may be carried home but whether it was done.
+        """
+        home, pending = self.departments, self.pending
+        self.pending = []
+        try:
+            self._see((department_id,))
+            yield
+            self.flush()
+            self._see(home)
+        finally:
+            # When it failed, undoing the transaction to where it began takes the setting back too.
+            self.departments, self.pending = home, pending
+
+    def _see(self, departments: tuple[int, ...]) -> None:
+        self.conn.execute(_SCOPE, {"departments": _array(departments)})
+        self.departments = departments
+
+    @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Undo to here, rows written later included, when the block raises."""
         pending, bells = len(self.pending), set(self.bells)

@@ -42,6 +42,7 @@ _SAMPLE: Mapping[str, Any] = {
     "asked": [{"prompt": "why.asked_withdrawn"}],
     "lines": [],
     "remedy": [{"prompt": "why.owed_offered"}],
+    "line": "+19785550142",
     "orders": [{"number": 1, "parts": [{"prompt": "auto.kinds", "kinds": ["traffic"]}]}],
     "parts": [{"prompt": "auto.kinds", "kinds": ["traffic", "stadium"]}, {"prompt": "auto.under", "length": 480}],
     "kinds": ["traffic", "stadium"],

@@ -7,6 +7,7 @@ from models.awarding import call_out as call_outs
 from models.awarding.call_out import CallOut, due_at
 from models.awarding.contact import note_skipped
 from models.awarding.facts import gather
+from models.awarding.invitation import invite
 from models.awarding.offer import make_offer, open_offers, withdraw_where_taken
 from models.awarding.ordering_in import plan_orders
 from models.awarding.vacancy import Vacancy, vacancies
@@ -172,11 +173,15 @@ def _never(work: Work, department_id: int, opening_id: int) -> set[int]:
 def _end(
     work: Work, department: Department, found: CallOut, about: Opening, vacant: Sequence[Vacancy], slot_id: int
 ) -> None:
-    """Nobody is left to ask for this slot: officers are ordered in where the handbook says so, or a person decides."""
+    """Nobody is left to ask for this slot: neighbouring departments are invited, then officers are ordered in, where
+    the handbook says so; else a person decides.
+    """
     if about.turns_ordinary_at is not None and about.turns_ordinary_at <= work.now:
         duty.plan(work, department.id, "turn_ordinary", about.id, work.now, fence=f"nobody {work.now.isoformat()}")
         return
     empty = {each.slot_id for each in vacant if each.drop_id is None}
+    if slot_id in empty and invite(work, department, found.edition, about, slot_id):
+        return
     if slot_id in empty and plan_orders(work, department, found.edition, about):
         return
     if any(each.slot_id == slot_id for each in vacant):

@@ -215,7 +215,7 @@ select f.id, f.rank, f.badge, f.seniority_on, h.officer_id is not null as is_cou
   from officer f
   left join hours_count h on h.department_id = f.department_id and h.pool = :pool and h.officer_id = f.id
   left join rotation r on r.department_id = f.department_id and r.pool = :pool and r.officer_id = f.id
- where f.department_id = :d and f.status <> 'separated' order by f.id
+ where f.department_id = :d and f.status not in ('separated', 'guest') order by f.id
 """
 
 # What an assignment charged belongs to the period in which it was given out, or in which it starts; what a contact
@@ -251,5 +251,5 @@ select f.id, f.badge, f.seniority_on, h.officer_id is not null as is_counted, r.
   left join hours_count h on h.department_id = f.department_id and h.pool = :pool and h.officer_id = f.id
   left join rotation r on r.department_id = f.department_id and r.pool = :pool and r.officer_id = f.id
   left join new n on n.officer_id = f.id
- where f.department_id = :d and (f.status <> 'separated' or r.place is not null) order by f.id
+ where f.department_id = :d and (f.status not in ('separated', 'guest') or r.place is not null) order by f.id
 """

@@ -209,11 +209,14 @@ def departments_with_code(work: Work, code: str) -> list[int]:
 
 
 def draw_code(work: Work, department_id: int) -> str:
-    """A code no live opening of the department has. Longer once half of the shorter ones are in use."""
+    """A code no live opening or invitation of the department has. Longer once half of the shorter are in use."""
     in_use = set(
         work.conn.execute(
-            sql("select code from opening where department_id = :d and code_retired_at is null"),
-            {"d": department_id},
+            sql(
+                "select code from opening where department_id = :d and code_retired_at is null"
+                " union select code from invitation where department_id = :d and ends_at > :now"
+            ),
+            {"d": department_id, "now": work.now},
         ).scalars()
     )
     while True:

@@ -52,6 +52,7 @@ QUEUE_OF = {
     "expire_offer": "confirmations",  # offer
     "offer_unreachable": "confirmations",  # offer
     "tell_offer_gone": "confirmations",  # offer
+    "tell_invitation": "confirmations",  # invitation
     "tell_enrolment": "confirmations",  # enrolment
     "tell_swap_kept": "confirmations",  # assignment_drop
     "tell_drop_outcome": "confirmations",  # assignment_drop

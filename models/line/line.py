@@ -37,6 +37,12 @@ def line_of(work: Work, department_id: int) -> int:
     ).scalar_one()
 
 
+def number_of_department(work: Work, department_id: int) -> str:
+    """The number a department speaks from."""
+    found = sa.select(lines.c.number).where(lines.c.id == line_of(work, department_id))
+    return work.conn.execute(found).scalar_one()
+
+
 def numbers(conn: sa.Connection) -> list[str]:
     """Every number of ours, for those who go through them one by one."""
     return list(conn.execute(sa.select(lines.c.number).order_by(lines.c.id)).scalars())

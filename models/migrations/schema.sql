@@ -575,6 +575,39 @@ COMMENT ON COLUMN public.hours_count.points IS 'as the handbook gives them for o
 
 COMMENT ON COLUMN public.hours_count.since_at IS 'what was charged before is of a period that ended, and is not given back';
 
+CREATE TABLE public.invitation (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    asking_id bigint NOT NULL,
+    asking_opening_id bigint NOT NULL,
+    code text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    place text NOT NULL,
+    pay_cents_per_hour integer,
+    minimum_minutes integer NOT NULL,
+    ranks text[] DEFAULT '{}'::text[] NOT NULL,
+    qualifications text[] DEFAULT '{}'::text[] NOT NULL,
+    invited_at timestamp with time zone NOT NULL,
+    answer_due_at timestamp with time zone NOT NULL,
+    CONSTRAINT invitation_of_another CHECK ((asking_id <> department_id))
+);
+
+ALTER TABLE ONLY public.invitation FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.invitation IS 'that another department asks for an officer: all that crosses the wall to the department invited';
+
+COMMENT ON COLUMN public.invitation.code IS 'as the department invited knows it: the asking one''s, unless it is taken here';
+
+ALTER TABLE public.invitation ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.invitation_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.line (
     id bigint NOT NULL,
     number text NOT NULL,
@@ -1351,6 +1384,12 @@ ALTER TABLE ONLY public.handbook
 ALTER TABLE ONLY public.hours_count
     ADD CONSTRAINT hours_count_pk PRIMARY KEY (department_id, pool, officer_id);
 
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_once UNIQUE (department_id, asking_id, asking_opening_id);
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_pk PRIMARY KEY (department_id, id);
+
 ALTER TABLE ONLY public.line_department
     ADD CONSTRAINT line_department_pk PRIMARY KEY (line_id, department_id);
 
@@ -1550,6 +1589,8 @@ CREATE INDEX event_to_seal ON public.event USING btree (department_id, era, xid,
 
 CREATE INDEX hand_off_by_time ON public.hand_off USING btree (department_id, handed_at);
 
+CREATE INDEX invitation_by_code ON public.invitation USING btree (department_id, code, answer_due_at);
+
 CREATE INDEX message_in_of_person ON public.message_in USING btree (department_id, person_id, received_at);
 
 CREATE INDEX message_out_due ON public.message_out USING btree (department_id, line_id, due_at, id) WHERE (state = 'queued'::text);
@@ -1730,6 +1771,12 @@ ALTER TABLE ONLY public.handbook
 
 ALTER TABLE ONLY public.hours_count
     ADD CONSTRAINT hours_count_officer FOREIGN KEY (department_id, officer_id) REFERENCES public.officer(department_id, id);
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_asking FOREIGN KEY (asking_id) REFERENCES public.department(id);
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_department FOREIGN KEY (department_id) REFERENCES public.department(id);
 
 ALTER TABLE ONLY public.line_department
     ADD CONSTRAINT line_department_department FOREIGN KEY (department_id) REFERENCES public.department(id);
@@ -1962,6 +2009,10 @@ ALTER TABLE public.hours_count ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY hours_count_of_department ON public.hours_count USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
+ALTER TABLE public.invitation ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY invitation_of_department ON public.invitation USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
+
 ALTER TABLE public.message_in ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY message_in_of_department ON public.message_in USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
@@ -2121,6 +2172,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.hand_off TO dutyline_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.handbook TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.hours_count TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.invitation TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.line TO dutyline_app;
 

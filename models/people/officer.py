@@ -44,6 +44,11 @@ class Officer:
     status: str
     language: str
 
+    @property
+    def is_guest(self) -> bool:
+        """Whether he is another department's officer: he learns nothing here of who its members are."""
+        return self.status == "guest"
+
 
 _SELECT = (
     "select o.id, o.department_id, o.person_id, p.name, o.badge, o.rank, o.status, p.language"

@@ -14,6 +14,7 @@ from models.rules.clauses.eligibility import Eligibility
 from models.rules.clauses.emergency import Emergency
 from models.rules.clauses.hours import Rest
 from models.rules.clauses.limits import Limit
+from models.rules.clauses.neighbours import Neighbours
 from models.rules.clauses.notice import Notice
 from models.rules.clauses.outcomes import Outcomes
 from models.rules.clauses.pools import Pool
@@ -99,6 +100,9 @@ class Handbook(Clause):
     replacement: Replacement = Field(default=Replacement(), description="Who takes over a slot that came free.")
     by_hand: ByHand = Field(default=ByHand(), description="Who may decide by hand, and what nobody may.")
     remedy: Remedy = Field(default=Remedy(), description="What an officer is owed who was wrongly passed over.")
+    neighbours: Neighbours = Field(
+        default=Neighbours(), description="Officers of neighbouring departments, asked last."
+    )
     emergency: Emergency | None = Field(
         default=None,
         description="What holds while an emergency is declared; empty: none can be declared.",

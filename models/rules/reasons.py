@@ -40,6 +40,7 @@ class Reason(StrEnum):
     STATUS_LEAVE = "status_leave"
     STATUS_IN_TRAINING = "status_in_training"
     STATUS_SEPARATED = "status_separated"
+    STATUS_GUEST = "status_guest"
     RANK_TOO_LOW = "rank_too_low"
     RANK_TOO_HIGH = "rank_too_high"
     RANK_NOT_AMONG = "rank_not_among"
@@ -128,6 +129,7 @@ MEANINGS: dict[Reason, str] = {
     Reason.STATUS_LEAVE: "The officer is on leave by status.",
     Reason.STATUS_IN_TRAINING: "The officer is in training.",
     Reason.STATUS_SEPARATED: "The officer has left the department.",
+    Reason.STATUS_GUEST: "The officer is a guest of another department, and has only what he was invited to.",
     Reason.RANK_TOO_LOW: "The slot asks for a higher rank: `rank` he has, `needs_rank` is the lowest accepted.",
     Reason.RANK_TOO_HIGH: "The slot is for lower ranks: `rank` he has, `needs_rank` is the highest accepted.",
     Reason.RANK_NOT_AMONG: "The slot is for ranks above and below his: `rank` he has.",

@@ -36,7 +36,7 @@ def test_a_time_that_may_not_be_set_yet_is_said_only_where_it_is(language: str):
     prompts = LANGUAGES[language]
     ours = [key for key in prompts.texts if not key.startswith("verdicts.")]
     conditional = {field.extra for key in ours for field in fields_of(prompts, key) if field.format == "if"}
-    told_by_workers = {"award", "offer", "posting"}
+    told_by_workers = {"award", "offer", "posting", "invitation"}
     for key in ours:
         names = {field.name for field in fields_of(prompts, key) if field.format not in COMPOSERS}
         if key not in conditional and key.split(".")[0] not in told_by_workers:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from models.rules.checking.finding import Finding, Findings, Known, Path, error, warning
 from models.rules.handbook import Handbook
 
-_NEVER_WORK = ("separated", "suspended")
+_NEVER_WORK = ("separated", "suspended", "guest")
 
 
 def people(handbook: Handbook, known: Known | None) -> Findings:

@@ -8,7 +8,7 @@ from models.rules.clauses import sources
 from models.rules.clauses.base import Clause, Name
 
 OfficerStatus = Literal[
-    "active", "sick", "injured", "suspended", "probation", "light_duty", "leave", "in_training", "separated"
+    "active", "sick", "injured", "suspended", "probation", "light_duty", "leave", "in_training", "separated", "guest"
 ]
 
 

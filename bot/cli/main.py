@@ -32,6 +32,7 @@ COMMANDS = {
     "bypass": "Find officers who were passed over, and owe them a detail.",
     "penalty": "List, impose and lift bars from details.",
     "handbook": "Check and rehearse a department's rules.",
+    "pay": "What a detail pays and costs.",
     "flows": "Check and draw the conversations.",
     "prompts": "Check the words of the line.",
     "understand": "What the line understands, a line of input at a time.",

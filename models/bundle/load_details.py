@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from models.awarding.signup import signups
+from models.bundle.pay_told import pay_told
 from models.bundle.problems import Problem
 from models.bundle.schema import Bundle, DetailRecord, OpeningRecord
 from models.bundle.times import to_utc
@@ -145,6 +146,7 @@ def _make_opening(
             ranks=list(opening.ranks),
             qualifications=list(opening.qualifications),
             unit=one.unit,
+            pay_cents_per_hour=pay_told(work, department_id, bundle, one, opening, (starts_at, ends_at)),
             turns_ordinary_at=to_utc(opening.turns_ordinary_at, bundle.zone) if opening.turns_ordinary_at else None,
         )
         .returning(openings.c.id)

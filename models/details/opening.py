@@ -21,6 +21,7 @@ openings = of_department(
     sa.Column("qualifications", sa.ARRAY(sa.Text)),
     sa.Column("unit", sa.Text),
     sa.Column("turns_ordinary_at", Timestamp),
+    sa.Column("pay_cents_per_hour", sa.Integer),
 )
 
 CODE_RESTS_FOR = timedelta(days=30)  # a code is not given again until its opening has been over so long
@@ -94,7 +95,8 @@ class Opening:
 SELECT = """
 select o.id, o.department_id, o.detail_id, o.code, o.starts_at, o.ends_at, s.name as place, s.address,
        c.name as contractor, d.kind,
-       d.pool, r.pay_cents_per_hour, d.minimum_minutes, d.instructions, s.contact_name, s.contact_number,
+       d.pool, coalesce(o.pay_cents_per_hour, r.pay_cents_per_hour) as pay_cents_per_hour,
+       d.minimum_minutes, d.instructions, s.contact_name, s.contact_number,
        o.ranks, o.qualifications, o.unit, o.turns_ordinary_at,
        (select count(*) from slot x where x.department_id = o.department_id and x.opening_id = o.id) as slots,
        p.id as posting_id, p.state as posting_state, p.posted_at, p.closes_at, p.award_at,

@@ -825,13 +825,17 @@ CREATE TABLE public.opening (
     qualifications text[] DEFAULT '{}'::text[] NOT NULL,
     unit text,
     turns_ordinary_at timestamp with time zone,
+    pay_cents_per_hour integer,
     CONSTRAINT opening_code_digits CHECK ((code ~ '^[0-9]{4,6}$'::text)),
-    CONSTRAINT opening_ends_after_start CHECK ((ends_at > starts_at))
+    CONSTRAINT opening_ends_after_start CHECK ((ends_at > starts_at)),
+    CONSTRAINT opening_pay_not_negative CHECK ((pay_cents_per_hour >= 0))
 );
 
 ALTER TABLE ONLY public.opening FORCE ROW LEVEL SECURITY;
 
 COMMENT ON COLUMN public.opening.turns_ordinary_at IS 'when slots nobody of its ranks has signed up for are for anybody; never if null';
+
+COMMENT ON COLUMN public.opening.pay_cents_per_hour IS 'what officers are told, if it is not the rate of the detail';
 
 ALTER TABLE public.opening ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.opening_id_seq

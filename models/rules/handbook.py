@@ -17,13 +17,14 @@ from models.rules.clauses.limits import Limit
 from models.rules.clauses.neighbours import Neighbours
 from models.rules.clauses.notice import Notice
 from models.rules.clauses.outcomes import Outcomes
+from models.rules.clauses.pay import Pay
 from models.rules.clauses.pools import Pool
 from models.rules.clauses.rank_mix import OFFICERS, RankMix
 from models.rules.clauses.remedy import Remedy
 from models.rules.clauses.swaps import Swaps
 from models.rules.clauses.telling import Telling
 from models.rules.clauses.travel import Travel
-from models.rules.clauses.working import Answer, Attendance, Pay, Reminders, Replacement, Signup
+from models.rules.clauses.working import Answer, Attendance, Reminders, Replacement, Signup
 
 
 class Handbook(Clause):
@@ -115,7 +116,7 @@ class Handbook(Clause):
     swaps: Swaps = Field(default=Swaps(), description="Whether an officer may give an assignment to a named colleague.")
     attendance: Attendance = Field(default=Attendance(), description="Check-in, check-out, late, no-show.")
     reminders: Reminders = Field(default=Reminders(), description="Reminders of an assignment.")
-    pay: Pay = Field(default=Pay(), description="What an officer is told about pay.")
+    pay: Pay = Field(default=Pay(), description="What work is paid, and who pays it to whom.")
 
     @field_validator("ranks", "job_classes")
     @classmethod

@@ -57,6 +57,40 @@ CASES: list[tuple[dict[str, Any], list[tuple[str, str, str]]]] = [
         rounds({"at_most": {"hours": 3}}),
         [("warning", "awarding.rounds.0.at_most.hours", "less than the 4 that a detail pays")],
     ),
+    # Pay
+    ({"pay": {"blocks": [2, 8]}}, [("error", "pay.blocks.0", "2 hours is shorter than the minimum of 4")]),
+    (
+        {"pay": {"cancellation": {"bands": [{"under_hours": 2, "hours": 4}, {"under_hours": 2, "hours": 4}]}}},
+        [("error", "pay.cancellation.bands.1", "overlaps another band: both are for less than 2 hours")],
+    ),
+    (
+        {"pay": {"cancellation": {"bands": [{"under_hours": 12, "hours": "all"}, {"under_hours": 2, "hours": 4}]}}},
+        [("warning", "pay.cancellation.bands.1", "a later cancellation costs less than an earlier one")],
+    ),
+    (
+        {"pay": {"rates": [{"cents_per_hour": 1}, {"rank": "Officer", "cents_per_hour": 2}]}},
+        [("error", "pay.rates.1", "never holds: pay.rates[0] comes before")],
+    ),
+    (
+        {"pay": {"rates": [{"rank": "Seargent", "cents_per_hour": 2}]}},
+        [("error", "pay.rates.0.rank", "'Seargent' is not among ranks: did you mean Sergeant?")],
+    ),
+    (
+        {"pay": {"premiums": [{"name": "night", "factor": 1, "ranks": ["Corporal"], "on_holidays": True}]}},
+        [
+            ("error", "pay.premiums.0", "the clause names none (pay.holidays)"),
+            ("error", "pay.premiums.0.ranks.0", "'Corporal' is not among ranks"),
+            ("warning", "pay.premiums.0.factor", "pays nothing more"),
+        ],
+    ),
+    (
+        {"pay": {"holidays": [{"name": "Thanksgiving"}, {"name": "Founders' Day", "every_year": "05-12"}]}},
+        [("error", "pay.holidays.0.name", "did you mean Thanksgiving Day?")],
+    ),
+    (
+        {"pay": {"holidays_of": "US-XX", "holidays": [{"name": "Labor Day"}]}},
+        [("error", "pay.holidays_of", "there is no calendar of holidays for US-XX")],
+    ),
     # Limits and rest
     (
         {"limits": [{"kind": "rolling", "hours": 0, "in_hours": 24}]},

@@ -32,7 +32,8 @@ def rules(name: str) -> Handbook:
 def test_a_policy_has_no_errors_and_says_where_it_comes_from(file: Path) -> None:
     assert not [each for each in check(rules(file.stem)) if each.severity == "error"]
     head = "".join(line for line in file.read_text("utf-8").splitlines() if line.startswith("#"))
-    assert any(part in head for part in (".com/", ".org/", ".gov/", ".info/")), "the first lines name the public text"
+    places = (".com/", ".org/", ".gov/", ".info/", ".us/", ".io/", ".ca/")
+    assert any(part in head for part in places), "the first lines name the public text"
 
 
 # Hours

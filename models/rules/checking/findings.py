@@ -6,6 +6,7 @@ from models.rules.checking.finding import Finding, Known
 from models.rules.checking.limits import limits
 from models.rules.checking.names import names
 from models.rules.checking.notice import notice
+from models.rules.checking.pay import pay
 from models.rules.checking.penalties import penalties
 from models.rules.checking.people import people
 from models.rules.checking.rank_mix import rank_mix
@@ -28,6 +29,7 @@ def check(handbook: Handbook, known: Known | None = None) -> tuple[Finding, ...]
         *rank_mix(handbook),
         *counting(handbook),
         *limits(handbook),
+        *pay(handbook),
         *times(handbook),
         *names(handbook, known),
         *penalties(handbook),

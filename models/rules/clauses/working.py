@@ -1,4 +1,4 @@
-"""From the award to the check-out: answers, drops, replacements, attendance, reminders, pay as told."""
+"""From the award to the check-out: answers, drops, replacements, attendance, reminders."""
 
 from datetime import time
 from typing import Literal, Self
@@ -225,15 +225,4 @@ class Reminders(Clause):
                 "else": "A reminder goes out {value} hours before the start.",
             },
         },
-    )
-
-
-class Pay(Clause):
-    """What an officer is told about pay."""
-
-    minimum_hours: Hours = Field(
-        default=4,
-        description="The hours an officer is paid at least.",
-        examples=[8],
-        json_schema_extra={"source": sources.HARTFORD, "says": "An officer is paid {value} hours at least."},
     )

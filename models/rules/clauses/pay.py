@@ -1,0 +1,161 @@
+"""What work is paid: the clause `pay`, whose parts are rates, premiums, guarantees and charges."""
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from models.rules.clauses import sources
+from models.rules.clauses.base import Clause, Hours
+from models.rules.clauses.pay_charges import AdminFee, Cancellation, Hire, Interest, Meal
+from models.rules.clauses.pay_rates import PaidHoliday, Premium, Rate, from_source
+
+
+class Pay(Clause):
+    """What work is paid, and who pays it to whom."""
+
+    minimum_hours: Hours = Field(
+        default=4,
+        description="The hours an officer is paid at least.",
+        examples=[8],
+        json_schema_extra=from_source(sources.HARTFORD, "An officer is paid {value} hours at least."),
+    )
+    blocks: tuple[Hours, ...] = Field(
+        default=(),
+        description="Hours are raised to the shortest of these that is long enough, until the longest.",
+        examples=[[4, 8]],
+        json_schema_extra=from_source(
+            sources.LUNENBURG,
+            {"empty": "Hours are not raised to blocks.", "else": "Hours are raised to {value}, the next of them."},
+        ),
+    )
+    step_minutes: int = Field(
+        default=1,
+        ge=1,
+        le=1440,
+        description="Beyond the longest block, or from the start without one, time is raised to whole steps of so many "
+        "minutes.",
+        examples=[240, 30],
+        json_schema_extra=from_source(
+            sources.DOVER,
+            {"1": "Beyond that it is paid to the minute.", "else": "Beyond that in begun steps of {value} minutes."},
+        ),
+    )
+    ended_early: Literal["worked", "minimum", "all"] = Field(
+        default="minimum",
+        description="When the work ends before its time, or is cancelled after its start. worked: what was worked, "
+        "without minimum or blocks. minimum: what was worked or the minimum, the greater. all: the whole detail.",
+        examples=["all"],
+        json_schema_extra=from_source(
+            sources.GREENWICH,
+            {
+                "worked": "Work that ends early is paid as worked.",
+                "minimum": "Work that ends early is paid as worked or the minimum, the greater.",
+                "all": "Work that ends early is paid whole.",
+            },
+        ),
+    )
+    guaranteed_premiums: bool = Field(
+        default=True,
+        description="Whether time that is paid and not worked has the premiums of the hours that follow the work; "
+        "otherwise only those that do not go by day, hour or length.",
+        examples=[False],
+        json_schema_extra=from_source(
+            sources.ILLUSTRATIVE,
+            {
+                "true": "Time paid and not worked has the premiums of the hours after the work.",
+                "false": "Time paid and not worked has no premium of day, hour or length.",
+            },
+        ),
+    )
+    rates: tuple[Rate, ...] = Field(
+        default=(),
+        description="What an hour is paid: the first that fits rank and kind. A detail's own rate goes before them.",
+        examples=[[{"rank": "Sergeant", "cents_per_hour": 11110}, {"cents_per_hour": 8030}]],
+        json_schema_extra=from_source(sources.HARTFORD, {"empty": "Each detail says its own rate."}),
+    )
+    premiums: tuple[Premium, ...] = Field(
+        default=(),
+        description="When an hour is paid more.",
+        examples=[[{"name": "night", "factor": 1.5, "from_time": "19:00", "until_time": "07:00"}]],
+        json_schema_extra=from_source(sources.LUNENBURG, {"empty": "No hour is paid more than another."}),
+    )
+    combine: Literal["highest", "add", "multiply"] = Field(
+        default="highest",
+        description="When several premiums hold. highest: the highest alone. add: what each adds to the rate is added. "
+        "multiply: one upon the other.",
+        examples=["multiply"],
+        json_schema_extra=from_source(
+            sources.GRAFTON,
+            {
+                "highest": "Of several premiums the highest holds alone.",
+                "add": "What each of several premiums adds to the rate is added.",
+                "multiply": "Several premiums are multiplied.",
+            },
+        ),
+    )
+    holidays: tuple[PaidHoliday, ...] = Field(
+        default=(),
+        description="The holidays for premiums.",
+        examples=[[{"name": "Christmas Day", "eve": True}, {"name": "Easter Sunday", "from_easter": 0}]],
+        json_schema_extra=from_source(sources.PROVIDENCE, {"empty": "No day is a holiday."}),
+    )
+    holidays_of: str = Field(
+        default="US",
+        pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$",
+        description="The country, and the state or province, whose calendar has the named holidays.",
+        examples=["US-RI"],
+        json_schema_extra=from_source(sources.PROVIDENCE),
+    )
+    round_cents: Literal["half_up", "half_even", "down", "up"] = Field(
+        default="half_up",
+        description="How the amount of each line is rounded to cents.",
+        examples=["half_even"],
+        json_schema_extra=from_source(sources.ILLUSTRATIVE, "Each line is rounded to cents: {value}."),
+    )
+    meal: Meal | None = Field(
+        default=None,
+        description="A break for a meal; empty: none is set apart.",
+        examples=[{"over_hours": 7, "minutes": 30}],
+        json_schema_extra=from_source(
+            sources.GREENWICH, {"null": "No break for a meal is set apart.", "else": "Long work has a meal."}
+        ),
+    )
+    cancellation: Cancellation = Field(
+        default=Cancellation(), description="What a cancellation by the contractor costs."
+    )
+    equipment: tuple[Hire, ...] = Field(
+        default=(),
+        description="Vehicles and equipment for hire.",
+        examples=[[{"name": "vehicle", "cents_per_hour": 1500}]],
+        json_schema_extra=from_source(sources.OXFORD, {"empty": "Nothing is for hire."}),
+    )
+    admin_fee: AdminFee = Field(default=AdminFee(), description="The department's fee.")
+    interest: Interest = Field(default=Interest(), description="What a late payment costs.")
+    deposit_over_cents: int | None = Field(
+        default=None,
+        ge=0,
+        description="What is estimated at more cents than this is paid into escrow before; empty: nothing is.",
+        examples=[150000],
+        json_schema_extra=from_source(
+            sources.CLOSTER,
+            {
+                "null": "Nothing is paid in advance.",
+                "else": "An estimate over {value} cents is paid into escrow before.",
+            },
+        ),
+    )
+    department_pays: tuple[Literal["guaranteed", "meal", "cancellation"], ...] = Field(
+        default=(),
+        description="What the department pays its officers itself, and does not charge the contractor.",
+        examples=[["meal"]],
+        json_schema_extra=from_source(sources.ILLUSTRATIVE, {"empty": "The contractor pays for all of it."}),
+    )
+
+    @model_validator(mode="after")
+    def _rising_and_named_once(self) -> Self:
+        if list(self.blocks) != sorted(set(self.blocks)):
+            raise ValueError("blocks must rise, each a different length")
+        for what, names in (("premiums", self.premiums), ("equipment", self.equipment)):
+            if len({each.name for each in names}) != len(names):
+                raise ValueError(f"{what} has the same name twice")
+        return self

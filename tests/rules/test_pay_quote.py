@@ -25,7 +25,7 @@ def test_a_quote_in_words() -> None:
         "  [pay.rates[0] + pay.minimum_hours]\n"
         "      $25.56  10 % fee, contractor to department  [pay.admin_fee.percent]\n"
         "Each of 2 officers is paid $255.56, together $511.12.\n"
-        "The contractor is charged $562.24.\n",
+        "The contractor is charged $562.24.\n"
     )
 
 

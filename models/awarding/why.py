@@ -38,9 +38,10 @@ class Given:
 @dataclass(frozen=True, slots=True)
 class Why:
     """What came of it. While it is his: `awarded`, `taken_over` when he took it after the award, or `came_first`. Once:
-    `declined`, `lapsed`, `unreachable`, `dropped`, `no_show` or `cancelled`. Never his: `standby`, `not_awarded` or
-    `ineligible` by the award; before that `waiting` (signed up, the award is still to come), `can` (he could sign up),
-    `cannot` (with the reason), or `closed` (never signed up, and it is over); first come: `can_take` or `came_late`.
+    `declined`, `lapsed`, `unreachable`, `dropped`, `no_show`, `cancelled` or `released`. Never his: `standby`,
+    `not_awarded` or `ineligible` by the award; before that `waiting` (signed up, the award is still to come), `can` (he
+    could sign up), `cannot` (with the reason); when it is over `withdrew` (in time) or `closed` (never signed up);
+    first come: `can_take` or `came_late`.
     His without an award too: `called_out` down a list, or in an `emergency` of these `words`.
     `by_list`: officers are asked, without sign-up; `asked` is what came of his latest offer.
 
@@ -58,6 +59,7 @@ class Why:
     asked: str | None = None
     words: str = ""
     owed: str = "none"
+    withdrawn_at: datetime | None = None
 
 
 def why(work: Work, department: Department, edition: Edition, officer: Officer, opening: Opening) -> Why:
@@ -75,7 +77,17 @@ def why(work: Work, department: Department, edition: Edition, officer: Officer, 
     found = refusal(gather(work, department, edition, [opening], [officer.id]), officer.id, opening, "signup")
     if found is not None and found.reason is not None:
         return Why("cannot", str(found.reason), dict(found.figures), signed_up=row.signed_up)
-    return Why(_not_his(work, opening), holders=holders, signed_up=row.signed_up, asked=row.asked, owed=row.owed)
+    outcome = _not_his(work, opening)
+    if outcome == "closed" and row.withdrawn_at is not None:
+        outcome = "withdrew"
+    return Why(
+        outcome,
+        holders=holders,
+        signed_up=row.signed_up,
+        asked=row.asked,
+        owed=row.owed,
+        withdrawn_at=row.withdrawn_at,
+    )
 
 
 def _how_he_got_it(row: sa.Row[Any]) -> str:
@@ -142,6 +154,8 @@ select v.outcome, v.reason, v.figures, v.place,
          order by f.id desc limit 1) as asked,
        coalesce((select x.state from owed_detail x where x.department_id = :d and x.opening_id = :opening
            and x.officer_id = :o), 'none') as owed,
+       (select max(s.withdrawn_at) from signup s where s.department_id = :d and s.opening_id = :opening
+           and s.officer_id = :o) as withdrawn_at,
        exists (select from signup s where s.department_id = :d and s.opening_id = :opening and s.officer_id = :o
                 and s.withdrawn_at is null) as is_signed_up,
        (select count(*) from signup s where s.department_id = :d and s.opening_id = :opening

@@ -92,7 +92,11 @@ def load_roster(work: Work, department_id: int, rows: tuple[RosterRow, ...], con
         unchanged=len(rows) - len(changes),
         consents=consents,
         without_phone=tuple(row.badge for row in rows if row.phone is None),
-        absent=tuple(each.badge for badge, each in known.items() if badge not in named and each.status != SEPARATED),
+        absent=tuple(
+            each.badge
+            for badge, each in known.items()
+            if badge not in named and each.status not in (SEPARATED, "guest")
+        ),
         left=tuple(each.badge for badge, each in known.items() if badge in named and each.status == SEPARATED),
     )
 

@@ -201,8 +201,14 @@ class _Senders:
             connection = self._local.connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=15)
         signature = self._validator.compute_signature(f"{self._url}/twilio/sms", form)
         headers = {"X-Twilio-Signature": signature, "Content-Type": "application/x-www-form-urlencoded"}
-        connection.request("POST", "/twilio/sms", urlencode(form), headers)
-        answer = connection.getresponse()
+        try:
+            connection.request("POST", "/twilio/sms", urlencode(form), headers)
+            answer = connection.getresponse()
+        except (BrokenPipeError, http.client.RemoteDisconnected):
+            # The server closed a kept connection while this was on its way: as every client does, ask on a new one.
+            connection.close()
+            connection.request("POST", "/twilio/sms", urlencode(form), headers)
+            answer = connection.getresponse()
         answer.read()
         return int(answer.status)
 

@@ -34,9 +34,11 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
         _plan_later_stages(work, where, edition, duty.subject_id)
     openings = openings_of_posting(work, department_id, duty.subject_id)
     audiences = audiences_of(work, where, edition, openings, stage)
+    eligible = {opening_id: found.eligible for opening_id, found in audiences.items()}
+    signed_up = carry_out(work, where, edition, eligible, openings) if stage == 0 else {}
     for opening in openings:
         if stage == 0 or is_open(opening, work):
-            _announce(work, where, edition, opening, stage, audiences[opening.id])
+            _announce(work, where, edition, opening, audiences[opening.id], signed_up.get(opening.id, ()))
 
 
 def _plan_later_stages(work: Work, where: Department, edition: Edition, posting_id: int) -> None:
@@ -46,9 +48,16 @@ def _plan_later_stages(work: Work, where: Department, edition: Edition, posting_
             duties.plan(work, where.id, "announce_posting", posting_id, due_at, fence=f"{LATER_STAGE}{number}")
 
 
-def _announce(work: Work, where: Department, edition: Edition, opening: Opening, stage: int, found: Audience) -> None:
-    signed_up = carry_out(work, where, edition, opening, found.eligible) if stage == 0 else []
-    by_order = {each.officer_id for each in signed_up if each.answer.outcome == "signed_up"}
+def _announce(
+    work: Work,
+    where: Department,
+    edition: Edition,
+    opening: Opening,
+    found: Audience,
+    carried_out: Sequence[CarriedOut],
+) -> None:
+    signed_up = [each for each in carried_out if each.answer.outcome == "signed_up"]
+    by_order = {each.officer_id for each in signed_up}
     _tell_signed_up(work, where, opening, signed_up)
     _tell(work, where, edition, opening, [each for each in found.told if each not in by_order])
 
@@ -56,9 +65,8 @@ def _announce(work: Work, where: Department, edition: Edition, opening: Opening,
 def _tell_signed_up(work: Work, where: Department, opening: Opening, signed_up: Sequence[CarriedOut]) -> None:
     officers = officers_by_id(work, where.id, [each.officer_id for each in signed_up])
     for each in signed_up:
-        if each.answer.outcome == "signed_up":
-            values = {**opening.told(), "number": each.order.number}
-            tell(work, where, officers[each.officer_id], "auto.signed_up", values, ("opening", opening.id))
+        values = {**opening.told(), "number": each.order.number}
+        tell(work, where, officers[each.officer_id], "auto.signed_up", values, ("opening", opening.id))
 
 
 def _tell(work: Work, where: Department, edition: Edition, opening: Opening, officer_ids: list[int]) -> None:

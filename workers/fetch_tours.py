@@ -42,7 +42,11 @@ def fetch() -> int:
         with kit.database.begin([department_id]) as work:
             due = due_feeds(work, department_id)
         for source in due:
-            fetched += _fetch(kit, source)
+            try:
+                fetched += _fetch(kit, source)
+            except Exception:
+                # One feed's trouble must not keep the others.
+                log.exception("tours not fetched", extra={"department": department_id, "source": source.id})
     return fetched
 
 

@@ -3,7 +3,7 @@
 import getpass
 import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from models.people.department import Department, department
 from models.people.officer import officer_with_badge
 from models.rules.bypass import Bypassed, Correction, bypassed
 from models.rules.outcomes import SignupVerdict
+from models.rules.windows import midnight
 from models.session import Work
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -127,7 +128,7 @@ def _corrections(file: Path) -> tuple[Correction, ...]:
 def _found(
     work: Work, about: Department, first: date, last: date, corrections: tuple[Correction, ...]
 ) -> Iterator[dict[str, Any]]:
-    since, until = _midnight(first, about), _midnight(last + timedelta(days=1), about)
+    since, until = midnight(first, about.zone.key), midnight(last + timedelta(days=1), about.zone.key)
     names, voice = names_of(work, about.id), voice_for("en", about.zone)
     rows = work.conn.execute(sa.text("select id, badge from officer where department_id = :d"), {"d": about.id})
     badges = {row.id: row.badge for row in rows}
@@ -150,7 +151,3 @@ def _told(each: Bypassed, names: dict[int, str], badges: dict[int, str], voice: 
 
 def _sentence(verdict: SignupVerdict, voice: Voice) -> str:
     return render_prompt(f"verdicts.{verdict.reason}", verdict.figures, voice)
-
-
-def _midnight(day: date, about: Department) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=about.zone).astimezone(UTC)

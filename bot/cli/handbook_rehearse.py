@@ -1,9 +1,8 @@
 """`dutyline handbook rehearse`: past months awarded again under a changed handbook. Reads only, and tells nobody."""
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 import sqlalchemy as sa
@@ -18,6 +17,7 @@ from models.bundle.handbook_text import read_handbook
 from models.people.department import department
 from models.rules.handbook import Handbook
 from models.rules.rehearsal import rehearse
+from models.rules.windows import midnight
 from models.session import Database
 
 
@@ -50,8 +50,7 @@ def rehearse_command(slug: str, first: datetime, last: datetime, file: Path, as_
             f"No award was made from {first:%Y-%m-%d} to {last:%Y-%m-%d}; there is nothing to make again."
         )
     if page is not None:
-        # Charts take a while to load, and are wanted here only.
-        from bot.reports.rehearsal_page import rehearsal_page  # noqa: PLC0415
+        from bot.reports.rehearsal_page import rehearsal_page  # noqa: PLC0415 - charts load slowly; wanted here only
 
         page.write_text(rehearsal_page(report), encoding="utf-8")
         click.echo(f"{page} written.", err=True)
@@ -72,11 +71,7 @@ def _rehearse(database: Database, department_id: int, first: date, last: date, h
     with database.begin([department_id], OPERATOR) as work:
         work.conn.execute(sa.text("set transaction read only"))
         about = department(work, department_id)
-        since, until = _midnight(first, about.zone), _midnight(last + timedelta(days=1), about.zone)
+        since, until = midnight(first, about.zone.key), midnight(last + timedelta(days=1), about.zone.key)
         comparison = rehearse(past_awards(work, department_id, since, until), handbook)
         names = names_of(work, department_id)
     return RehearsalReport(about.name, first, last, comparison, names, voice_for("en", about.zone))
-
-
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)

@@ -1,7 +1,7 @@
 """The way to the records for commands that an operator gives by hand."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import click
 import sqlalchemy as sa
@@ -37,6 +37,19 @@ def decided_by_hand(work: Work, about: Department, act: ByHandAct) -> None:
         allow(work, about, act)
     except ByHandRefused as error:
         raise click.ClickException(f"Not done: {error}.") from None
+
+
+class _Undone(Exception):
+    """Leaves a transaction without keeping anything of it."""
+
+
+@contextmanager
+def by_operator(database: Database, department_id: int, *, preview: bool) -> Iterator[Work]:
+    """A transaction of the operator's; a preview does everything in it and keeps nothing."""
+    with suppress(_Undone), database.begin([department_id], OPERATOR) as work:
+        yield work
+        if preview:
+            raise _Undone
 
 
 def department_named(database: Database, slug: str) -> int:

@@ -3,20 +3,15 @@
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
-from bot.cli.office import OPERATOR, department_named, records
+from bot.cli.office import by_operator, department_named, records
 from models.people import handbook
 from models.people.department import department
 from models.people.roster import Roster, read_roster
 from models.people.roster_load import Change, Consent, LoadedRoster, RosterErrors, load_roster
 from models.session import Database, Work
-
-
-class _Preview(Exception):
-    """Leaves the transaction without keeping anything."""
 
 
 @click.command("roster")
@@ -52,23 +47,14 @@ def roster(file: Path, slug: str, consent: str, paper: bool, preview: bool, as_j
 def _bring(
     database: Database, department_id: int, file: Path, consent: Consent, *, preview: bool
 ) -> tuple[Roster, LoadedRoster]:
-    loaded = None
     try:
-        with database.begin([department_id], OPERATOR) as work:
+        with by_operator(database, department_id, preview=preview) as work:
             read = _read(work, department_id, file)
             loaded = load_roster(work, department_id, read.rows, consent)
-            if preview:
-                _undo()
     except RosterErrors as error:
         problems = "\n".join(f"{file}: {problem}" for problem in error.problems)
         raise click.ClickException(f"{file} has errors; nothing was imported.\n{problems}") from None
-    except _Preview:
-        pass
     return read, loaded
-
-
-def _undo() -> NoReturn:
-    raise _Preview
 
 
 def _read(work: Work, department_id: int, file: Path) -> Roster:

@@ -1,31 +1,26 @@
 """`dutyline tours`: officers' regular duty and leave, out of files, feeds, and systems that push."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
 import yaml
 from pydantic import ValidationError
 
-from bot.cli.office import OPERATOR, department_named, records
+from bot.cli.office import OPERATOR, by_operator, department_named, records
 from models.people.department import Department, department
-from models.session import Database, Work
+from models.rules.windows import midnight
+from models.session import Work
 from models.tours import source as sources
 from models.tours.arriving import read_schedule, window_round
 from models.tours.bringing import Brought, TourErrors, bring_tours
 from models.tours.mapping import TourMapping
 from models.tours.report import as_json, in_words
 from models.tours.source import Source
-
-
-class _Preview(Exception):
-    """Leaves the transaction without keeping anything."""
 
 
 @click.group("tours")
@@ -62,7 +57,7 @@ def import_tours(
     with records() as database:
         department_id = department_named(database, slug)
         try:
-            with _transaction(database, department_id, preview=preview) as work:
+            with by_operator(database, department_id, preview=preview) as work:
                 about = department(work, department_id)
                 source = _source(work, department_id, name, said)
                 window = _window(first, last, about.zone)
@@ -128,21 +123,6 @@ def schema() -> None:
     click.echo(json.dumps(TourMapping.model_json_schema(), indent=2))
 
 
-@contextmanager
-def _transaction(database: Database, department_id: int, *, preview: bool) -> Iterator[Work]:
-    try:
-        with database.begin([department_id], OPERATOR) as work:
-            yield work
-            if preview:
-                _undo()
-    except _Preview:
-        pass
-
-
-def _undo() -> NoReturn:
-    raise _Preview
-
-
 def _source(work: Work, department_id: int, name: str, said: TourMapping | None) -> Source:
     """The source of this name, made now if there is none. A mapping given with the file is kept for the next one."""
     found = sources.source_named(work, department_id, name)
@@ -156,11 +136,7 @@ def _window(first: datetime | None, last: datetime | None, zone: ZoneInfo) -> tu
         return None
     if first is None or last is None:
         raise click.ClickException("--from and --until go together: the days whose tours the file replaces.")
-    return _midnight(first.date(), zone), _midnight(last.date() + timedelta(days=1), zone)
-
-
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
+    return midnight(first.date(), zone.key), midnight(last.date() + timedelta(days=1), zone.key)
 
 
 def _mapping(path: Path) -> TourMapping:

@@ -71,16 +71,23 @@ class SignupAnswer:
 
 
 def sign_up(
-    work: Work, department: Department, edition: Edition, officer: Officer, wanted: Sequence[Opening]
+    work: Work,
+    department: Department,
+    edition: Edition,
+    officer: Officer,
+    wanted: Sequence[Opening],
+    *,
+    tells_place: bool = True,
 ) -> list[SignupAnswer]:
     """Sign the officer up for each of `wanted` that is open to him; several at once are meant in order of preference.
-    Of a single one he learns where he stands by the award's own order, as things are now.
+    Of a single one he learns where he stands by the award's own order, as things are now, if it `tells_place`.
 
     Eligibility here is advice, early and with figures: the award judges again on the facts of its day.
     """
     standing, highest = _standing(work, officer)
     ranked = len(wanted) > 1
-    others = None if ranked else read_standing(work, department.id, [wanted[0].id])
+    tells_place = tells_place and not ranked
+    others = read_standing(work, department.id, [wanted[0].id]) if tells_place else None
     times_entry = edition.rules.awarding.times_entry
     concerned = None if times_entry else _concerned(officer, others)
     facts = gather(work, department, edition, wanted, concerned, others)
@@ -99,7 +106,7 @@ def sign_up(
         standing.add(opening.id)
     written = _write(work, officer, [answer for answer in answers if answer.outcome == "signed_up"])
     answers = [_closed_meanwhile(answer, written) for answer in answers]
-    return answers if ranked else [_with_place(answer, facts, officer, work) for answer in answers]
+    return [_with_place(answer, facts, officer, work) for answer in answers] if tells_place else answers
 
 
 def withdraw(work: Work, officer: Officer, opening_id: int) -> bool:

@@ -4,7 +4,7 @@ Carrying one out signs the officer up as if he had done it himself: interest, no
 the detail. What goes first come is never taken so: that would give his time away unasked.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -116,28 +116,45 @@ def end_orders(work: Work, officer: Officer, order_ids: Iterable[int]) -> int:
 
 
 def carry_out(
-    work: Work, department: Department, edition: Edition, opening: Opening, eligible: Iterable[int]
-) -> list[CarriedOut]:
-    """Sign up everyone of `eligible` whose standing orders ask for the opening; each by the first of his that does."""
+    work: Work,
+    department: Department,
+    edition: Edition,
+    eligible: Mapping[int, Iterable[int]],
+    openings: Sequence[Opening],
+) -> dict[int, list[CarriedOut]]:
+    """Sign up, for each opening, every one of its `eligible` whose standing orders ask for it, by the first that does.
+
+    All of them are held before the first sign-up, which holds the posting: persons come before postings.
+    """
+    asked = {each.id: _asked(work, department, each, eligible[each.id]) for each in openings}
+    whose = sorted({officer_id for orders in asked.values() for officer_id in orders})
+    officers = officers_by_id(work, department.id, whose)
+    lock_persons(work, [each.person_id for each in officers.values()])
+    return {
+        opening.id: [
+            _sign_up(work, department, edition, officers[officer_id], order, opening)
+            for officer_id, order in asked[opening.id].items()
+        ]
+        for opening in openings
+    }
+
+
+def _asked(work: Work, department: Department, opening: Opening, eligible: Iterable[int]) -> dict[int, StandingOrder]:
+    """By officer the first of his standing orders that asks for the opening; none for what goes first come."""
     if opening.method == "first_come":
-        return []
+        return {}
     wanted = Wanted(opening.kind or "", opening.pool, opening.starts_at, opening.ends_at)
-    among = standing_orders.c.officer_id.in_(list(eligible))
     first: dict[int, StandingOrder] = {}
-    for order in _standing(work, department.id, among):
+    for order in _standing(work, department.id, standing_orders.c.officer_id.in_(list(eligible))):
         if fits(order.wish, wanted, department.zone):
             first.setdefault(order.officer_id, order)
-    officers = officers_by_id(work, department.id, list(first))
-    lock_persons(work, [each.person_id for each in officers.values()])
-    return [
-        _sign_up(work, department, edition, officers[officer_id], order, opening) for officer_id, order in first.items()
-    ]
+    return first
 
 
 def _sign_up(
     work: Work, department: Department, edition: Edition, officer: Officer, order: StandingOrder, opening: Opening
 ) -> CarriedOut:
-    answer = sign_up(work, department, edition, officer, [opening])[0]
+    answer = sign_up(work, department, edition, officer, [opening], tells_place=False)[0]
     if answer.outcome == "signed_up":
         event.record(
             work,

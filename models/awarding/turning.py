@@ -21,7 +21,7 @@ from models.rules.clauses.periods import Reset
 from models.rules.order import natural
 from models.rules.periods import next_period_start, period_start
 from models.rules.turning import Counts, start_of, turned
-from models.rules.windows import local_midnight, moment_of
+from models.rules.windows import midnight
 from models.session import Work
 from models.tables import Timestamp, metadata, sql
 
@@ -47,7 +47,9 @@ def plan_turns(work: Work, department: Department) -> None:
         starts_on = next_period_start(pool.reset, today)
         if starts_on is not None:
             fence = f"{pool.name} {starts_on.isoformat()}"
-            duty.plan(work, department.id, "turn_counters", department.id, _midnight(department, starts_on), fence)
+            duty.plan(
+                work, department.id, "turn_counters", department.id, midnight(starts_on, department.zone.key), fence
+            )
 
 
 def turn_counters(work: Work, department: Department, pool: str, starts_on: date) -> bool:
@@ -59,7 +61,7 @@ def turn_counters(work: Work, department: Department, pool: str, starts_on: date
     lock_pools(work, department.id, [pool])
     if not _first_to_turn(work, department.id, edition, pool, starts_on):
         return False
-    turns_at = _midnight(department, starts_on)
+    turns_at = midnight(starts_on, department.zone.key)
     officers = _roster(work, department.id, pool, turns_at, reset)
     before = [_counts(row.counted) for row in officers]
     after = turned(reset, before, [_counts(row.of_new_period) for row in officers])
@@ -203,10 +205,6 @@ def _seniority(row: sa.Row[Any]) -> tuple[Any, ...]:
 
 def _counts(found: Sequence[int] | None) -> Counts:
     return Counts(*(count or 0 for count in found or ()))
-
-
-def _midnight(department: Department, day: date) -> datetime:
-    return moment_of(local_midnight(day, department.zone.key))
 
 
 _MEMBERS = """

@@ -10,7 +10,7 @@ from models.people.handbook import current, edition, publish
 from models.proof import event
 from models.rules.checking import Known
 from models.rules.handbook import Handbook
-from models.rules.windows import local_midnight, moment_of
+from models.rules.windows import midnight
 from models.session import Work
 from models.tables import sql
 
@@ -67,7 +67,7 @@ def rules_of(work: Work, where: Department, version: int) -> Handbook | None:
 
 def what_it_means(work: Work, where: Department, effective_on: date) -> Publication:
     """What publishing a version from that day would mean for what was decided already."""
-    since = moment_of(local_midnight(effective_on, where.zone.key))
+    since = midnight(effective_on, where.zone.key)
     awards = work.conn.execute(
         sql("select count(*) from award where department_id = :d and awarded_at >= :since"),
         {"d": where.id, "since": since},

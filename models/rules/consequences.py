@@ -10,7 +10,7 @@ from models.rules.clauses.periods import Reset
 from models.rules.facts import ContactFacts
 from models.rules.handbook import Handbook
 from models.rules.periods import next_period_start, period_start
-from models.rules.windows import local_date, local_midnight, minute_of, moment_of
+from models.rules.windows import local_date, midnight, minute_of
 
 #: How far back contacts are read: a year, and the longest window before it.
 REACH = timedelta(days=800)
@@ -66,7 +66,7 @@ def _ends_at(consequence: Consequence, reset: Reset, last: datetime, zone: str) 
         back_on: date | None = day + timedelta(days=consequence.off_days + 1)
     else:
         back_on = next_period_start(reset, day)
-    return None if back_on is None else moment_of(local_midnight(back_on, zone))
+    return None if back_on is None else midnight(back_on, zone)
 
 
 def _day(moment: datetime, zone: str) -> date:

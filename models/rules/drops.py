@@ -10,7 +10,7 @@ from models.rules.facts import BarKind
 from models.rules.handbook import Handbook
 from models.rules.penalties import PastPenalty, days_of, step_of
 from models.rules.timing import hours_before
-from models.rules.windows import local_midnight, moment_of
+from models.rules.windows import local_midnight, midnight, moment_of
 
 
 class DropZone(StrEnum):
@@ -86,7 +86,7 @@ def _limits(handbook: Handbook, starts_at: datetime, zone: str, band: str) -> tu
     if handbook.drops.measured_in == "hours":
         return hours_before(starts_at, free), locked_from_at
     day = starts_at.astimezone(ZoneInfo(zone)).date() - timedelta(days=round(free / 24) - 1)
-    return min(moment_of(local_midnight(day, zone)), locked_from_at), locked_from_at
+    return min(midnight(day, zone), locked_from_at), locked_from_at
 
 
 def _zone(now: datetime, free_until_at: datetime, locked_from_at: datetime) -> DropZone:
@@ -117,7 +117,7 @@ def no_show_bars(
 def barred_until(from_at: datetime, days: int, zone: str) -> datetime:
     """The midnight that ends so many whole days after the act, by the department's wall; the act itself for none."""
     last_day = from_at.astimezone(ZoneInfo(zone)).date() + timedelta(days=days)
-    return moment_of(local_midnight(last_day + timedelta(days=1), zone)) if days else from_at
+    return midnight(last_day + timedelta(days=1), zone) if days else from_at
 
 
 def _days_barred(kind: BarKind, from_at: datetime, days: int, zone: str, step: int) -> Bar:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from models.rules.clauses.remedy import Remedy
-from models.rules.windows import local_midnight, moment_of
+from models.rules.windows import midnight
 
 # Nobody's leave is waited for longer than this.
 LONGEST = timedelta(days=3 * 366)
@@ -18,4 +18,4 @@ def owed_until(clause: Remedy, owed_at: datetime, on_leave: Collection[date], zo
     while left and day - owed_on < LONGEST:
         day += timedelta(days=1)
         left -= not (clause.leave_stops_the_clock and day in on_leave)
-    return moment_of(local_midnight(day + timedelta(days=1), zone))
+    return midnight(day + timedelta(days=1), zone)

@@ -123,5 +123,10 @@ def local_midnight(day: date, zone: str) -> int:
     return _local_minute(day, _MIDNIGHT, zone)
 
 
+def midnight(day: date, zone: str) -> datetime:
+    """The moment at which a day begins in a zone, aware UTC."""
+    return moment_of(local_midnight(day, zone))
+
+
 def _local_minute(day: date, at: time, zone: str) -> int:
     return minute_of(datetime.combine(day, at, ZoneInfo(zone)))

@@ -6,7 +6,6 @@ import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
 
-import bot.config
 from bot.app import create_app as create_web
 from bot.cli.main import main
 from bot.pocket_phone.app import create_app as create_phone
@@ -17,10 +16,10 @@ from bot.servers.scratch import Scratch, scratch
 from bot.services import services_of
 from models.session import Database
 from tests.conftest import TEST_HOME
-from tests.one_line import PUBLIC_URL, TOKEN, config_for
+from tests.one_line import TOKEN, config_for
 from tests.pocket_phone.conftest import KEY, SECRET, serve
+from tests.production import SID, on_servers, put
 
-SID = "AC" + "0123456789abcdef" * 2
 SERVICE = "MG" + "0123456789abcdef" * 2
 LINE = "+12035550100"
 
@@ -79,19 +78,7 @@ def settings(servers: Scratch, monkeypatch: pytest.MonkeyPatch) -> Callable[...,
     """Sets the environment of a production that is complete; a name given None is unset."""
 
     def set_all(**more: str | None) -> None:
-        good: dict[str, str | None] = {
-            "DATABASE_URL": servers.database_url,
-            "REDIS_URL": servers.redis_url,
-            "PUBLIC_URL": PUBLIC_URL,
-            "SECRET_KEY": "q8Zr2mVt0LxKc5WnYb7HdPf3JgSa9EuT",
-            "TWILIO_ACCOUNT_SID": SID,
-            "TWILIO_AUTH_TOKEN": TOKEN,
-        }
-        for name in bot.config.NAMES:
-            monkeypatch.delenv(name, raising=False)
-        for name, value in (good | more).items():
-            if value is not None:
-                monkeypatch.setenv(name, value)
+        put(monkeypatch, {**on_servers(servers.database_url, servers.redis_url), **more})
 
     set_all()
     return set_all

@@ -5,16 +5,20 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from models.awarding.announcing import audiences_of
-from models.awarding.standing_order import MOST_ORDERS, carry_out, end_orders, orders_of, place_order
-from models.details.opening import opening
+from models.awarding.standing_order import MOST_ORDERS, CarriedOut, carry_out, end_orders, orders_of, place_order
+from models.details.opening import Opening, opening
 from models.people.handbook import publish
 from models.rules.handbook import Handbook
 from models.rules.standing_orders import Wish
-from models.session import Database
+from models.session import Database, Work
 from tests.cast import MONDAY, TODAY_SINCE, Cast, at, handbook_of, post_detail, signed_up
 from workers.announce_posting import handle
 
 LATER = MONDAY + timedelta(days=10)
+
+
+def carry(work: Work, cast: Cast, about: Opening, eligible: list[int]) -> list[CarriedOut]:
+    return carry_out(work, cast.millbrook, handbook_of(work, cast.millbrook), {about.id: eligible}, [about])[about.id]
 
 
 def test_each_is_told_in_his_first_stage_and_once(database: Database, cast: Cast) -> None:
@@ -58,9 +62,7 @@ def test_an_order_signs_up_who_may_take_it_and_wants_it(database: Database, cast
         place_order(work, cast.chen, Wish(kinds=("stadium",)))
         place_order(work, cast.diaz, Wish())
         posted = post_detail(work, cast.millbrook, LATER)
-        found = carry_out(
-            work, cast.millbrook, handbook_of(work, cast.millbrook), posted.opening, [cast.brooks.id, cast.chen.id]
-        )
+        found = carry(work, cast, posted.opening, [cast.brooks.id, cast.chen.id])
     with at(database, cast.millbrook) as work:
         assert signed_up(work, cast.millbrook, posted) == {cast.brooks.id}
         names = work.conn.execute(
@@ -77,7 +79,7 @@ def test_an_order_takes_nothing_that_goes_first_come(database: Database, cast: C
         posted = post_detail(work, cast.millbrook, LATER)
         work.conn.execute(sa.text("update posting set method = 'first_come' where id = :id"), {"id": posted.posting_id})
         about = opening(work, cast.millbrook.id, posted.id)
-        assert carry_out(work, cast.millbrook, handbook_of(work, cast.millbrook), about, [cast.brooks.id]) == []
+        assert carry(work, cast, about, [cast.brooks.id]) == []
 
 
 def test_orders_are_counted_kept_few_and_end(database: Database, cast: Cast) -> None:
@@ -96,5 +98,23 @@ def test_twice_is_once(database: Database, cast: Cast) -> None:
         place_order(work, cast.brooks, Wish())
         posted = post_detail(work, cast.millbrook, LATER)
         for _ in range(2):
-            found = carry_out(work, cast.millbrook, handbook_of(work, cast.millbrook), posted.opening, [cast.brooks.id])
+            found = carry(work, cast, posted.opening, [cast.brooks.id])
     assert found[0].answer.outcome == "already"
+
+
+def test_all_persons_are_held_before_the_first_posting_is(database: Database, cast: Cast) -> None:
+    """Two details of one posting round, wanted by different officers: held in turns, they would wait crosswise."""
+    said: list[str] = []
+    with at(database, cast.millbrook) as work:
+        place_order(work, cast.brooks, Wish(weekdays=(3,)))
+        place_order(work, cast.chen, Wish(weekdays=(4,)))
+        abouts = [post_detail(work, cast.millbrook, LATER + timedelta(days=days)).opening for days in (0, 1)]
+        eligible = {each.id: [cast.brooks.id, cast.chen.id] for each in abouts}
+        sa.event.listen(work.conn, "before_cursor_execute", lambda *words: said.append(words[2]))
+        found = carry_out(work, cast.millbrook, handbook_of(work, cast.millbrook), eligible, abouts)
+    assert sorted(each.officer_id for one in found.values() for each in one) == [cast.brooks.id, cast.chen.id]
+    holds = [
+        "person" if "from person" in each else "posting" for each in said if "for no key" in each or "for share" in each
+    ]
+    assert holds[0] == "person"
+    assert "person" not in holds[holds.index("posting") :]

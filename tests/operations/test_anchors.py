@@ -11,7 +11,7 @@ from bot.cli.audit import audit
 from models.session import Database
 from tests.cast import assemble, at
 from tests.models.test_proof import _happen, _seal, _wait_for_strangers
-from tests.servers.test_config import GOOD
+from tests.production import GOOD
 
 Run = Callable[..., Result]
 

@@ -18,7 +18,8 @@ from bot.config import ROOT
 from bot.servers.ports import listen_at_first_free, port_number
 from bot.servers.procfile import read_procfile
 from models.session import Database
-from tests.one_line import TOKEN, OneLine, open_line, signature
+from tests.one_line import OneLine, open_line, signature
+from tests.production import on_servers
 
 Start = Callable[[list[str]], "subprocess.Popen[bytes]"]
 
@@ -44,14 +45,9 @@ def start(postgres_url: str, redis_url: str, port: int) -> Iterator[Start]:
     """Starts a process of ours with settings of a production; what still runs at the end is killed."""
     processes = []
     environment = os.environ | {
-        "DATABASE_URL": postgres_url,
-        "REDIS_URL": redis_url,
+        **on_servers(postgres_url, redis_url),
         "DUTYLINE_MODE": "production",
-        "PUBLIC_URL": "https://line.example.org",
-        "TWILIO_ACCOUNT_SID": "AC" + "0123456789abcdef" * 2,
-        "TWILIO_AUTH_TOKEN": TOKEN,
         "TWILIO_API_BASE": "http://127.0.0.1:1",
-        "SECRET_KEY": "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
     }
 
     def start(arguments: list[str]) -> "subprocess.Popen[bytes]":

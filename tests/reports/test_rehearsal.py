@@ -9,12 +9,11 @@ import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner, Result
 
-import bot.config
 from bot.cli.main import main
 from models.awarding.award import run_award
 from models.session import Database
 from tests.cast import MONDAY, Cast, at, post_detail, signs_up
-from tests.one_line import PUBLIC_URL, TOKEN
+from tests.production import on_servers, put
 
 HOURS = "awarding: {rounds: [{name: all, order: [fewest_hours, seniority]}]}\n"
 SENIORITY = "awarding: {rounds: [{name: all, order: [seniority]}]}\n"
@@ -36,18 +35,7 @@ def june(database: Database, cast: Cast) -> Cast:
 
 @pytest.fixture
 def rehearse(june: Cast, postgres_url: str, redis_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    settings = {
-        "DATABASE_URL": postgres_url,
-        "REDIS_URL": redis_url,
-        "PUBLIC_URL": PUBLIC_URL,
-        "SECRET_KEY": "q8Zr2mVt0LxKc5WnYb7HdPf3JgSa9EuT",
-        "TWILIO_ACCOUNT_SID": "AC" + "0123456789abcdef" * 2,
-        "TWILIO_AUTH_TOKEN": TOKEN,
-    }
-    for name in bot.config.NAMES:
-        monkeypatch.delenv(name, raising=False)
-    for name, value in settings.items():
-        monkeypatch.setenv(name, value)
+    put(monkeypatch, on_servers(postgres_url, redis_url))
 
     def invoke(rules: str, *words: object, first: str = "2026-06-01", last: str = "2026-06-30") -> Result:
         path = tmp_path / "handbook.yaml"

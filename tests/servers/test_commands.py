@@ -9,12 +9,11 @@ import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
 
-import bot.config
 from bot.cli.main import COMMANDS, main
 from bot.servers.scratch import scratch
 from bot.servers.server import Lock
 from tests.conftest import TEST_HOME
-from tests.servers.test_config import GOOD
+from tests.production import GOOD, put
 
 # A carrier and an address of ours that answer to nobody, so that no test asks a real one.
 AWAY = {"PUBLIC_URL": "http://127.0.0.1:9", "TWILIO_API_BASE": "http://127.0.0.1:9"}
@@ -53,7 +52,7 @@ def test_an_unknown_command_is_refused() -> None:
 
 
 def test_doctor_finds_a_house_in_order(postgres_url: str, redis_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    _set(monkeypatch, {**GOOD, "DATABASE_URL": postgres_url, "REDIS_URL": redis_url, "DUTYLINE_MODE": "demo"})
+    put(monkeypatch, {**GOOD, "DATABASE_URL": postgres_url, "REDIS_URL": redis_url, "DUTYLINE_MODE": "demo"})
     said = json.loads(CliRunner().invoke(main, ["doctor", "--json"]).stdout)
     names = [finding["name"] for finding in said["findings"] if finding["is_well"]]
     assert names == ["settings", "database", "migrations", "role", "redis"]
@@ -62,7 +61,7 @@ def test_doctor_finds_a_house_in_order(postgres_url: str, redis_url: str, monkey
 
 
 def test_doctor_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    _set(monkeypatch, {})
+    put(monkeypatch, {})
     result = CliRunner().invoke(main, ["doctor"])
     assert result.exit_code == 1
     assert "BAD DATABASE_URL is not set." in result.output
@@ -71,7 +70,7 @@ def test_doctor_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_doctor_says_what_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     nowhere = {"DATABASE_URL": "postgres://a:b@127.0.0.1:1/d", "REDIS_URL": "redis://127.0.0.1:1"}
-    _set(monkeypatch, {**GOOD, **AWAY, **nowhere})
+    put(monkeypatch, {**GOOD, **AWAY, **nowhere})
     result = CliRunner().invoke(main, ["doctor"])
     assert result.exit_code == 1
     assert "BAD The database does not let the application in" in result.output
@@ -81,14 +80,14 @@ def test_doctor_says_what_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> No
 def test_doctor_sees_an_old_and_empty_database(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.cli.examination.house.head", lambda: "9999")
     with scratch(TEST_HOME) as servers:
-        _set(monkeypatch, {**GOOD, **AWAY, "DATABASE_URL": servers.database_url, "REDIS_URL": servers.redis_url})
+        put(monkeypatch, {**GOOD, **AWAY, "DATABASE_URL": servers.database_url, "REDIS_URL": servers.redis_url})
         result = CliRunner().invoke(main, ["doctor"])
     assert "not 9999; run dutyline db upgrade" in result.output
     assert "There is no line to text from" in result.output
 
 
 def test_db_upgrade_may_be_repeated(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    _set(monkeypatch, {"DATABASE_URL": postgres_url.replace("+psycopg", "")})
+    put(monkeypatch, {"DATABASE_URL": postgres_url.replace("+psycopg", "")})
     result = CliRunner().invoke(main, ["db", "upgrade"])
     assert result.exit_code == 0
     assert "The database is at revision" in result.stderr
@@ -97,15 +96,15 @@ def test_db_upgrade_may_be_repeated(postgres_url: str, monkeypatch: pytest.Monke
 
 
 def test_db_upgrade_without_a_database_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    _set(monkeypatch, {})
+    put(monkeypatch, {})
     assert CliRunner().invoke(main, ["db", "upgrade"]).stderr == "Error: DATABASE_URL is not set.\n"
-    _set(monkeypatch, {"DATABASE_URL": "postgres://a:b@127.0.0.1:1/d"})
+    put(monkeypatch, {"DATABASE_URL": "postgres://a:b@127.0.0.1:1/d"})
     assert "cannot be brought up to date" in CliRunner().invoke(main, ["db", "upgrade"]).stderr
 
 
 def test_up_refuses_weak_settings_and_says_which(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.cli.up.var_folder", lambda: tmp_path)
-    _set(monkeypatch, {**GOOD, "SECRET_KEY": "short"})
+    put(monkeypatch, {**GOOD, "SECRET_KEY": "short"})
     result = CliRunner().invoke(main, ["up"])
     assert result.exit_code == 1
     assert "dutyline does not start:\nSECRET_KEY is too short" in result.stderr
@@ -119,10 +118,3 @@ def test_up_runs_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lock.release()
     assert result.exit_code == 1
     assert "dutyline is already running" in result.stderr
-
-
-def _set(monkeypatch: pytest.MonkeyPatch, settings: dict[str, str]) -> None:
-    for name in bot.config.NAMES:
-        monkeypatch.delenv(name, raising=False)
-    for name, value in settings.items():
-        monkeypatch.setenv(name, value)

@@ -7,15 +7,7 @@ import pytest
 
 import bot.config
 from bot.config import NAMES, NEEDED, Config, ConfigError, demo_settings, read_env, write_env
-
-GOOD = {
-    "DATABASE_URL": "postgres://dutyline:pw@db.example.org/dutyline",
-    "REDIS_URL": "rediss://cache.example.org:6379/0",
-    "PUBLIC_URL": "https://line.example.org/",
-    "SECRET_KEY": "q8Zr2mVt0LxKc5WnYb7HdPf3JgSa9EuT",
-    "TWILIO_ACCOUNT_SID": "AC0123456789abcdef0123456789abcdef",
-    "TWILIO_AUTH_TOKEN": "4f1c8a0b9d2e7365f00dcafe12345678",
-}
+from tests.production import GOOD
 
 
 def test_good_settings_have_no_problems() -> None:

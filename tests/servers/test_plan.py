@@ -11,8 +11,8 @@ from bot.servers.folders import ServerError
 from bot.servers.plan import Plan, make_plan
 from bot.servers.ports import listen, port_number
 from bot.servers.redis import EmbeddedRedis, is_embedded_redis
+from tests.production import GOOD
 from tests.servers.homes import remove_home
-from tests.servers.test_config import GOOD
 
 DEMO = {"DUTYLINE_MODE": "demo"}
 

@@ -5,27 +5,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-import bot.config
 from bot.cli.main import main
 from models.session import Database
 from tests.cast import Cast
-from tests.one_line import PUBLIC_URL, TOKEN
+from tests.production import on_servers, put
 
 
 @pytest.fixture
 def run(cast: Cast, postgres_url: str, redis_url: str, monkeypatch: pytest.MonkeyPatch):
-    settings = {
-        "DATABASE_URL": postgres_url,
-        "REDIS_URL": redis_url,
-        "PUBLIC_URL": PUBLIC_URL,
-        "SECRET_KEY": "q8Zr2mVt0LxKc5WnYb7HdPf3JgSa9EuT",
-        "TWILIO_ACCOUNT_SID": "AC" + "0123456789abcdef" * 2,
-        "TWILIO_AUTH_TOKEN": TOKEN,
-    }
-    for name in bot.config.NAMES:
-        monkeypatch.delenv(name, raising=False)
-    for name, value in settings.items():
-        monkeypatch.setenv(name, value)
+    put(monkeypatch, on_servers(postgres_url, redis_url))
 
     def invoke(*words: object) -> Result:
         return CliRunner().invoke(main, ["tours", *map(str, words), "--department", cast.millbrook.slug])

@@ -130,3 +130,21 @@ def test_a_feed_that_moves_a_tour_moves_it(database: Database, cast: Cast, feed:
     feed.body = calendar(soon(4))
     fetch_again(database, cast)
     assert [each.date() for each in tours(database, cast)] == [soon(4).date()]
+
+
+@pytest.mark.usefixtures("source")
+def test_a_feed_that_breaks_our_own_reading_does_not_keep_the_next(
+    database: Database, cast: Cast, feed: Feed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with database.begin([cast.millbrook.id]) as work:
+        put_source(work, cast.millbrook.id, "leave", TourMapping(badge=cast.brooks.badge), feed.url, 60)
+    feed.body, read, broken = calendar(soon()), fetch_tours.read_schedule, iter([True, False])
+
+    def read_one(*given: Any) -> Any:
+        if next(broken):
+            raise RuntimeError("a bug of ours")
+        return read(*given)
+
+    monkeypatch.setattr(fetch_tours, "read_schedule", read_one)
+    assert fetch_tours.fetch() == 1
+    assert len(tours(database, cast)) == 1

@@ -15,7 +15,7 @@ from bot.servers.scratch import Scratch
 from bot.transcripts.parsing import parse
 from bot.transcripts.playing import play
 from tests.conftest import TEST_HOME
-from tests.servers.test_config import GOOD
+from tests.production import GOOD
 
 HERE = Path(__file__).parent
 # Faults, moves, a shared line, requests to join, pictures, another language: what a file may have to tell.

@@ -8,7 +8,7 @@ from models.rules.shelf import Shelf, Sifted
 from models.rules.spans import Span
 from models.rules.timeline import Hours, Timeline, counted
 from models.rules.verdict import ELIGIBLE, Verdict
-from models.rules.windows import day_number, local_midnight, moment_of
+from models.rules.windows import day_number, midnight
 
 
 class InARow:
@@ -32,8 +32,8 @@ class InARow:
             {
                 "limit_days": self.most_days,
                 "would_be_days": last - first,
-                "starts_at": moment_of(local_midnight(date.fromordinal(first), self.zone)),
-                "ends_at": moment_of(local_midnight(date.fromordinal(last), self.zone)),
+                "starts_at": midnight(date.fromordinal(first), self.zone),
+                "ends_at": midnight(date.fromordinal(last), self.zone),
             },
         )
 

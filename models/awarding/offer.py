@@ -207,30 +207,34 @@ def is_for_swap(work: Work, department_id: int, offer_id: int) -> bool:
 
 
 def open_offers(work: Work, department_id: int, opening_id: int) -> list[int]:
-    """The slot of every open offer of the opening."""
-    rows = work.conn.execute(
-        sa.select(offers.c.slot_id).where(
-            offers.c.department_id == department_id, offers.c.opening_id == opening_id, offers.c.state == "open"
-        )
-    )
+    """The slot of every open offer of the opening; who is owed his slot does not wait for another."""
+    rows = work.conn.execute(sa.select(offers.c.slot_id).where(*_open_in(department_id, opening_id)))
     return list(rows.scalars())
 
 
 def withdraw_where_taken(work: Work, department_id: int, opening_id: int, whether_free: bool = False) -> None:
     """What else was offered of an opening whose last slot has gone ends, and those officers are told truthfully.
 
-    While one is free, the others' offers stand: they may take that one. `whether_free`: end them all the same.
+    While one is free, the others' offers stand: they may take that one. `whether_free`: end them all the same. What is
+    owed to an officer stays his until he answers.
     """
     if not whether_free and vacancies(work, department_id, opening_id):
         return
     open_ones = work.conn.execute(
-        sa.select(offers.c.id)
-        .where(offers.c.department_id == department_id, offers.c.opening_id == opening_id, offers.c.state == "open")
-        .order_by(offers.c.id)
+        sa.select(offers.c.id).where(*_open_in(department_id, opening_id)).order_by(offers.c.id)
     )
     for offer_id in open_ones.scalars().all():
         end_offer(work, department_id, offer_id, "withdraw")
         duty.plan(work, department_id, "tell_offer_gone", offer_id, work.now)
+
+
+def _open_in(department_id: int, opening_id: int) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        offers.c.department_id == department_id,
+        offers.c.opening_id == opening_id,
+        offers.c.state == "open",
+        offers.c.is_owed.is_(False),
+    )
 
 
 def _is_swap_ended(work: Work, row: sa.Row[Any]) -> bool:
@@ -292,7 +296,7 @@ def _take(work: Work, department: Department, officer: Officer, row: sa.Row[Any]
 
 def _free_slot(work: Work, row: sa.Row[Any]) -> Vacancy:
     """The offered slot, or another of the opening that is free; raises SlotTaken when the last is taken."""
-    vacant = vacancies(work, row.department_id, row.opening_id)
+    vacant = vacancies(work, row.department_id, row.opening_id, row.officer_id if row.is_owed else 0)
     if row.drop_id is not None and is_swap(work, row.department_id, row.drop_id):
         return Vacancy(row.slot_id, row.drop_id)
     found = [each for each in vacant if each.slot_id == row.slot_id] or vacant

@@ -20,6 +20,7 @@ from models.people.handbook import Edition, current
 from models.people.officer import officers_by_id
 from models.rules.telling import Choice, News, when_to_tell
 from models.session import Work
+from workers.by_order import tell_by_order
 from workers.telling import tell
 
 LATER_STAGE = "stage "
@@ -56,17 +57,8 @@ def _announce(
     found: Audience,
     carried_out: Sequence[CarriedOut],
 ) -> None:
-    signed_up = [each for each in carried_out if each.answer.outcome == "signed_up"]
-    by_order = {each.officer_id for each in signed_up}
-    _tell_signed_up(work, where, opening, signed_up)
+    by_order = tell_by_order(work, where, opening, carried_out)
     _tell(work, where, edition, opening, [each for each in found.told if each not in by_order])
-
-
-def _tell_signed_up(work: Work, where: Department, opening: Opening, signed_up: Sequence[CarriedOut]) -> None:
-    officers = officers_by_id(work, where.id, [each.officer_id for each in signed_up])
-    for each in signed_up:
-        values = {**opening.told(), "number": each.order.number}
-        tell(work, where, officers[each.officer_id], "auto.signed_up", values, ("opening", opening.id))
 
 
 def _tell(work: Work, where: Department, edition: Edition, opening: Opening, officer_ids: list[int]) -> None:

@@ -28,6 +28,7 @@ HANDLER_OF = {
     "stop_emergency": "workers.stop_emergency:handle",
     "officer_leaves": "workers.officer_leaves:handle",
     "announce_posting": "workers.announce_posting:handle",
+    "carry_out_order": "workers.carry_out_order:handle",
     "tell_digest": "workers.tell_digest:handle",
     "tell_award": "workers.tell_award:handle",
     "tell_ordered_in": "workers.tell_ordered_in:handle",

@@ -142,6 +142,16 @@ def is_open(opening: Opening, work: Work) -> bool:
     return opening.posting_state == "open" and opening.closes_at is not None and work.now < opening.closes_at
 
 
+def was_signed_up(work: Work, officer: Officer, opening_id: int) -> bool:
+    """Whether the officer is signed up for the opening, or was and took it back."""
+    found = sa.select(signups.c.id).where(
+        signups.c.department_id == officer.department_id,
+        signups.c.opening_id == opening_id,
+        signups.c.officer_id == officer.id,
+    )
+    return work.conn.execute(sa.select(found.exists())).scalar_one()
+
+
 def _concerned(officer: Officer, others: sa.Row[Any] | None) -> list[int]:
     """Whose facts are read: the officer's, and of those who signed up before him."""
     signed_up = (one[0] for one in (others.signups or ())) if others else ()

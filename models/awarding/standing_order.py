@@ -1,23 +1,28 @@
 """Standing orders on record: placed, ended, and carried out when a detail is posted.
 
 Carrying one out signs the officer up as if he had done it himself: interest, not a promise, and only where he may take
-the detail. What goes first come is never taken so: that would give his time away unasked.
+the detail. What goes first come is never taken so: that would give his time away unasked. Where officers sign up one
+after the other, it is done when his turn comes.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from models.awarding.signup import SignupAnswer, sign_up
+from models.awarding.facts import gather
+from models.awarding.signup import SignupAnswer, is_open, sign_up, was_signed_up
 from models.details.opening import Opening
+from models.line import duty
 from models.people.department import Department
 from models.people.handbook import Edition
 from models.people.officer import Officer, officers_by_id
 from models.people.person import lock_persons
 from models.proof import event
+from models.rules.entry import who_may_enter
 from models.rules.standing_orders import Wanted, Wish, fits
 from models.session import Work
 from models.tables import Timestamp, of_department
@@ -51,11 +56,14 @@ class StandingOrder:
 
 @dataclass(frozen=True, slots=True)
 class CarriedOut:
-    """An officer whom a standing order signed up for an opening, and what became of it."""
+    """An officer whom a standing order signs up for an opening, and what became of it; None with the moment at which
+    his turn opens and it is done.
+    """
 
     officer_id: int
     order: StandingOrder
-    answer: SignupAnswer
+    answer: SignupAnswer | None
+    opens_at: datetime | None = None
 
 
 def orders_of(work: Work, officer: Officer) -> list[StandingOrder]:
@@ -124,26 +132,40 @@ def carry_out(
 ) -> dict[int, list[CarriedOut]]:
     """Sign up, for each opening, every one of its `eligible` whose standing orders ask for it, by the first that does.
 
-    All of them are held before the first sign-up, which holds the posting: persons come before postings.
+    All of them are held before the first sign-up, which holds the posting: persons come before postings. For whom it is
+    not yet the turn to sign up, that is planned for the moment it is.
     """
     asked = {each.id: _asked(work, department, each, eligible[each.id]) for each in openings}
     whose = sorted({officer_id for orders in asked.values() for officer_id in orders})
     officers = officers_by_id(work, department.id, whose)
     lock_persons(work, [each.person_id for each in officers.values()])
-    return {
-        opening.id: [
-            _sign_up(work, department, edition, officers[officer_id], order, opening)
-            for officer_id, order in asked[opening.id].items()
-        ]
-        for opening in openings
-    }
+    return {each.id: _carry_out(work, department, edition, each, asked[each.id], officers) for each in openings}
 
 
-def _asked(work: Work, department: Department, opening: Opening, eligible: Iterable[int]) -> dict[int, StandingOrder]:
+def carry_out_in_turn(
+    work: Work, department: Department, edition: Edition, officer: Officer, about: Opening
+) -> CarriedOut | None:
+    """The officer's turn to sign up for the opening has come: do it, if an order of his still asks for it.
+
+    None when nothing is to be done: no order stands, sign-up is over, or he decided about this detail himself.
+    """
+    order = _asked(work, department, about, [officer.id]).get(officer.id)
+    if order is None or not is_open(about, work):
+        return None
+    lock_persons(work, [officer.person_id])
+    if was_signed_up(work, officer, about.id):
+        return None
+    later = _turns_to_come(work, department, edition, about, [officer.id])
+    if later:
+        return _plan(work, department, order, about, later[officer.id])
+    return _sign_up(work, department, edition, officer, order, about)
+
+
+def _asked(work: Work, department: Department, about: Opening, eligible: Iterable[int]) -> dict[int, StandingOrder]:
     """By officer the first of his standing orders that asks for the opening; none for what goes first come."""
-    if opening.method == "first_come":
+    if about.method == "first_come":
         return {}
-    wanted = Wanted(opening.kind or "", opening.pool, opening.starts_at, opening.ends_at)
+    wanted = Wanted(about.kind or "", about.pool, about.starts_at, about.ends_at)
     first: dict[int, StandingOrder] = {}
     for order in _standing(work, department.id, standing_orders.c.officer_id.in_(list(eligible))):
         if fits(order.wish, wanted, department.zone):
@@ -151,10 +173,45 @@ def _asked(work: Work, department: Department, opening: Opening, eligible: Itera
     return first
 
 
+def _carry_out(
+    work: Work,
+    department: Department,
+    edition: Edition,
+    about: Opening,
+    orders: Mapping[int, StandingOrder],
+    officers: Mapping[int, Officer],
+) -> list[CarriedOut]:
+    later = _turns_to_come(work, department, edition, about, list(orders))
+    return [
+        _plan(work, department, order, about, later[officer_id])
+        if officer_id in later
+        else _sign_up(work, department, edition, officers[officer_id], order, about)
+        for officer_id, order in orders.items()
+    ]
+
+
+def _turns_to_come(
+    work: Work, department: Department, edition: Edition, about: Opening, officer_ids: list[int]
+) -> dict[int, datetime]:
+    """When the turn to sign up opens, of those for whom it has not; places are places among everybody."""
+    if not officer_ids or not edition.rules.awarding.times_entry:
+        return {}
+    facts = gather(work, department, edition, [about], None)
+    found = who_may_enter(facts, officer_ids, about.id)
+    moments = ((one, each.figures.get("opens_at")) for one, each in found.items() if not each.is_eligible)
+    return {one: moment for one, moment in moments if isinstance(moment, datetime)}
+
+
+def _plan(work: Work, department: Department, order: StandingOrder, about: Opening, opens_at: datetime) -> CarriedOut:
+    fence = f"{about.id} {opens_at.isoformat()}"
+    duty.plan(work, department.id, "carry_out_order", order.officer_id, opens_at, fence=fence)
+    return CarriedOut(order.officer_id, order, None, opens_at)
+
+
 def _sign_up(
-    work: Work, department: Department, edition: Edition, officer: Officer, order: StandingOrder, opening: Opening
+    work: Work, department: Department, edition: Edition, officer: Officer, order: StandingOrder, about: Opening
 ) -> CarriedOut:
-    answer = sign_up(work, department, edition, officer, [opening], tells_place=False)[0]
+    answer = sign_up(work, department, edition, officer, [about], tells_place=False)[0]
     if answer.outcome == "signed_up":
         event.record(
             work,
@@ -163,7 +220,7 @@ def _sign_up(
             "standing_order",
             order.id,
             officer_id=officer.id,
-            opening_id=opening.id,
+            opening_id=about.id,
         )
     return CarriedOut(officer.id, order, answer)
 

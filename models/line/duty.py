@@ -41,6 +41,7 @@ QUEUE_OF = {
     "stop_emergency": "awarding",  # emergency
     "officer_leaves": "awarding",  # officer; fence: the day
     "announce_posting": "confirmations",  # posting
+    "carry_out_order": "confirmations",  # officer; fence: the opening, and when his turn to sign up opens
     "tell_digest": "confirmations",  # officer; fence: the moment
     "tell_award": "confirmations",  # assignment
     "tell_ordered_in": "confirmations",  # assignment

@@ -1,5 +1,6 @@
 """Entry officer by officer: in some rounds each may sign up so many minutes after the one above him."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from models.rules.clauses.rounds import Round
@@ -32,6 +33,14 @@ class Entry:
             return ELIGIBLE
         return Verdict(Reason.ENTRY_NOT_YET, {"opens_at": opens_at, "place": place + 1, "round": self._round.name})
 
+    def is_for(self, officer_id: int, opening_id: int) -> bool:
+        """Whether the round is for the officer."""
+        return self._ledger.is_for(self._round, officer_id, opening_id)
+
+    def verdict_now(self, officer_id: int, opening_id: int) -> Verdict:
+        """Whether a sign-up of now would count."""
+        return self.verdict(officer_id, opening_id, self._ledger.facts.now)
+
     def _begins_at(self, opening_id: int) -> datetime:
         opening = self._ledger.openings[opening_id]
         begins = begins_at(self._round, opening.starts_at, self._ledger.facts.zone)
@@ -62,16 +71,23 @@ class Entry:
 
 def may_enter(facts: AwardFacts, officer_id: int, opening_id: int) -> Verdict:
     """Whether the officer may sign up now: in any round that is for him; else when the first of his turns opens."""
+    return who_may_enter(facts, [officer_id], opening_id)[officer_id]
+
+
+def who_may_enter(facts: AwardFacts, officer_ids: Iterable[int], opening_id: int) -> dict[int, Verdict]:
+    """The same of several officers."""
     if not facts.handbook.awarding.times_entry:
-        return ELIGIBLE
+        return dict.fromkeys(officer_ids, ELIGIBLE)
     ledger = Ledger(facts)
-    rounds = [each for each in facts.handbook.awarding.signup_rounds if ledger.is_for(each, officer_id, opening_id)]
-    verdicts = [
-        Entry(ledger, each, Order(each, facts.handbook, ledger.officers.values(), facts.seed)).verdict(
-            officer_id, opening_id, facts.now
-        )
-        for each in rounds
+    entries = [
+        Entry(ledger, each, Order(each, facts.handbook, ledger.officers.values(), facts.seed))
+        for each in facts.handbook.awarding.signup_rounds
     ]
+    return {each: _earliest(entries, each, opening_id) for each in officer_ids}
+
+
+def _earliest(entries: Iterable[Entry], officer_id: int, opening_id: int) -> Verdict:
+    verdicts = [each.verdict_now(officer_id, opening_id) for each in entries if each.is_for(officer_id, opening_id)]
     if not verdicts or any(each.is_eligible for each in verdicts):
         return ELIGIBLE
     return min(verdicts, key=lambda each: str(each.figures["opens_at"]))

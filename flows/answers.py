@@ -86,8 +86,28 @@ class Text:
     most: int = 480
 
 
-Answer = Choice | YesNo | Code | Number | Time | Text
-Kind = Literal["choice", "yes_no", "code", "number", "time", "text"]
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """Secret digits, from `least` to `most` of them: keyed, never said, texted or written down.
+
+    What is learnt is a `Secret`. Such a question takes no other answer, so that all that is keyed there can be masked.
+    """
+
+    into: str
+    then: str
+    least: int = 4
+    most: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """What a flow may know for the rest of the turn and never afterwards: it is left out of what is kept."""
+
+    digits: str = field(repr=False)
+
+
+Answer = Choice | YesNo | Code | Number | Time | Text | Pin
+Kind = Literal["choice", "yes_no", "code", "number", "time", "text", "pin"]
 
 KINDS: Mapping[type[Answer], Kind] = {
     Choice: "choice",
@@ -96,6 +116,7 @@ KINDS: Mapping[type[Answer], Kind] = {
     Number: "number",
     Time: "time",
     Text: "text",
+    Pin: "pin",
 }
 
 

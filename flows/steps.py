@@ -16,7 +16,9 @@ END = "end"
 """The step name that ends a flow: the conversation goes back to what was interrupted, or rests."""
 
 Memory = Mapping[str, Any]
-"""What a flow has learnt: text, whole numbers, booleans, aware times, dates, and lists and dicts of these."""
+"""What a flow has learnt: text, whole numbers, booleans, aware times, dates, and lists and dicts of these.
+
+A `Secret` (flows/answers.py) is known until the turn ends."""
 
 
 @dataclass(frozen=True, slots=True)

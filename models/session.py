@@ -113,6 +113,16 @@ class Work:
             self.bells = bells
             raise
 
+    @contextmanager
+    def aside(self) -> Iterator[sa.Connection]:
+        """A second connection, whose statements stand at once, whatever becomes of this transaction.
+
+        It sees no department. Only for what must survive a turn that is undone: a PIN that was tried. It takes no row
+        lock that this transaction may hold, since neither would ever learn that it waits for the other.
+        """
+        with self.conn.engine.connect() as conn:
+            yield conn.execution_options(isolation_level="AUTOCOMMIT")
+
     def flush(self) -> None:
         """Write what was put off, table by table, in the order tables were first named."""
         rows: dict[sa.Table, list[dict[str, Any]]] = {}

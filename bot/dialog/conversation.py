@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from flows.answers import Secret
 from flows.steps import Memory
 
 
@@ -128,7 +129,9 @@ def _frame_from_json(stored: Mapping[str, Any]) -> Frame:
 
 
 def _pack(value: Any) -> Any:
-    """Times and dates become tagged text; everything else is JSON already, or a mistake that is named here."""
+    """Times and dates become tagged text; everything else is JSON already, or a mistake that is named here.
+
+    A secret is left out, wherever it stands: nothing of it is kept beyond its turn."""
     if value is None or isinstance(value, str | int | float):
         return value
     if isinstance(value, datetime):
@@ -136,7 +139,7 @@ def _pack(value: Any) -> Any:
     if isinstance(value, date):
         return {"$on": value.isoformat()}
     if isinstance(value, Mapping):
-        return {str(key): _pack(item) for key, item in value.items()}
+        return {str(key): _pack(item) for key, item in value.items() if not isinstance(item, Secret)}
     if isinstance(value, list | tuple):
         return [_pack(item) for item in value]
     raise TypeError(f"a flow cannot remember a {type(value).__name__}")

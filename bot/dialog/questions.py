@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.dialog.conversation import Conversation, Frame
 from bot.dialog.events import Next, Question, Resting, Waiting
-from flows.answers import Choice, YesNo
+from flows.answers import Choice, Pin, YesNo
 from flows.loading import Catalogue
 from flows.steps import END, Ask
 
@@ -21,6 +21,11 @@ def question_of(catalogue: Catalogue, conversation: Conversation, now: datetime)
         return None
     still_open = is_current(catalogue, top) and not has_expired(top, now)
     return Question(ask_at(catalogue, top) or _FORGOTTEN, top.memory, top.page, still_open)
+
+
+def asks_for_pin(question: Question | None) -> bool:
+    """Whether what comes in now may be a PIN: whoever writes down what arrived masks it first."""
+    return question is not None and any(isinstance(answer, Pin) for answer in question.ask.answers)
 
 
 def standing(catalogue: Catalogue, conversation: Conversation) -> Next:

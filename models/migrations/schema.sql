@@ -945,6 +945,41 @@ CREATE TABLE public.phone (
 
 COMMENT ON COLUMN public.phone.place IS '1 is where we text first';
 
+CREATE TABLE public.pin (
+    person_id bigint NOT NULL,
+    hash text,
+    must_change boolean DEFAULT false NOT NULL,
+    expires_at timestamp with time zone,
+    set_at timestamp with time zone,
+    proposed_hash text,
+    CONSTRAINT pin_is_hashed CHECK (((hash ~~ '$argon2id$%'::text) AND (proposed_hash ~~ '$argon2id$%'::text)))
+);
+
+COMMENT ON COLUMN public.pin.must_change IS 'somebody else knows it: it is for one call, in which he chooses another';
+
+COMMENT ON COLUMN public.pin.proposed_hash IS 'a new one that was keyed once and waits to be keyed again';
+
+CREATE TABLE public.pin_try (
+    id bigint NOT NULL,
+    person_id bigint,
+    number text NOT NULL,
+    tried_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    was_right boolean DEFAULT false NOT NULL
+);
+
+COMMENT ON TABLE public.pin_try IS 'a PIN was keyed; written aside, so that a turn that is undone does not undo it';
+
+COMMENT ON COLUMN public.pin_try.person_id IS 'null for a badge that nobody wears; no key, because it is written aside';
+
+ALTER TABLE public.pin_try ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.pin_try_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.pool_member (
     department_id bigint NOT NULL,
     pool text NOT NULL,
@@ -1475,6 +1510,12 @@ ALTER TABLE ONLY public.phone
 ALTER TABLE ONLY public.phone
     ADD CONSTRAINT phone_place_unique UNIQUE (person_id, place);
 
+ALTER TABLE ONLY public.pin
+    ADD CONSTRAINT pin_pk PRIMARY KEY (person_id);
+
+ALTER TABLE ONLY public.pin_try
+    ADD CONSTRAINT pin_try_pk PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.pool_member
     ADD CONSTRAINT pool_member_pk PRIMARY KEY (department_id, officer_id, pool);
 
@@ -1628,6 +1669,12 @@ CREATE INDEX opening_starts ON public.opening USING btree (department_id, starts
 CREATE INDEX owed_detail_to_offer ON public.owed_detail USING btree (department_id, id) WHERE (state = 'owed'::text);
 
 CREATE INDEX penalty_of_officer ON public.penalty USING btree (department_id, officer_id, until_at);
+
+CREATE INDEX pin_try_by_age ON public.pin_try USING btree (tried_at);
+
+CREATE INDEX pin_try_of_number ON public.pin_try USING btree (number, tried_at);
+
+CREATE INDEX pin_try_of_person ON public.pin_try USING btree (person_id, tried_at);
 
 CREATE UNIQUE INDEX posting_one_live ON public.posting USING btree (department_id, detail_id) WHERE (state <> 'withdrawn'::text);
 
@@ -1865,6 +1912,9 @@ ALTER TABLE ONLY public.penalty
 
 ALTER TABLE ONLY public.phone
     ADD CONSTRAINT phone_person FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.pin
+    ADD CONSTRAINT pin_person FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.pool_member
     ADD CONSTRAINT pool_member_officer FOREIGN KEY (department_id, officer_id) REFERENCES public.officer(department_id, id);
@@ -2208,6 +2258,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.penalty TO dutyline_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.person TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.phone TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pin TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pin_try TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.pool_member TO dutyline_app;
 

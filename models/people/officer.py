@@ -1,5 +1,6 @@
 """Officers: a person's membership in one department."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,6 +68,24 @@ def officer_with_badge(work: Work, department_id: int, badge: str) -> Officer | 
         sa.select(officers.c.id).where(officers.c.department_id == department_id, officers.c.badge == badge)
     ).scalar_one_or_none()
     return officer(work, department_id, found) if found is not None else None
+
+
+def persons_with_badge(work: Work, line: Any, badge: str) -> list[int]:
+    """The persons who wear the badge in a department that the line serves, by id; several on a line that many share.
+
+    On a keypad only a badge's figures can be keyed: "K-104" is found by 104, and "0104" too. Guests wear none here.
+    `line` is the row of `Database.begin_on_line`.
+    """
+    rows = work.conn.execute(
+        sql(
+            "select distinct person_id from officer where department_id = any (:ds)"
+            " and status not in ('separated', 'guest') and (badge = :badge"
+            "  or (:figures <> '' and ltrim(regexp_replace(badge, '[^0-9]', '', 'g'), '0') = :figures))"
+            " order by person_id"
+        ),
+        {"ds": list(line.departments), "badge": badge, "figures": re.sub(r"[^0-9]", "", badge).lstrip("0")},
+    )
+    return list(rows.scalars())
 
 
 def officers_by_id(work: Work, department_id: int, officer_ids: list[int]) -> dict[int, Officer]:

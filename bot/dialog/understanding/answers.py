@@ -8,7 +8,7 @@ from bot.dialog.events import Question
 from bot.dialog.understanding.commands import CODE
 from bot.dialog.understanding.understood import Understood
 from bot.dialog.understanding.words import Words, words_of
-from flows.answers import Answer, Choice, Code, Number, Text, Time, YesNo
+from flows.answers import Answer, Choice, Code, Number, Pin, Secret, Text, Time, YesNo
 from flows.clock_times import read_clock_time
 
 _HALF_APART = re.compile(r"(\d)\s+(?=(?:AM|PM|A|P|HRS?|HOURS)\b)")
@@ -25,6 +25,16 @@ def read_answer(heard: str, bare: str, question: Question, language: str) -> Und
         found = _read(answer, heard, bare, question, language)
         if found is not None:
             return Understood("answer", heard, answer=place, value=found[0], then=found[1])
+    return None
+
+
+def read_pin(keyed: str, question: Question) -> Understood | None:
+    """Secret digits, where the question takes them; what was understood does not repeat them."""
+    digits = keyed.strip(" #")
+    for place, answer in enumerate(question.ask.answers):
+        if isinstance(answer, Pin) and digits.isascii() and digits.isdecimal():
+            fits = answer.least <= len(digits) <= answer.most
+            return Understood("answer", "", answer=place, value=Secret(digits), then=answer.then) if fits else None
     return None
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.dialog.events import Question
-from bot.dialog.understanding.answers import has_more, read_answer, read_text, takes_yes_or_no
+from bot.dialog.understanding.answers import has_more, read_answer, read_pin, read_text, takes_yes_or_no
 from bot.dialog.understanding.commands import read_command
 from bot.dialog.understanding.emergency import is_call_for_help
 from bot.dialog.understanding.normalise import LONGEST_READ, normalise, plain
@@ -36,6 +36,8 @@ class Hearing:
     opt_out_type: str = ""
     now: datetime | None = None
     """Aware, in the department's zone; without it no day is heard ("saturday")."""
+    keyed: bool = False
+    """On the keypad of a call: a PIN is taken no other way, so that nobody says or texts one."""
 
 
 def understand(text: str, hearing: Hearing) -> Understood:
@@ -80,6 +82,8 @@ def _answer(heard: str, bare: str, hearing: Hearing) -> Understood | None:
     if hearing.question is None or not hearing.question.open:
         return None
     words = words_of(hearing.language)
+    if hearing.keyed and (pin := read_pin(heard, hearing.question)):
+        return pin
     if bare in words.more and has_more(hearing.question):
         return Understood("more", heard)
     return read_answer(heard, bare, hearing.question, hearing.language)

@@ -16,18 +16,26 @@ from bot.cli.office import OPERATOR, decided_by_hand, department_named, records
 from bot.dialog.rendering import Voice, render_prompt, voice_for
 from models.awarding import owed_detail
 from models.awarding.history import names_of, past_awards
+from models.awarding.listing import past_listings
 from models.awarding.owed_detail import Owing
 from models.details.opening import openings_by_code
 from models.people.by_hand import ByHandAct
 from models.people.department import Department, department
 from models.people.officer import officer_with_badge
 from models.rules.bypass import Bypassed, Correction, bypassed
+from models.rules.bypass_by_list import bypassed_by_list
 from models.rules.outcomes import SignupVerdict
 from models.rules.windows import midnight
 from models.session import Work
 
 DAY = click.DateTime(["%Y-%m-%d"])
 _CORRECTIONS = TypeAdapter(tuple[Correction, ...])
+_BY = {"award": "award", "call_out": "call-out list", "first_come": "first-come list"}
+_NOTHING_TOLD = {
+    "award": "nothing: he had not signed up",
+    "call_out": "nothing: he was not asked",
+    "first_come": "nothing: he was not told of it",
+}
 
 
 @click.group("bypass")
@@ -50,7 +58,8 @@ def command() -> None:
 def find(slug: str, first: datetime, last: datetime, file: Path, as_json: bool) -> None:
     """Make the awards of these days again from corrected facts, and list who should have had what, and why.
 
-    Each award is made again by itself, under the handbook it was made under. Nobody is told and nothing is written.
+    Each award is made again by itself, under the handbook it was made under; so is each list by which officers were
+    asked, and what went first come. Nobody is told and nothing is written.
     """
     corrections = _corrections(file)
     with records() as database:
@@ -65,7 +74,7 @@ def find(slug: str, first: datetime, last: datetime, file: Path, as_json: bool) 
     for each in found:
         click.echo(f"{each['officer']}, badge {each['badge']}: {each['detail']}, {each['starts_at']}")
         click.echo(f"   was told: {each['told']}\n   should be: {each['right']}")
-        click.echo(f"   had by: {', '.join(each['instead']) or 'nobody'} (award {each['award']})")
+        click.echo(f"   had by: {', '.join(each['instead']) or 'nobody'} ({each['by']} {each['record']})")
     click.echo(f"{len(found)} passed over.", err=True)
 
 
@@ -134,16 +143,19 @@ def _found(
     badges = {row.id: row.badge for row in rows}
     for each in bypassed(past_awards(work, about.id, since, until), corrections):
         yield _told(each, names, badges, voice)
+    for each in bypassed_by_list(past_listings(work, about.id, since, until), corrections):
+        yield _told(each, names, badges, voice)
 
 
 def _told(each: Bypassed, names: dict[int, str], badges: dict[int, str], voice: Voice) -> dict[str, Any]:
     return {
-        "award": each.award_id,
+        "by": _BY[each.kind],
+        "record": each.record_id,
         "detail": each.opening.detail,
         "starts_at": each.opening.starts_at.astimezone(voice.zone).isoformat(timespec="minutes"),
         "officer": names[each.officer_id],
         "badge": badges[each.officer_id],
-        "told": _sentence(each.told, voice) if each.told else "nothing: he had not signed up",
+        "told": _sentence(each.told, voice) if each.told else _NOTHING_TOLD[each.kind],
         "right": _sentence(each.right, voice),
         "instead": [f"{names[one]}, badge {badges[one]}" for one in each.instead],
     }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from models.awarding.facts import eligible_officers, gather
+from models.awarding.listing import list_first_come
 from models.details.opening import Opening
 from models.line.consent import consenting
 from models.people.department import Department
@@ -26,9 +27,13 @@ def audiences_of(
     work: Work, department: Department, edition: Edition, openings: Sequence[Opening], stage: int
 ) -> dict[int, Audience]:
     """Who is told of each opening in this stage: may sign up by the facts of now, agreed to be texted, and is in no
-    earlier stage. Who gave no consent still finds the detail when he asks for the list.
+    earlier stage. Who gave no consent still finds the detail when he asks for the list. Of what goes first come the
+    facts of the first stage are kept: who is not told does not come.
     """
     facts = gather(work, department, edition, openings, None)
+    for about in openings:
+        if stage == 0 and about.method == "first_come":
+            list_first_come(work, department.id, "announced", edition, about.id, facts)
     officers = {each.id: each for each in facts.officers}
     eligible = eligible_officers(facts, openings)
     willing = consenting(work, department.id, sorted({one for found in eligible.values() for one in found}))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from models.awarding.contact import Asked
+from models.awarding.listing import list_first_come
 from models.awarding.taking import charge_for_taking
 from models.details.opening import Opening
 from models.details.posting import take_up_posting
@@ -50,8 +51,10 @@ def take_slot(
         return Taken("gone")
     slots = tuple(SlotFacts(row.id, about.id, row.number) for row in free)
     his = SignupFacts(officer.id, about.id, work.now)
-    decided = award(replace(facts, slots=slots, signups=(his,), has_everybody=False))
+    his_facts = replace(facts, slots=slots, signups=(his,), has_everybody=False)
+    decided = award(his_facts)
     if not decided.awards:
+        list_first_come(work, department.id, "refused", edition, about.id, his_facts)
         verdict = decided.verdicts[0]
         return Taken("ineligible", Verdict(verdict.reason, verdict.figures))
     try:

@@ -8,6 +8,7 @@ from models.awarding.call_out import CallOut, due_at
 from models.awarding.contact import note_skipped
 from models.awarding.facts import gather
 from models.awarding.invitation import invite
+from models.awarding.listing import list_call_out
 from models.awarding.offer import make_offer, open_offers, withdraw_where_taken
 from models.awarding.ordering_in import plan_orders
 from models.awarding.vacancy import Vacancy, vacancies
@@ -154,8 +155,10 @@ def _emptiest(vacant: Sequence[Vacancy], waiting: Sequence[int]) -> Iterator[Vac
 
 def _order(work: Work, department: Department, found: CallOut, about: Opening) -> ReplacementOrder:
     facts = gather(work, department, found.edition, [about], None)
-    standbys = standbys_of(work, department.id, about.id)
-    return replacement_order(facts, about.id, standbys, _never(work, department.id, about.id), found.asking)
+    standbys, never = standbys_of(work, department.id, about.id), _never(work, department.id, about.id)
+    if found.asked_at is None:
+        list_call_out(work, found, facts, standbys, never)
+    return replacement_order(facts, about.id, standbys, never, found.asking)
 
 
 def _never(work: Work, department_id: int, opening_id: int) -> set[int]:

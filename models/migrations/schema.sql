@@ -639,6 +639,38 @@ ALTER TABLE public.line ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.listing (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    kind text NOT NULL,
+    opening_id bigint NOT NULL,
+    call_out_id bigint,
+    handbook_id bigint NOT NULL,
+    listed_at timestamp with time zone NOT NULL,
+    facts jsonb NOT NULL,
+    standby_ids bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    never bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    CONSTRAINT listing_kind_known CHECK ((kind = ANY (ARRAY['call_out'::text, 'announced'::text, 'refused'::text]))),
+    CONSTRAINT listing_of_call_out CHECK (((kind = 'call_out'::text) = (call_out_id IS NOT NULL)))
+);
+
+ALTER TABLE ONLY public.listing FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.listing IS 'where no award is made: the facts by which officers were asked, told or refused';
+
+COMMENT ON COLUMN public.listing.standby_ids IS 'the standbys of the award, who were asked first';
+
+COMMENT ON COLUMN public.listing.never IS 'who was not to be asked';
+
+ALTER TABLE public.listing ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.listing_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.message_in (
     department_id bigint NOT NULL,
     id bigint NOT NULL,
@@ -1438,6 +1470,9 @@ ALTER TABLE ONLY public.line
 ALTER TABLE ONLY public.line
     ADD CONSTRAINT line_pk PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.listing
+    ADD CONSTRAINT listing_pk PRIMARY KEY (department_id, id);
+
 ALTER TABLE ONLY public.message_in
     ADD CONSTRAINT message_in_once UNIQUE (department_id, sid);
 
@@ -1636,6 +1671,8 @@ CREATE INDEX hand_off_by_time ON public.hand_off USING btree (department_id, han
 
 CREATE INDEX invitation_by_code ON public.invitation USING btree (department_id, code, answer_due_at);
 
+CREATE INDEX listing_at ON public.listing USING btree (department_id, listed_at);
+
 CREATE INDEX message_in_of_person ON public.message_in USING btree (department_id, person_id, received_at);
 
 CREATE INDEX message_out_due ON public.message_out USING btree (department_id, line_id, due_at, id) WHERE (state = 'queued'::text);
@@ -1695,6 +1732,8 @@ CREATE TRIGGER contact_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public
 CREATE TRIGGER counter_turn_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.counter_turn FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER listing_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.listing FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER seal_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.seal FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -1837,6 +1876,15 @@ ALTER TABLE ONLY public.line_department
 
 ALTER TABLE ONLY public.line
     ADD CONSTRAINT line_home_department FOREIGN KEY (department_id) REFERENCES public.department(id);
+
+ALTER TABLE ONLY public.listing
+    ADD CONSTRAINT listing_call_out FOREIGN KEY (department_id, call_out_id) REFERENCES public.call_out(department_id, id);
+
+ALTER TABLE ONLY public.listing
+    ADD CONSTRAINT listing_handbook FOREIGN KEY (department_id, handbook_id) REFERENCES public.handbook(department_id, id);
+
+ALTER TABLE ONLY public.listing
+    ADD CONSTRAINT listing_opening FOREIGN KEY (department_id, opening_id) REFERENCES public.opening(department_id, id);
 
 ALTER TABLE ONLY public.message_in
     ADD CONSTRAINT message_in_line FOREIGN KEY (line_id) REFERENCES public.line(id);
@@ -2067,6 +2115,10 @@ ALTER TABLE public.invitation ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY invitation_of_department ON public.invitation USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
+ALTER TABLE public.listing ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY listing_of_department ON public.listing USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
+
 ALTER TABLE public.message_in ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY message_in_of_department ON public.message_in USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
@@ -2232,6 +2284,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.invitation TO dutyline_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.line TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.line_department TO dutyline_app;
+
+GRANT SELECT,INSERT ON TABLE public.listing TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.message_in TO dutyline_app;
 

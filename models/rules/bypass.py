@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -38,11 +38,13 @@ class Correction(Clause):
 @dataclass(frozen=True, slots=True)
 class Bypassed:
     """
-    An officer who should have had an opening. `told` is what he was told then; `right` the verdict from the corrected
-    facts; `instead` are those who had it and would not have.
+    An officer who should have had an opening, or should have been asked. `told` is what he was told then; `right` the
+    verdict from the corrected facts; `instead` are those who had it and would not have. `record_id` is the award, or
+    the listing where none was made.
     """
 
-    award_id: int
+    kind: Literal["award", "call_out", "first_come"]
+    record_id: int
     opening: OpeningFacts
     officer_id: int
     told: SignupVerdict | None
@@ -82,7 +84,7 @@ def _of_award(past: PastAward, corrections: Sequence[Correction]) -> Iterator[By
     openings = {each.id: each for each in past.facts.openings}
     for key in sorted(due - had, key=lambda one: (openings[one[1]].starts_at, one[1], one[0])):
         instead = tuple(sorted(who for who, opening in had - due if opening == key[1]))
-        yield Bypassed(past.id, openings[key[1]], key[0], told.get(key), right[key], instead)
+        yield Bypassed("award", past.id, openings[key[1]], key[0], told.get(key), right[key], instead)
 
 
 def _officer(found: OfficerFacts, right: Correction) -> OfficerFacts:

@@ -88,6 +88,8 @@ class Reason(StrEnum):
     NO_ROUND_NOW = "no_round_now"
     AWARDED = "awarded"
     ORDERED_IN = "ordered_in"
+    ASKED_BEFORE = "asked_before"
+    TO_BE_TOLD = "to_be_told"
     OUTRANKED_BY_SENIORITY = "outranked_by_seniority"
     OUTRANKED_BY_RANK = "outranked_by_rank"
     OUTRANKED_BY_DATE_IN_RANK = "outranked_by_date_in_rank"
@@ -181,6 +183,8 @@ MEANINGS: dict[Reason, str] = {
     Reason.AWARDED: "Awarded slot `number` in `round`.",
     Reason.ORDERED_IN: "Ordered in to slot `number` in `round`: `place` in its order, where `passed` before him could "
     "not be ordered.",
+    Reason.ASKED_BEFORE: "To be asked as the `place`, before `badge`, who took the slot.",
+    Reason.TO_BE_TOLD: "To be told of it, which went first come, when it was posted at `posted_at`.",
     Reason.OUTRANKED_BY_SENIORITY: "The last slot went to `badge`, senior by `theirs_on` against `yours_on`.",
     Reason.OUTRANKED_BY_RANK: "The last slot went to `badge`, by rank: `theirs` against `yours`.",
     Reason.OUTRANKED_BY_DATE_IN_RANK: "The last slot went to `badge`, longer in rank: `theirs_on` against `yours_on`.",

@@ -4,8 +4,8 @@ from alembic import op
 
 from models.migrations.policies import append_only, seal_off_departments
 
-revision = "0021"
-down_revision = "0020"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,7 @@
-"""Prompts and values into the one text a turn sends: in the department's zone, the person's language, and GSM-7.
+"""Prompts and values into the one text a turn sends or says: in the department's zone and the person's language.
 
-In a prompt, `{code}` is a value as it is, `{starts_at:day}` a formatted one (`bot/dialog/formats.py`), and:
+In a prompt, `{code}` is a value as it is, `{starts_at:day}` a formatted one (`bot/dialog/formats.py`; on a call
+`bot/dialog/spoken.py`). A text comes out in GSM-7, what is said as sentences behind each other. And:
 
     {page:each list.item}        every item of a list by another prompt, a line each; `numbered` counts them from 1
     {results:prompts}            every item by the prompt it names itself, a line each
@@ -20,7 +21,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.dialog.events import Line
-from bot.dialog.formats import FORMATS, FormatError
+from bot.dialog.formats import FORMATS, Format, FormatError, Words
+from bot.dialog.speakable import sentences
+from bot.dialog.spoken import SPOKEN
 from ivr_prompts import Prompts, languages, load
 from models.line.segments import encoding_of
 
@@ -38,6 +41,27 @@ class Voice:
     prompts: Prompts
     zone: ZoneInfo
     channel: str = "sms"
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether this is for the ear."""
+        return self.channel == "voice"
+
+    @property
+    def formats(self) -> Mapping[str, Format]:
+        """How values are told on this channel."""
+        return SPOKEN if self.is_spoken else FORMATS
+
+    @property
+    def words(self) -> Words:
+        """The language's own words, of days and the like, for this channel."""
+        words: Words = self.prompts.words["voice"] if self.is_spoken else self.prompts.words
+        return words
+
+    @property
+    def between(self) -> str:
+        """What stands between the items of a list."""
+        return " " if self.is_spoken else "\n"
 
 
 def voice_for(language: str, zone: ZoneInfo, channel: str = "sms") -> Voice:
@@ -57,11 +81,13 @@ class Field:
 def render(lines: Iterable[Line], voice: Voice) -> str:
     """One text out of all that a turn says; empty when it says nothing."""
     parts = [render_prompt(line.prompt, line.values, voice) for line in lines]
+    if voice.is_spoken:
+        return sentences(parts)
     text = ""
     for part in filter(None, parts):
         glue = "\n" if "\n" in text or "\n" in part else " "
         text = f"{text}{glue}{part}" if text else part
-    return to_gsm7(text) if voice.channel == "sms" else text
+    return to_gsm7(text)
 
 
 def render_prompt(key: str, values: Mapping[str, Any], voice: Voice) -> str:
@@ -124,20 +150,20 @@ def _fill(key: str, field: Field, values: Mapping[str, Any], voice: Voice) -> st
     try:
         if composer is not None:
             return composer(field, values, voice)
-        return FORMATS[field.format](values[field.name], voice.zone, voice.prompts.words, field.extra)
+        return voice.formats[field.format](values[field.name], voice.zone, voice.words, field.extra)
     except (KeyError, FormatError, ValueError, TypeError, AttributeError) as error:
         raise RenderError(f"prompt {key}: {{{field.name}:{field.format}}} cannot be filled: {error}") from error
 
 
 def _numbered(field: Field, values: Mapping[str, Any], voice: Voice) -> str:
-    return "\n".join(
+    return voice.between.join(
         render_prompt(field.extra, {**values, **item, "number": place}, voice)
         for place, item in enumerate(values[field.name], start=1)
     )
 
 
 def _prompts(field: Field, values: Mapping[str, Any], voice: Voice) -> str:
-    return "\n".join(render_prompt(item["prompt"], {**values, **item}, voice) for item in values[field.name])
+    return voice.between.join(render_prompt(item["prompt"], {**values, **item}, voice) for item in values[field.name])
 
 
 def _phrases(field: Field, values: Mapping[str, Any], voice: Voice) -> str:
@@ -145,20 +171,20 @@ def _phrases(field: Field, values: Mapping[str, Any], voice: Voice) -> str:
 
 
 def _each(field: Field, values: Mapping[str, Any], voice: Voice) -> str:
-    return "\n".join(_items(field, values, voice))
+    return voice.between.join(_items(field, values, voice))
 
 
 def _joined(field: Field, values: Mapping[str, Any], voice: Voice) -> str:
     items = _items(field, values, voice)
     if field.format == "join" or len(items) < 2:
         return ", ".join(items)
-    return ", ".join(items[:-1]) + str(voice.prompts.words[field.format]) + items[-1]
+    return ", ".join(items[:-1]) + str(voice.words[field.format]) + items[-1]
 
 
 def _items(field: Field, values: Mapping[str, Any], voice: Voice) -> list[str]:
     items = values[field.name]
     if not field.extra:
-        return [str(item) for item in items]
+        return [voice.formats["text"](str(item), voice.zone, voice.words, "") for item in items]
     return [
         render_prompt(field.extra, {**values, **(item if isinstance(item, Mapping) else {"item": item})}, voice)
         for item in items

@@ -18,6 +18,6 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
     """Tell the officer that he is released, and any bar that follows."""
     held = assignment(work, department_id, drop(work, department_id, duty.subject_id).assignment_id)
     about = opening(work, department_id, held.opening_id)
-    values = {**about.told(), "until_at": barred_for(work, department_id, held.id, "late_drop")}
+    values = {**about.told(), "until_at": barred_for(work, department_id, held.id, ("late_drop", "drop"))}
     who = officer(work, department_id, held.officer_id)
     tell(work, department(work, department_id), who, "replacement.taken", values)

@@ -12,7 +12,7 @@ from workers.telling import tell
 
 
 def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
-    """Tell what the duty's fence names: imposed, lifted, upheld, or over; the last only once nothing else bars him."""
+    """Tell what the duty's fence names: imposed, lifted, upheld, over, or late; over only when he is free."""
     found = penalty(work, department_id, duty.subject_id)
     who = officer(work, department_id, found.officer_id)
     is_lifted, barred = found.lifted_at is not None, is_barred(work, department_id, who.id)
@@ -20,5 +20,5 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
         return
     if duty.fence == "over" and barred:
         return
-    values = {"words": found.words or "", "until_at": found.until_at, "is_barred": barred}
+    values = {"words": found.words or "", "until_at": found.until_at, "is_barred": barred, "step": found.step}
     tell(work, department(work, department_id), who, f"penalty.{duty.fence}", values)

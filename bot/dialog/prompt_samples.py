@@ -29,7 +29,17 @@ _SAMPLE: Mapping[str, Any] = {
     "departments": [],
     "names": ["Millbrook", "Commonwealth Port Authority"],
     "page": [],
-    "is_free": False,
+    "price": [
+        {
+            "prompt": "drop.late",
+            "left_minutes": 1200,
+            "bar_days": 365,
+            "is_forgiven": True,
+            "is_repeated": True,
+            "step": 3,
+        }
+    ],
+    "reasons": [{"parts": [{"prompt": f"drop.reason_{name}"}]} for name in ("family", "called_to_duty", "other")],
     "late_minutes": 0,
     "left_minutes": 1200,
     "bar_days": 14,

@@ -60,12 +60,21 @@ def end_award(
 
 
 def end_held(
-    work: Work, held: Assignment, verb: str, outcome: OutcomeName | None = None, *, replaced: bool = False
+    work: Work,
+    held: Assignment,
+    verb: str,
+    outcome: OutcomeName | None = None,
+    *,
+    replaced: bool = False,
+    reason: str | None = None,
 ) -> bool:
-    """The same, of an assignment that was read already; `replaced` when somebody takes it over at this moment."""
+    """
+    The same, of an assignment that was read already; `replaced` when somebody takes it over at this moment, `reason`
+    why he gave it back, where the handbook asks.
+    """
     rules = edition(work, held.department_id, held.handbook_id).rules
     name, asked, taken = outcome or OUTCOME_OF[verb], _asked(held), _taken(rules, held)
-    how = circumstances(work, held.department_id, rules, asked, name, replaced=replaced)
+    how = circumstances(work, held.department_id, rules, asked, name, replaced=replaced, reason=reason)
     row = cost(rules.outcomes, name, how)
     kept = stays_charged(row, taken)
     if not working.end(work, held, verb, **_columns(kept)):

@@ -193,7 +193,14 @@ def note_sent(work: Work, department_id: int, message_ids: list[int]) -> None:
 
 
 def circumstances(
-    work: Work, department_id: int, rules: Handbook, asked: Asked, outcome: OutcomeName, *, replaced: bool = False
+    work: Work,
+    department_id: int,
+    rules: Handbook,
+    asked: Asked,
+    outcome: OutcomeName,
+    *,
+    replaced: bool = False,
+    reason: str | None = None,
 ) -> Circumstances:
     """What the table of outcomes may ask about the contact; only what some case for this outcome asks is looked up."""
     cases = [case for case in rules.outcomes.cases if outcome in case.on]
@@ -208,6 +215,7 @@ def circumstances(
         may_be_called,
         replaced,
         _band(work, department_id, asked) if any(case.bands for case in cases) else "",
+        reason,
     )
 
 

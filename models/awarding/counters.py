@@ -108,7 +108,7 @@ def spend(
 
     `is_owed`: his turn came, and if he keeps it he is owed a call.
     """
-    charged = minutes if outcome.hours == "charged" else 0
+    charged = outcome.charges(minutes)
     refused, offered = minutes if outcome.refused else 0, minutes if is_offered else 0
     is_spent = outcome.turn == "spent"
     if not (is_spent or charged or refused or offered or outcome.points or is_owed):
@@ -191,7 +191,7 @@ def correct(work: Work, department_id: int, officer_id: int, pool: str, minutes:
 
 def stays_charged(outcome: Outcome, taken: Charge) -> Charge:
     """What stays on the officer's counts after this outcome; the places are those he left and was moved to."""
-    minutes = taken.minutes if outcome.hours == "charged" else 0
+    minutes = outcome.charges(taken.minutes)
     turns = taken.turns if outcome.turn == "spent" else 0
     return replace(taken, minutes=minutes, turns=turns, points=outcome.points)
 

@@ -64,11 +64,17 @@ CREATE TABLE public.assignment_drop (
     state text DEFAULT 'looking'::text NOT NULL,
     ended_at timestamp with time zone,
     bar_days integer DEFAULT 0 NOT NULL,
+    reason text,
+    note text,
+    CONSTRAINT assignment_drop_note_of_reason CHECK (((note IS NULL) OR (reason IS NOT NULL))),
+    CONSTRAINT assignment_drop_reason_known CHECK ((reason = ANY (ARRAY['sick'::text, 'injured'::text, 'family'::text, 'court'::text, 'called_to_duty'::text, 'other'::text]))),
     CONSTRAINT assignment_drop_state_known CHECK ((state = ANY (ARRAY['looking'::text, 'freed'::text, 'replaced'::text, 'unfilled'::text, 'withdrawn'::text]))),
     CONSTRAINT assignment_drop_zone_known CHECK ((zone = ANY (ARRAY['free'::text, 'needs_replacement'::text, 'swap'::text])))
 );
 
 ALTER TABLE ONLY public.assignment_drop FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.assignment_drop.reason IS 'as the officer said, where the handbook of the assignment asks';
 
 ALTER TABLE public.assignment_drop ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.assignment_drop_id_seq
@@ -932,7 +938,7 @@ CREATE TABLE public.penalty (
     appeal text,
     upheld_at timestamp with time zone,
     CONSTRAINT penalty_follows_from_something CHECK (((assignment_id IS NOT NULL) OR (imposed_by IS NOT NULL))),
-    CONSTRAINT penalty_kind_known CHECK ((kind = ANY (ARRAY['late_drop'::text, 'no_show'::text, 'same_day'::text, 'by_hand'::text]))),
+    CONSTRAINT penalty_kind_known CHECK ((kind = ANY (ARRAY['late_drop'::text, 'no_show'::text, 'same_day'::text, 'by_hand'::text, 'drop'::text, 'late'::text]))),
     CONSTRAINT penalty_until_not_before_from CHECK ((until_at >= from_at))
 );
 

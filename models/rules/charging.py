@@ -20,8 +20,8 @@ from models.rules.handbook import Handbook
 @dataclass(frozen=True, slots=True)
 class Circumstances:
     """
-    How it came about: how he was asked, how long before the start, whether he was on leave then, and whether somebody
-    had taken the slot over.
+    How it came about: how he was asked, how long before the start, whether he was on leave then, whether somebody
+    had taken the slot over, and for what reason he gave it back.
     """
 
     step: ContactStep
@@ -31,6 +31,7 @@ class Circumstances:
     may_be_called: bool = False
     replaced: bool = False
     band: str = ""
+    reason: str | None = None
 
 
 def cost(outcomes: Outcomes, name: OutcomeName, how: Circumstances) -> Outcome:
@@ -69,6 +70,7 @@ def _fits(case: OutcomeCase, name: OutcomeName, how: Circumstances) -> bool:
         and (not case.leave or how.leave in case.leave)
         and (case.may_be_called is None or (how.leave is not None and how.may_be_called == case.may_be_called))
         and (case.replaced is None or how.replaced == case.replaced)
+        and (not case.reasons or how.reason in case.reasons)
         and case.fits_notice(how.notice_minutes)
     )
 

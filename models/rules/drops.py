@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from models.rules.clauses.drop_reasons import DropCause
+from models.rules.clauses.drops import Act
 from models.rules.facts import BarKind
 from models.rules.handbook import Handbook
 from models.rules.penalties import PastPenalty, days_of, step_of
@@ -24,9 +26,11 @@ class DropZone(StrEnum):
 @dataclass(frozen=True, slots=True)
 class DropPrice:
     """
-    What a drop at this moment would cost: days barred if nobody takes the slot, days if somebody does, and
-    whether other details on the same day are barred. Locked means that only the desk can release him. `step` is the
-    step of the handbook's ladder, counted from 1; 0: there is no ladder, or the drop is free.
+    What a drop at this moment would cost: days barred for being late if nobody takes the slot, days if somebody does,
+    and whether other details on the same day are barred. Locked means that only the desk can release him. `step` is the
+    step of the handbook's ladder, counted from 1; 0: there is no ladder, or the drop is free. `drop_days` and
+    `drop_step` are what it costs that he drops at all, whoever takes it; the longer of the bars holds. Where
+    `is_released`, he holds the slot no longer, found or not.
     """
 
     zone: DropZone
@@ -37,6 +41,19 @@ class DropPrice:
     locked_from_at: datetime
     step: int = 0
     is_forgiven: bool = False
+    drop_days: int = 0
+    drop_step: int = 0
+    is_released: bool = False
+
+    @property
+    def told_days(self) -> int:
+        """The days that an officer is told it costs, if nobody takes the slot."""
+        return max(self.bar_days, self.drop_days)
+
+    @property
+    def told_days_if_replaced(self) -> int:
+        """The days that it costs all the same where somebody takes it."""
+        return max(self.bar_days_if_replaced, self.drop_days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +73,44 @@ def price(
     zone: str = "UTC",
     past: Sequence[PastPenalty] = (),
     band: str = "",
+    reason: DropCause | None = None,
 ) -> DropPrice:
     """
     The price of dropping a detail that starts then, if it is done now. `zone` is where days are counted, `past` what
-    the officer paid for before, `band` the notice band of the detail.
+    the officer paid for before, `band` the notice band of the detail, `reason` why he drops, where he said so.
     """
-    clause = handbook.drops
+    clause, row = handbook.drops, handbook.drops.row_of(reason)
     free_until_at, locked_from_at = _limits(handbook, starts_at, zone, band)
     where = _zone(now, free_until_at, locked_from_at)
-    step = 0 if where is DropZone.FREE else step_of(handbook, "late_drop", now, zone, past)
-    bar_days = 0 if where is DropZone.FREE else days_of(handbook, "late_drop", step)
-    if_replaced = 0 if clause.forgiven_if_replaced else bar_days
+    own = row.own_days(where) if row else None
+    if where is DropZone.LOCKED and own is not None:
+        where = DropZone.NEEDS_REPLACEMENT
+    is_free = where is DropZone.FREE
+    step, bar_days = (0, 0) if is_free else _cost_of(handbook, "late_drop", own, now, zone, past)
+    drop_step, drop_days = _cost_of(handbook, "drop", own, now, zone, past) if own is None or is_free else (0, 0)
     return DropPrice(
         where,
         bar_days,
-        if_replaced,
+        0 if clause.forgiven_if_replaced else bar_days,
         clause.bar_same_day,
         free_until_at,
         locked_from_at,
         step,
         clause.forgiven_if_replaced,
+        drop_days,
+        drop_step,
+        is_released=is_free or (where is not DropZone.LOCKED and row is not None and row.released == "at_once"),
     )
+
+
+def _cost_of(
+    handbook: Handbook, act: Act, own: int | None, now: datetime, zone: str, past: Sequence[PastPenalty]
+) -> tuple[int, int]:
+    """The step of an act and its days; a reason's own price takes the place of both."""
+    if own is not None:
+        return 0, own
+    step = step_of(handbook, act, now, zone, past)
+    return step, days_of(handbook, act, step)
 
 
 def _limits(handbook: Handbook, starts_at: datetime, zone: str, band: str) -> tuple[datetime, datetime]:
@@ -101,17 +135,34 @@ def drop_bars(
     """The bars that follow from a drop once its outcome is known, by the price that was told; `zone` is local."""
     days = agreed.bar_days_if_replaced if was_replaced else agreed.bar_days
     is_step = agreed.step > 0 and not (was_replaced and agreed.is_forgiven)
-    late = (_days_barred("late_drop", dropped_at, days, zone, agreed.step),) if days or is_step else ()
-    return (*late, *((_same_day(starts_at, zone),) if agreed.bars_same_day else ()))
+    found = (
+        _days_barred("late_drop", dropped_at, days, zone, agreed.step) if days or is_step else None,
+        _days_barred("drop", dropped_at, agreed.drop_days, zone, agreed.drop_step)
+        if agreed.drop_days or agreed.drop_step
+        else None,
+        _same_day(starts_at, zone) if agreed.bars_same_day else None,
+    )
+    return tuple(each for each in found if each)
 
 
 def no_show_bars(
     handbook: Handbook, no_show_at: datetime, zone: str, past: Sequence[PastPenalty] = ()
 ) -> tuple[Bar, ...]:
     """The bar that follows from a no-show, none if the handbook has none; `past` as for `price`."""
-    step = step_of(handbook, "no_show", no_show_at, zone, past)
-    days = days_of(handbook, "no_show", step)
-    return (_days_barred("no_show", no_show_at, days, zone, step),) if days or step else ()
+    return _bars_of(handbook, "no_show", no_show_at, zone, past)
+
+
+def late_bars(handbook: Handbook, came_at: datetime, zone: str, past: Sequence[PastPenalty] = ()) -> tuple[Bar, ...]:
+    """The bar that follows from checking in late; none where no ladder is for that."""
+    return _bars_of(handbook, "late", came_at, zone, past)
+
+
+def _bars_of(
+    handbook: Handbook, act: Act, acted_at: datetime, zone: str, past: Sequence[PastPenalty]
+) -> tuple[Bar, ...]:
+    step = step_of(handbook, act, acted_at, zone, past)
+    days = days_of(handbook, act, step)
+    return (_days_barred(act, acted_at, days, zone, step),) if days or step else ()
 
 
 def barred_until(from_at: datetime, days: int, zone: str) -> datetime:

@@ -14,7 +14,7 @@ from models.rules.clauses.statuses import OfficerStatus
 from models.rules.handbook import Handbook
 
 TourKind = Literal["duty", "overtime", "court", "training", "leave"]
-BarKind = Literal["late_drop", "no_show", "same_day", "by_hand"]
+BarKind = Literal["late_drop", "no_show", "same_day", "by_hand", "drop", "late"]
 Side = Literal["officer", "contractor", "department"]
 
 

@@ -40,7 +40,7 @@ def days_of(handbook: Handbook, act: Act, step: int) -> int:
     """The days that a step costs; step 0 is an act without ladder. Past the last step, the last step's days."""
     ladder, clause = handbook.drops.ladder(act), handbook.drops
     if ladder is None:
-        return clause.late_drop_bar_days if act == "late_drop" else clause.no_show_bar_days
+        return {"late_drop": clause.late_drop_bar_days, "no_show": clause.no_show_bar_days}.get(act, 0)
     return ladder.steps[min(step, len(ladder.steps)) - 1]
 
 

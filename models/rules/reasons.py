@@ -56,6 +56,8 @@ class Reason(StrEnum):
     BARRED_NO_SHOW = "barred_no_show"
     BARRED_SAME_DAY = "barred_same_day"
     BARRED_BY_HAND = "barred_by_hand"
+    BARRED_DROP = "barred_drop"
+    BARRED_LATE = "barred_late"
     OFF_THE_LIST = "off_the_list"
     ON_LEAVE = "on_leave"
     OVERLAPS_TOUR = "overlaps_tour"
@@ -147,6 +149,8 @@ MEANINGS: dict[Reason, str] = {
     Reason.BARRED_NO_SHOW: "Barred after a no-show; the bar `ends_at`.",
     Reason.BARRED_SAME_DAY: "Barred on the day of a dropped detail; the bar `ends_at`.",
     Reason.BARRED_BY_HAND: "Barred by the department; the bar `ends_at`.",
+    Reason.BARRED_DROP: "Barred after a drop; the bar `ends_at`.",
+    Reason.BARRED_LATE: "Barred after checking in late; the bar `ends_at`.",
     Reason.OFF_THE_LIST: "Refused or did not answer `passed` times in `pool`; back on the list when it `ends_at`.",
     Reason.ON_LEAVE: "On leave from `starts_at` to `ends_at`.",
     Reason.OVERLAPS_TOUR: "On duty from `starts_at` to `ends_at`.",

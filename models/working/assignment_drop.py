@@ -2,8 +2,8 @@
 
     freed (given back at once),  looking -> replaced | unfilled | withdrawn (the officer keeps it after all)
 
-In the free zone the slot is free at once. Later the officer holds it until somebody takes it: a site is never left
-unprotected because someone pressed a button.
+In the free zone the slot is free at once, and so for a reason that releases him. Else the officer holds it until
+somebody takes it: a site is never left unprotected because someone pressed a button.
 """
 
 from dataclasses import dataclass, replace
@@ -19,6 +19,7 @@ from models.people.department import Department
 from models.people.handbook import edition
 from models.people.officer import Officer
 from models.proof import event
+from models.rules.clauses.drop_reasons import DropCause, DropReason
 from models.rules.drops import DropPrice, DropZone, drop_bars, price
 from models.session import Work
 from models.tables import Timestamp, of_department
@@ -34,6 +35,8 @@ drops = of_department(
     sa.Column("state", sa.Text),
     sa.Column("ended_at", Timestamp),
     sa.Column("bar_days", sa.Integer),
+    sa.Column("reason", sa.Text),
+    sa.Column("note", sa.Text),
 )
 
 SWAP = "swap"
@@ -58,15 +61,24 @@ LIFECYCLE = Lifecycle(
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The price the officer was told before he confirmed; nothing is done at a worse one."""
+    """
+    The price the officer was told before he confirmed; nothing is done at a worse one. `reason` and `note` are why he
+    drops, where the handbook asks.
+    """
 
     is_free: bool
     bar_days: int
+    reason: DropCause | None = None
+    note: str | None = None
 
 
-def drop_price(work: Work, department: Department, assignment_id: int) -> DropPrice:
-    """What dropping this assignment now would mean: its zone and its price."""
-    return _price(work, department, working.assignment(work, department.id, assignment_id))
+def drop_price(
+    work: Work, department: Department, assignment_id: int, reason: DropCause | None = None
+) -> tuple[DropPrice, tuple[DropReason, ...]]:
+    """What dropping this assignment now would mean, its zone and its price, and for what reasons it may be another."""
+    held = working.assignment(work, department.id, assignment_id)
+    reasons = edition(work, held.department_id, held.handbook_id).rules.drops.reasons
+    return _price(work, department, held, reason), reasons
 
 
 def assignment_of_drop(work: Work, department_id: int, drop_id: int) -> int:
@@ -83,22 +95,22 @@ def drop_assignment(
 ) -> tuple[str, DropPrice]:
     """Drop the officer's confirmed assignment at the price he was told.
 
-    Returns (dropped: it is given back, looking: held until replaced, locked: only the desk can release, already:
-    a replacement is being looked for, price_changed: time has made it dearer, gone: it is not his to drop any more)
-    and the price.
+    Returns (dropped: it is given back, released: the same, after its free time, looking: held until replaced,
+    locked: only the desk can release, already: a replacement is being looked for, price_changed: time has made it
+    dearer, gone: it is not his to drop any more) and the price.
     """
     held = working.assignment(work, department.id, assignment_id)
-    cost = _price(work, department, held)
+    cost = _price(work, department, held, told.reason)
     outcome = _refused(held, officer, cost, told)
     if outcome is not None:
         return outcome, cost
-    if cost.zone is DropZone.FREE:
-        if not end_held(work, held, "drop"):
+    if cost.is_released:
+        if not end_held(work, held, "drop", reason=told.reason):
             return "gone", cost
-        _write(work, held, cost, state="freed", ended_at=work.now)
-        _bar(work, department, held, cost, work.now)
-        return "dropped", cost
-    drop_id = _write(work, held, cost, state="looking", ended_at=None)
+        _write(work, held, cost, told, state="freed", ended_at=work.now)
+        _bar(work, department, held, cost, work.now, was_replaced=False)
+        return "dropped" if cost.zone is DropZone.FREE else "released", cost
+    drop_id = _write(work, held, cost, told, state="looking", ended_at=None)
     duty.plan(work, department.id, "fill_slot", held.slot_id, work.now, fence=f"drop {drop_id}")
     duty.plan(work, department.id, "settle_drop", drop_id, held.starts_at)
     return "looking", cost
@@ -112,14 +124,20 @@ def _refused(held: Assignment, officer: Officer, cost: DropPrice, told: Told) ->
         return "locked"
     if held.drop_id is not None:
         return "already"
-    is_worse = (told.is_free and cost.zone is not DropZone.FREE) or cost.bar_days > told.bar_days
+    is_worse = (told.is_free and cost.zone is not DropZone.FREE) or cost.told_days > told.bar_days
     return "price_changed" if is_worse else None
 
 
-def _price(work: Work, department: Department, held: Assignment, dropped_at: datetime | None = None) -> DropPrice:
+def _price(
+    work: Work,
+    department: Department,
+    held: Assignment,
+    reason: DropCause | None,
+    dropped_at: datetime | None = None,
+) -> DropPrice:
     rules = edition(work, held.department_id, held.handbook_id).rules
     past = past_penalties(work, held.department_id, held.officer_id, rules)
-    return price(rules, held.starts_at, dropped_at or work.now, department.zone.key, past, held.band)
+    return price(rules, held.starts_at, dropped_at or work.now, department.zone.key, past, held.band, reason)
 
 
 def begin_swap(work: Work, held: Assignment, colleague_id: int) -> int:
@@ -176,10 +194,11 @@ def release_to_replacement(work: Work, department: Department, drop_id: int) -> 
         raise SlotTaken
     found = drop(work, department.id, drop_id)
     held = working.assignment(work, department.id, found.assignment_id)
-    if not end_held(work, held, "drop", replaced=True):
+    if not end_held(work, held, "drop", replaced=True, reason=found.reason):
         raise SlotTaken
     if found.zone != SWAP:
-        _bar(work, department, held, agreed_price(work, department, held, found), found.dropped_at)
+        agreed = agreed_price(work, department, held, found)
+        _bar(work, department, held, agreed, found.dropped_at, was_replaced=True)
     _record(work, "drop_replaced", drop_id, held)
     duty.plan(work, department.id, "tell_drop_outcome", drop_id, work.now)
 
@@ -202,17 +221,19 @@ def drop(work: Work, department_id: int, drop_id: int) -> sa.Row[Any]:
 
 def agreed_price(work: Work, department: Department, held: Assignment, found: sa.Row[Any]) -> DropPrice:
     """The price the officer was told when he gave it back: no step that came since makes it dearer."""
-    then = _price(work, department, held, found.dropped_at)
+    then = _price(work, department, held, found.reason, found.dropped_at)
     return replace(then, bar_days=found.bar_days, bar_days_if_replaced=0 if then.is_forgiven else found.bar_days)
 
 
-def _bar(work: Work, department: Department, held: Assignment, agreed: DropPrice, dropped_at: datetime) -> None:
-    """What the drop still costs once somebody else has the slot, by the price that was told."""
-    for found in drop_bars(agreed, True, dropped_at, held.starts_at, department.zone.key):
+def _bar(
+    work: Work, department: Department, held: Assignment, agreed: DropPrice, dropped_at: datetime, *, was_replaced: bool
+) -> None:
+    """What the drop costs once he is released, by the price that was told."""
+    for found in drop_bars(agreed, was_replaced, dropped_at, held.starts_at, department.zone.key):
         bar(work, department.id, held.officer_id, held.id, found)
 
 
-def _write(work: Work, held: Assignment, cost: DropPrice, *, state: str, ended_at: datetime | None) -> int:
+def _write(work: Work, held: Assignment, cost: DropPrice, told: Told, *, state: str, ended_at: datetime | None) -> int:
     drop_id: int = work.conn.execute(
         sa.insert(drops)
         .values(
@@ -223,10 +244,13 @@ def _write(work: Work, held: Assignment, cost: DropPrice, *, state: str, ended_a
             state=state,
             ended_at=ended_at,
             bar_days=cost.bar_days,
+            reason=told.reason,
+            note=told.note,
         )
         .returning(drops.c.id)
     ).scalar_one()
-    _record(work, "drop_asked", drop_id, held, zone=str(cost.zone), bar_days=cost.bar_days)
+    why = {"reason": told.reason} if told.reason else {}
+    _record(work, "drop_asked", drop_id, held, zone=str(cost.zone), bar_days=cost.told_days, **why)
     return drop_id
 
 

@@ -16,6 +16,7 @@ from models.session import Work
 from models.tables import Timestamp, of_department
 from models.working import assignment as working
 from models.working.assignment import Assignment
+from models.working.penalty import bar_for_coming_late
 
 attendances = of_department(
     "attendance",
@@ -41,7 +42,7 @@ class Attended:
 
 
 def check_in(work: Work, officer: Officer, assignment_id: int) -> Attended:
-    """The officer is on site now."""
+    """The officer is on site now; who comes later than the handbook allows pays what its ladder says."""
     row = working.assignment(work, officer.department_id, assignment_id)
     rules = edition(work, officer.department_id, row.handbook_id).rules
     opens_at = row.starts_at - timedelta(minutes=rules.attendance.check_in_opens_minutes_before)
@@ -51,6 +52,8 @@ def check_in(work: Work, officer: Officer, assignment_id: int) -> Attended:
         found = "already" if row.state in ("checked_in", "checked_out") else "gone"
         return Attended(found, row.starts_at, row.ends_at, work.now)
     _write(work, officer, row, "check_in", work.now)
+    if work.now >= row.starts_at + timedelta(minutes=rules.attendance.late_after_minutes):
+        bar_for_coming_late(work, row, rules)
     return Attended("done", row.starts_at, row.ends_at, work.now)
 
 

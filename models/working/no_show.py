@@ -38,7 +38,7 @@ def miss_assignment(work: Work, department: Department, assignment_id: int) -> M
     """
     held = working.assignment(work, department.id, assignment_id)
     drop = _asked_to_drop(work, held)
-    if not end_held(work, held, "miss" if drop is None else "drop"):
+    if not end_held(work, held, "miss" if drop is None else "drop", reason=drop.reason if drop else None):
         return None
     bars = _bars(work, department, held, drop)
     for found in bars:

@@ -13,14 +13,15 @@ from sqlalchemy.dialects.postgresql import insert
 
 from models.line import duty
 from models.line.hand_off import hand_off
-from models.people.department import Department
+from models.people.department import Department, department
 from models.people.officer import Officer
 from models.proof import event
-from models.rules.drops import Bar, barred_until
+from models.rules.drops import Bar, barred_until, late_bars
 from models.rules.handbook import Handbook
 from models.rules.penalties import PastPenalty
 from models.session import Work
 from models.tables import Timestamp, of_department, sql
+from models.working.assignment import Assignment
 
 penalties = of_department(
     "penalty",
@@ -47,9 +48,9 @@ class Decision:
     words: str
 
 
-def bar(work: Work, department_id: int, officer_id: int, assignment_id: int, found: Bar) -> bool:
-    """Bar the officer for what he did with the assignment; False when that has been paid for in this kind before."""
-    penalty_id = work.conn.execute(
+def bar(work: Work, department_id: int, officer_id: int, assignment_id: int, found: Bar) -> int | None:
+    """Bar the officer for what he did with the assignment; None when that has been paid for in this kind before."""
+    penalty_id: int | None = work.conn.execute(
         insert(penalties)
         .values(
             department_id=department_id,
@@ -64,11 +65,24 @@ def bar(work: Work, department_id: int, officer_id: int, assignment_id: int, fou
         .returning(penalties.c.id)
     ).scalar_one_or_none()
     if penalty_id is None:
-        return False
+        return None
     _record(work, department_id, "officer_barred", penalty_id, officer_id, found, assignment=assignment_id)
     if found.kind != "same_day" and found.ends_at > found.starts_at:
         _tell(work, department_id, penalty_id, "over", found.ends_at)
-    return True
+    return penalty_id
+
+
+def bar_for_coming_late(work: Work, held: Assignment, rules: Handbook) -> None:
+    """What the handbook's ladder for coming late says, from now on; the officer is told."""
+    if rules.drops.ladder("late") is None:
+        return
+    zone = department(work, held.department_id).zone.key
+    past = past_penalties(work, held.department_id, held.officer_id, rules)
+    for found in late_bars(rules, work.now, zone, past):
+        penalty_id = bar(work, held.department_id, held.officer_id, held.id, found)
+        if penalty_id is not None:
+            what = "late" if found.ends_at > found.starts_at else "late_warned"
+            _tell(work, held.department_id, penalty_id, what, work.now)
 
 
 def impose(work: Work, department: Department, officer: Officer, days: int, decided: Decision) -> int:
@@ -137,13 +151,13 @@ def past_penalties(work: Work, department_id: int, officer_id: int, rules: Handb
     return tuple(PastPenalty(row.kind, row.from_at, row.lifted_at is not None) for row in rows)
 
 
-def barred_for(work: Work, department_id: int, assignment_id: int, kind: str) -> datetime | None:
+def barred_for(work: Work, department_id: int, assignment_id: int, kinds: Sequence[str]) -> datetime | None:
     """Until when the officer is barred for what he did with this assignment; None when he is not."""
     return work.conn.execute(
-        sa.select(penalties.c.until_at).where(
+        sa.select(sa.func.max(penalties.c.until_at)).where(
             penalties.c.department_id == department_id,
             penalties.c.assignment_id == assignment_id,
-            penalties.c.kind == kind,
+            penalties.c.kind.in_(kinds),
             penalties.c.until_at > penalties.c.from_at,
             penalties.c.lifted_at.is_(None),
         )

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from random import Random
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -10,14 +11,17 @@ from models.awarding.award import replay, run_award
 from models.awarding.confirmation import accept_award, end_award
 from models.awarding.counters import Charge, charge, settle
 from models.people.officer import Officer
+from models.rules.clauses.drop_reasons import DropCause
 from models.rules.clauses.outcomes import Outcome
 from models.rules.handbook import Handbook
 from models.session import Database, Work
+from models.working.assignment_drop import Told, drop_assignment
 from tests.cast import MONDAY, Cast, assemble, at, post_detail, signs_up, stands_in_rotation
 
 STARTS = MONDAY + timedelta(days=3)
 AWARD = MONDAY + timedelta(hours=1)
-BY_ROTATION = Handbook.model_validate({"awarding": {"rounds": [{"name": "turns", "order": ["rotation"]}]}})
+_ROTATION: dict[str, Any] = {"awarding": {"rounds": [{"name": "turns", "order": ["rotation"]}]}}
+BY_ROTATION = Handbook.model_validate(_ROTATION)
 
 
 @pytest.fixture
@@ -107,6 +111,27 @@ def test_what_an_assignment_that_came_to_nothing_gives_back(
         assert accept_award(work, turns.millbrook, held)
         assert end_award(work, turns.millbrook, held, verb)
         assert _stands(work, turns.alvarez) == (place, minutes)
+
+
+def test_who_drops_for_a_reason_is_charged_by_its_row(database: Database) -> None:
+    """Sick costs the hours twice by this handbook, and half of them for anything else; both come off his count."""
+    cases = [
+        {"on": ["dropped"], "reasons": ["sick"], "turn": "spent", "hours": "twice"},
+        {"on": ["dropped"], "turn": "spent", "hours": "half"},
+    ]
+    reasons = [{"reason": "sick"}, {"reason": "court"}]
+    rules = {"drops": {"reasons": reasons}, "outcomes": {"cases": cases}, **_ROTATION}
+    cast = assemble(database, Handbook.model_validate(rules))
+    with at(database, cast.millbrook) as work:
+        stands_in_rotation(work, cast.millbrook, cast.alvarez)
+    expected: tuple[tuple[DropCause, int], ...] = (("sick", 960), ("court", 960 + 240))
+    for day, (reason, minutes) in enumerate(expected):
+        held = _award(database, cast, day)
+        with at(database, cast.millbrook, AWARD) as work:
+            assert accept_award(work, cast.millbrook, held)
+            told = Told(is_free=True, bar_days=0, reason=reason)
+            assert drop_assignment(work, cast.millbrook, cast.alvarez, held, told)[0] == "dropped"
+            assert _stands(work, cast.alvarez)[1] == minutes
 
 
 def test_a_later_turn_that_was_spent_is_not_undone_by_an_earlier_one_that_was_not(

@@ -52,10 +52,10 @@ def test_an_assignment_keeps_the_version_it_was_made_under(database: Database, c
         assert handbook_of(work, cast.millbrook).version == 2
     after = _awarded(database, cast, tuesday)
     with at(database, cast.millbrook, LATE) as work:
-        agreed = drop_price(work, cast.millbrook, before)
+        agreed = drop_price(work, cast.millbrook, before)[0]
         outcome, cost = drop_assignment(work, cast.millbrook, cast.alvarez, before, Told(False, 7))
     with at(database, cast.millbrook, LATE + timedelta(days=1)) as work:
-        by_the_new = drop_price(work, cast.millbrook, after)
+        by_the_new = drop_price(work, cast.millbrook, after)[0]
     assert (agreed.zone, agreed.bar_days, by_the_new.bar_days) == (DropZone.NEEDS_REPLACEMENT, 7, 90)
     assert (outcome, cost.bar_days) == ("looking", 7)
 

@@ -9,6 +9,7 @@ from models.rules.handbook import Handbook
 from models.session import Database
 from models.working import penalty
 from models.working.assignment_drop import Told, drop_assignment, drop_price
+from models.working.attendance import check_in
 from models.working.no_show import miss_assignment
 from models.working.penalty import Decision
 from tests.cast import MONDAY, Cast, assemble, assigns, at, handbook_of, post_detail
@@ -62,9 +63,29 @@ def test_a_drop_is_told_at_the_price_of_its_step_and_done_at_no_dearer_one(datab
     starts_at = MONDAY + timedelta(days=6)
     with at(database, strict.millbrook, starts_at - timedelta(hours=20)) as work:
         held = assigns(work, strict.millbrook, strict.alvarez, post_detail(work, strict.millbrook, starts_at))
-        cost = drop_price(work, strict.millbrook, held)
+        cost = drop_price(work, strict.millbrook, held)[0]
         outcome, _ = drop_assignment(work, strict.millbrook, strict.alvarez, held, Told(is_free=False, bar_days=30))
     assert (cost.step, cost.bar_days, outcome) == (2, 60, "price_changed")
+
+
+def test_who_checks_in_late_is_warned_and_then_barred(database: Database) -> None:
+    ladder = {"drops": {"ladders": [{"on": "late", "steps": [0, 7]}]}}
+    cast = assemble(database, Handbook.model_validate(ladder))
+    for day, minutes, fences in ((3, 4, []), (4, 5, ["late_warned"]), (5, 30, ["late", "over"])):
+        starts_at = MONDAY + timedelta(days=day)
+        with at(database, cast.millbrook) as work:
+            held = assigns(work, cast.millbrook, cast.alvarez, post_detail(work, cast.millbrook, starts_at))
+        with at(database, cast.millbrook, starts_at + timedelta(minutes=minutes)) as work:
+            assert check_in(work, cast.alvarez, held).outcome == "done"
+        with at(database, cast.millbrook) as work:
+            found = work.conn.execute(
+                sa.text(
+                    "select fence from duty d join penalty p on p.department_id = d.department_id"
+                    " and p.id = d.subject_id where d.kind = 'tell_penalty' and p.assignment_id = :a order by fence"
+                ),
+                {"a": held},
+            )
+            assert list(found.scalars()) == fences
 
 
 def test_a_bar_by_hand_is_told_and_its_end_too(database: Database, cast: Cast) -> None:

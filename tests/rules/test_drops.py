@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from models.rules.drops import DropZone, drop_bars, no_show_bars, price
+from models.rules.drops import DropZone, drop_bars, late_bars, no_show_bars, price
 from models.rules.handbook import Handbook
 from models.rules.penalties import PastPenalty
 from tests.rules.cast import ZONE, at
@@ -60,6 +60,67 @@ def test_a_no_show_bars_for_whole_days_after_it(clause: str, days: int) -> None:
     handbook = Handbook.model_validate({"drops": {"no_show_bar_days": days}})
     bars = no_show_bars(handbook, at("2026-10-20 09:00"), ZONE)
     assert [each.ends_at for each in bars] == ([at("2026-11-20 00:00")] if days else []), clause
+
+
+REASONS = {
+    "reasons": [
+        {"reason": "sick", "late_bar_days": 0, "locked_bar_days": 0, "released": "at_once"},
+        {"reason": "court", "late_bar_days": 3},
+        {"reason": "family", "free_bar_days": 2},
+        {"reason": "other"},
+    ]
+}
+EARLY, LATE, LOCKED = "2026-11-01 08:00", "2026-11-09 20:00", "2026-11-10 05:00"
+
+# clause, reason, when it is dropped, zone, days, days if replaced, whether he is released at once
+BY_REASON: list[tuple[str, str | None, str, DropZone, int, int, bool]] = [
+    (ILLUSTRATIVE, None, LATE, DropZone.NEEDS_REPLACEMENT, 30, 0, False),
+    (ROSTER_14_3, "sick", LATE, DropZone.NEEDS_REPLACEMENT, 0, 0, True),
+    (ROSTER_14_3, "sick", LOCKED, DropZone.NEEDS_REPLACEMENT, 0, 0, True),
+    (ILLUSTRATIVE, "court", LATE, DropZone.NEEDS_REPLACEMENT, 3, 0, False),
+    (ILLUSTRATIVE, "court", LOCKED, DropZone.LOCKED, 30, 0, False),
+    (ILLUSTRATIVE, "family", EARLY, DropZone.FREE, 2, 2, True),
+    (ILLUSTRATIVE, "family", LATE, DropZone.NEEDS_REPLACEMENT, 30, 0, False),
+    (ILLUSTRATIVE, "other", LATE, DropZone.NEEDS_REPLACEMENT, 30, 0, False),
+    (ILLUSTRATIVE, "injured", LATE, DropZone.NEEDS_REPLACEMENT, 30, 0, False),
+]
+
+
+@pytest.mark.parametrize(("clause", "reason", "now", "zone", "days", "if_replaced", "released"), BY_REASON)
+def test_a_reason_has_its_own_price_in_each_zone(
+    clause: str, reason: Any, now: str, zone: DropZone, days: int, if_replaced: int, released: bool
+) -> None:
+    found = price(Handbook.model_validate({"drops": REASONS}), at(START), at(now), ZONE, reason=reason)
+    told = (found.zone, found.told_days, found.told_days_if_replaced, found.is_released)
+    assert told == (zone, days, if_replaced, released), clause
+
+
+# clause, when it is dropped, drops before it, whether replaced, kinds, steps and days of the bars
+ANY_DROP: list[tuple[str, str, int, bool, list[tuple[str, int, int]]]] = [
+    (ILLUSTRATIVE, EARLY, 0, False, [("drop", 1, 0)]),
+    (ILLUSTRATIVE, EARLY, 2, False, [("drop", 3, 10)]),
+    (ILLUSTRATIVE, LATE, 2, False, [("late_drop", 0, 30), ("drop", 3, 10)]),
+    (ILLUSTRATIVE, LATE, 2, True, [("drop", 3, 10)]),
+]
+
+
+@pytest.mark.parametrize(("clause", "now", "before", "replaced", "expected"), ANY_DROP)
+def test_dropping_often_costs_whether_late_or_not(
+    clause: str, now: str, before: int, replaced: bool, expected: Any
+) -> None:
+    handbook = Handbook.model_validate({"drops": {"ladders": [{"on": "drop", "steps": [0, 0, 10]}]}})
+    past = [PastPenalty("drop", at(f"2026-0{month}-01 08:00")) for month in range(1, before + 1)]
+    found = drop_bars(price(handbook, at(START), at(now), ZONE, past), replaced, at(now), at(START), ZONE)
+    assert [(each.kind, each.step, (each.ends_at - each.starts_at).days) for each in found] == expected, clause
+
+
+def test_coming_late_costs_by_its_ladder_alone() -> None:
+    assert late_bars(Handbook(), at(START), ZONE) == ()
+    handbook = Handbook.model_validate({"drops": {"ladders": [{"on": "late", "steps": [0, 5]}]}})
+    [warned] = late_bars(handbook, at(START), ZONE)
+    [barred] = late_bars(handbook, at(START), ZONE, [PastPenalty("late", at("2026-10-01 08:00"))])
+    assert (warned.step, warned.starts_at) == (1, warned.ends_at)
+    assert (barred.kind, barred.step, barred.ends_at) == ("late", 2, at("2026-11-16 00:00"))
 
 
 # clause, ladder, kinds and times of what came before (a kind with ! was lifted), step and days on 10 November 2026

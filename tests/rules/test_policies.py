@@ -323,3 +323,9 @@ def test_west_hollywood_bars_for_30_days_under_five_days_notice_whoever_fills_in
 def test_west_hollywood_bars_a_no_show_for_30_days() -> None:
     (bar,) = no_show_bars(rules("west_hollywood"), at(START), ZONE)
     assert bar.ends_at == at("2026-12-21 00:00")
+
+
+@pytest.mark.parametrize(("reason", "hours"), [("sick", 960), ("injured", 960), ("other", 0), (None, 0)])
+def test_order_12_assesses_who_calls_in_ill_double_the_hours(reason: str | None, hours: int) -> None:
+    row = cost(rules("departmental_order_12").outcomes, "dropped", Circumstances("award", 60, reason=reason))
+    assert row.charges(480) == hours

@@ -23,8 +23,9 @@ def _ladders(clause: Drops) -> Findings:
                 )
         if "months" in ladder.model_fields_set and ladder.counted != "months":
             yield note((*path, "months"), f"has no meaning where acts are counted {ladder.counted}".replace("_", " "))
-        if _DAYS[ladder.on] in clause.model_fields_set:
-            yield warning(("drops", _DAYS[ladder.on]), f"never applies: ladders[{place}] is for every {ladder.on}")
+        days = _DAYS.get(ladder.on)
+        if days and days in clause.model_fields_set:
+            yield warning(("drops", days), f"never applies: ladders[{place}] is for every {ladder.on}")
 
 
 def _zones(handbook: Handbook) -> Findings:

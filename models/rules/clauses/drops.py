@@ -6,9 +6,10 @@ from pydantic import Field, model_validator
 
 from models.rules.clauses import sources
 from models.rules.clauses.base import Clause, Hours, Name
+from models.rules.clauses.drop_reasons import DropCause, DropReason
 
 #: What a ladder of penalties is for.
-Act = Literal["late_drop", "no_show"]
+Act = Literal["late_drop", "no_show", "drop", "late"]
 
 
 class DropZones(Clause):
@@ -55,7 +56,8 @@ class PenaltyLadder(Clause):
     """What an act costs the first time, the second, and so on."""
 
     on: Act = Field(
-        description="late_drop: a drop that was not free. no_show: he neither dropped nor checked in.",
+        description="late_drop: a drop that was not free. no_show: he neither dropped nor checked in. drop: any drop, "
+        "free or late; of a late one the longer bar holds. late: he checked in late, by attendance.late_after_minutes.",
         examples=["no_show"],
         json_schema_extra={"source": sources.ORDER_12_NO_SHOW, "says": "It is for a {value}."},
     )
@@ -224,6 +226,17 @@ class Drops(Clause):
         },
     )
 
+    reasons: tuple[DropReason, ...] = Field(
+        default=(),
+        description="Reasons that have a price of their own. Where there are any, who drops is asked for one of them "
+        "before he hears the price.",
+        examples=[[{"reason": "sick", "late_bar_days": 0, "locked_bar_days": 0}, {"reason": "other", "note": True}]],
+        json_schema_extra={
+            "source": sources.ROSTER_OVERTIME,
+            "says": {"empty": "Nobody is asked why he drops.", "else": "Who drops is asked why."},
+        },
+    )
+
     @model_validator(mode="after")
     def _zones_in_order(self) -> Self:
         if self.free_until_hours_before < self.locked_within_hours_before:
@@ -244,6 +257,13 @@ class Drops(Clause):
             raise ValueError("has two ladders for the same act")
         return self
 
+    @model_validator(mode="after")
+    def _one_price_for_each_reason(self) -> Self:
+        named = [row.reason for row in self.reasons]
+        if len(set(named)) != len(named):
+            raise ValueError("has two rows for the same reason")
+        return self
+
     def hours_of(self, band: str) -> tuple[float, float]:
         """Until how many hours before the start a drop of a detail of that notice band is free, from when locked."""
         row = next((each for each in self.zones if band in each.bands), self)
@@ -252,3 +272,7 @@ class Drops(Clause):
     def ladder(self, act: Act) -> PenaltyLadder | None:
         """The ladder of the act, where it has one."""
         return next((each for each in self.ladders if each.on == act), None)
+
+    def row_of(self, reason: DropCause | None) -> DropReason | None:
+        """The row of a reason, where it has one."""
+        return next((each for each in self.reasons if each.reason == reason), None)

@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from models.rules.clauses import sources
 from models.rules.clauses.base import Clause, Hours, Name, in_minutes
+from models.rules.clauses.drop_reasons import DropCause
 
 #: What can come of asking an officer, by text or by call; each is a fact of its own. `sent` costs nothing yet.
 ContactOutcome = Literal[
@@ -66,14 +67,17 @@ class Outcome(Clause):
             },
         },
     )
-    hours: Literal["charged", "not_charged"] = Field(
-        description="charged: the hours of the detail stay on his count. not_charged: they come off again.",
+    hours: Literal["charged", "not_charged", "half", "twice"] = Field(
+        description="charged: the hours of the detail stay on his count. not_charged: they come off again. half, "
+        "twice: half of them stay, or they count twice.",
         examples=["charged"],
         json_schema_extra={
             "source": sources.LOWEST_HOURS,
             "says": {
                 "charged": "The hours of the detail stay on his count.",
                 "not_charged": "The hours of the detail come off his count again.",
+                "half": "Half the hours of the detail stay on his count.",
+                "twice": "The hours of the detail count twice.",
             },
         },
     )
@@ -101,6 +105,13 @@ class Outcome(Clause):
             "says": {"0": "It gives no points.", "else": "{value} points are added to his."},
         },
     )
+
+    def charges(self, minutes: int) -> int:
+        """What stays on his count of so many minutes."""
+        return round(minutes * _TIMES[self.hours])
+
+
+_TIMES = {"charged": 1.0, "not_charged": 0.0, "half": 0.5, "twice": 2.0}
 
 
 class OutcomeCase(Outcome):
@@ -205,6 +216,17 @@ class OutcomeCase(Outcome):
         },
     )
 
+    reasons: tuple[DropCause, ...] = Field(
+        default=(),
+        description="Only where he gave it back for one of these reasons; of `dropped` alone, where drops.reasons has "
+        "them.",
+        examples=[["sick"]],
+        json_schema_extra={
+            "source": sources.ORDER_12_NO_SHOW,
+            "says": {"empty": "Whatever his reason.", "else": "Only where his reason was {value}."},
+        },
+    )
+
     @model_validator(mode="after")
     def _can_fit(self) -> Self:
         over, under = self.notice_over_hours, self.notice_under_hours
@@ -299,6 +321,13 @@ class Outcomes(Clause):
         if isinstance(declined, dict) and "refused" not in declined:
             return {**value, "declined": {**declined, "refused": True}}
         return value
+
+    @model_validator(mode="after")
+    def _who_works_is_counted_as_he_works(self) -> Self:
+        rows = (self.accepted, *(case for case in self.cases if "accepted" in case.on))
+        if any(row.hours in ("half", "twice") for row in rows):
+            raise ValueError("accepted counts hours once or not at all")
+        return self
 
     def row(self, name: OutcomeName) -> Outcome:
         """The row of the outcome's own name, whatever the circumstances."""

@@ -10,6 +10,7 @@ from bot.bell import Bell, redis_for_bells
 from bot.config import Config
 from models.people.by_hand import ByHandAct, ByHandRefused, allow
 from models.people.department import Department, department_id_of
+from models.people.officer import Officer, officer_with_badge
 from models.session import Actor, Database, Work
 
 OPERATOR = Actor("operator", "cli")
@@ -60,4 +61,12 @@ def department_named(database: Database, slug: str) -> int:
     if found is None:
         known = ", ".join(slugs) or "none yet; import one with dutyline department import FILE"
         raise click.ClickException(f"There is no department {slug}. There are: {known}.")
+    return found
+
+
+def officer_named(work: Work, department_id: int, badge: str) -> Officer:
+    """The officer who wears the badge; a sentence where nobody does."""
+    found = officer_with_badge(work, department_id, badge)
+    if found is None:
+        raise click.ClickException(f"There is no officer with badge {badge}.")
     return found

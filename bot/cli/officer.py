@@ -6,21 +6,23 @@ from datetime import datetime
 
 import click
 
-from bot.cli.office import OPERATOR, department_named, records
+from bot.cli.office import OPERATOR, department_named, officer_named, records
+from bot.cli.officer_pin import pin_command
 from bot.cli.say import Number
 from models.people import enrolment, leaving
 from models.people.department import department
 from models.people.handbook import current
-from models.people.officer import Officer, officer_with_badge
 from models.people.standing import join_pool, leave_pool
 from models.rules.reasons import MEANINGS
-from models.session import Work
 from models.working.extension import extend_assignment, held_by
 
 
 @click.group("officer")
 def officer() -> None:
     """One officer of a department."""
+
+
+officer.add_command(pin_command)
 
 
 @officer.command("leave")
@@ -38,7 +40,7 @@ def leave_command(badge: str, slug: str, day: datetime) -> None:
     with records() as database:
         department_id = department_named(database, slug)
         with database.begin([department_id], OPERATOR) as work:
-            who = _with_badge(work, department_id, badge)
+            who = officer_named(work, department_id, badge)
             left = leaving.leave(work, department(work, department_id), who, day.date())
     when = "He has left" if left.has_left else f"He leaves on {day:%Y-%m-%d}"
     click.echo(
@@ -66,7 +68,7 @@ def extend_command(badge: str, code: str, slug: str, until: datetime, reason: st
         department_id = department_named(database, slug)
         with database.begin([department_id], OPERATOR) as work:
             where = department(work, department_id)
-            held = held_by(work, _with_badge(work, department_id, badge), code)
+            held = held_by(work, officer_named(work, department_id, badge), code)
             if held is None:
                 raise click.ClickException(f"Badge {badge} does not hold {code}.")
             moved = extend_assignment(work, where, held, until.replace(tzinfo=where.zone), reason, anyway)
@@ -99,7 +101,7 @@ def pool_command(badge: str, pool: str, slug: str, leaves: bool) -> None:
             names = current(work, department_id, today).rules.pool_names
             if pool not in names:
                 raise click.ClickException(f"The handbook has no pool {pool}. It has: {', '.join(names)}.")
-            (leave_pool if leaves else join_pool)(work, _with_badge(work, department_id, badge), pool)
+            (leave_pool if leaves else join_pool)(work, officer_named(work, department_id, badge), pool)
     click.echo(f"Badge {badge} {'is not' if leaves else 'is'} in {pool}.", err=True)
 
 
@@ -139,16 +141,9 @@ def enrol_command(number: str, slug: str, badge: str | None, refuse: bool, by: s
         try:
             with database.begin([department_id], OPERATOR) as work:
                 if badge:
-                    enrolment.enrol(work, department_id, number, _with_badge(work, department_id, badge), by)
+                    enrolment.enrol(work, department_id, number, officer_named(work, department_id, badge), by)
                 else:
                     enrolment.refuse(work, department_id, number, by)
         except enrolment.EnrolmentError as error:
             raise click.ClickException(str(error)) from None
     click.echo(f"{number} {f'is on the line, badge {badge}' if badge else 'was refused'}; it is told so.", err=True)
-
-
-def _with_badge(work: Work, department_id: int, badge: str) -> Officer:
-    found = officer_with_badge(work, department_id, badge)
-    if found is None:
-        raise click.ClickException(f"There is no officer with badge {badge}.")
-    return found

@@ -70,6 +70,18 @@ def officer_with_badge(work: Work, department_id: int, badge: str) -> Officer | 
     return officer(work, department_id, found) if found is not None else None
 
 
+def officer_of(work: Work, department_id: int, person_id: int) -> Officer | None:
+    """The person's membership in the department; None when he is no member, or has left."""
+    found = work.conn.execute(
+        sa.select(officers.c.id).where(
+            officers.c.department_id == department_id,
+            officers.c.person_id == person_id,
+            officers.c.status != "separated",
+        )
+    ).scalar_one_or_none()
+    return officer(work, department_id, found) if found is not None else None
+
+
 def persons_with_badge(work: Work, line: Any, badge: str) -> list[int]:
     """The persons who wear the badge in a department that the line serves, by id; several on a line that many share.
 

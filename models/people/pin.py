@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 from sqlalchemy.dialects.postgresql import insert
 
+from models.line import duty
 from models.people import pin_choice, pin_tries
 from models.people.officer import officers
 from models.people.phone import phones
@@ -72,21 +73,24 @@ def must_change(work: Work, person_id: int) -> bool:
     return kept is not None and bool(kept.must_change)
 
 
-def set_pin(work: Work, department_id: int, person_id: int, pin: str, *, must_change: bool = False) -> Refusal | None:
-    """Make it his PIN, and forget wrong tries; returns why it is refused, if it is. `department_id` is where it
-    happens. One that he `must_change` is for a single use, and expires.
+def set_pin(
+    work: Work, department_id: int, person_id: int, pin: str, *, must_change: bool = False, **told: Any
+) -> Refusal | None:
+    """Make it his PIN, forget wrong tries, and have him told; returns why it is refused, if it is.
+
+    `department_id` is where it happens. One that he `must_change` is for a single call, and expires. `told` goes on
+    record: who decided it by hand, and why.
     """
     refused = pin_choice.refusal(pin, *_known_of(work, person_id))
-    if refused is not None:
-        return refused
-    _keep(work, department_id, person_id, _HASHER.hash(pin), must_change=must_change)
-    return None
+    if refused is None:
+        _keep(work, department_id, person_id, _HASHER.hash(pin), must_change=must_change, **told)
+    return refused
 
 
-def draw_one_time_pin(work: Work, department_id: int, person_id: int) -> str:
+def draw_one_time_pin(work: Work, department_id: int, person_id: int, **told: Any) -> str:
     """A PIN by lot, which is his until he changes it with his next call; returned this once and kept nowhere."""
     pin = pin_choice.draw(*_known_of(work, person_id))
-    _keep(work, department_id, person_id, _HASHER.hash(pin), must_change=True)
+    _keep(work, department_id, person_id, _HASHER.hash(pin), must_change=True, **told)
     return pin
 
 
@@ -115,21 +119,22 @@ def confirm_pin(work: Work, department_id: int, person_id: int, pin: str) -> boo
     return True
 
 
-def clear_pin(work: Work, department_id: int, person_id: int) -> bool:
-    """He has no PIN any more; False when he had none."""
+def clear_pin(work: Work, department_id: int, person_id: int, **told: Any) -> bool:
+    """He has no PIN any more, and is told so; False when he had none."""
     gone = work.conn.execute(sa.delete(pins).where(pins.c.person_id == person_id)).rowcount
     if gone:
-        event.record(work, department_id, "pin_cleared", "person", person_id)
+        event.record(work, department_id, "pin_cleared", "person", person_id, **told)
+        _tell(work, department_id, person_id, "cleared")
     return bool(gone)
 
 
-def unlock(work: Work, department_id: int, person_id: int) -> None:
+def unlock(work: Work, department_id: int, person_id: int, **told: Any) -> None:
     """Let him try again at once: wrong tries for his PIN, and from his own phones, are forgotten."""
     pin_tries.forget(work, person_id)
-    event.record(work, department_id, "pin_unlocked", "person", person_id)
+    event.record(work, department_id, "pin_unlocked", "person", person_id, **told)
 
 
-def _keep(work: Work, department_id: int, person_id: int, hashed: str, *, must_change: bool) -> None:
+def _keep(work: Work, department_id: int, person_id: int, hashed: str, *, must_change: bool, **told: Any) -> None:
     expires_at = datetime.now(UTC) + timedelta(hours=ONE_TIME_PIN_HOURS) if must_change else None
     row = {
         "person_id": person_id,
@@ -141,7 +146,13 @@ def _keep(work: Work, department_id: int, person_id: int, hashed: str, *, must_c
     }
     work.conn.execute(insert(pins).values(row).on_conflict_do_update(index_elements=["person_id"], set_=row))
     pin_tries.forget(work, person_id)
-    event.record(work, department_id, "pin_set", "person", person_id, must_change=must_change)
+    event.record(work, department_id, "pin_set", "person", person_id, must_change=must_change, **told)
+    _tell(work, department_id, person_id, "one_time" if must_change else "set")
+
+
+def _tell(work: Work, department_id: int, person_id: int, what: str) -> None:
+    """A text to his phone, by whomever and however it was done: nobody's PIN is changed behind his back."""
+    duty.plan(work, department_id, "tell_pin", person_id, work.now, f"{what} {work.now.isoformat()}")
 
 
 def _kept(work: Work, person_id: int | None) -> sa.Row[Any] | None:

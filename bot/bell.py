@@ -21,6 +21,7 @@ JOB_OF = {
     "confirmations": "workers.drain.drain",
     "reminders": "workers.drain.drain",
     "delivery": "workers.delivery.deliver",
+    "calls": "workers.calling.call",
     "sweep": "workers.reconcile.settle_stuck",
 }
 

@@ -3,6 +3,7 @@
 from prometheus_client import Counter, Gauge, Histogram
 
 texts_out = Counter("dutyline_texts_out", "Texts handed to the carrier, by what it said", ["outcome"])
+calls_out = Counter("dutyline_calls_out", "Calls put to the carrier, by what it said", ["outcome"])
 duties = Counter("dutyline_duties", "Duties done or failed", ["kind", "outcome"])
 duty_seconds = Histogram("dutyline_duty_seconds", "Time of one duty's transaction", ["kind"])
 departments_due = Gauge(
@@ -11,4 +12,4 @@ departments_due = Gauge(
     ["queue"],
     multiprocess_mode="mostrecent",
 )
-reconciled = Counter("dutyline_texts_reconciled", "Texts whose fate the carrier's list told", ["outcome"])
+reconciled = Counter("dutyline_texts_reconciled", "Texts and calls whose fate the carrier's list told", ["outcome"])

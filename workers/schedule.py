@@ -77,6 +77,7 @@ ROUNDS = (
     Round("workers.seal:seal", 60),
     Round("workers.reconcile:hear_again", 120),
     Round("workers.reconcile:ask_after", 120),
+    Round("workers.calling:ask_after", 60),
     Round("workers.fetch_tours:fetch", 60),
     Round("workers.sweep:retire_codes", 3600),
     Round("workers.turn_counters:plan_ahead", 3600),

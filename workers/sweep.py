@@ -4,10 +4,10 @@ import logging
 from collections import Counter
 
 from models.details import opening
-from models.line import duty, message_out
+from models.line import duty, message_out, outbound_call
 from models.line.duty import QUEUES
 from models.retry import whole
-from workers import counts
+from workers import calling, counts
 from workers.reconcile import LEASE
 from workers.tools import Tools, tools
 
@@ -46,6 +46,8 @@ def _ring_what_is_due(kit: Tools, department_id: int) -> list[str]:
             queues.append("delivery")
         if message_out.any_stuck(work, department_id, LEASE):
             queues.append("sweep")
+        if outbound_call.due(work, department_id, calling.LEASE):
+            queues.append("calls")
     for queue in queues:
         kit.bell.ring(queue, department_id)
     return queues

@@ -1,10 +1,10 @@
-"""The carrier, as we speak to it: send a text, look for one that may have been sent, list what came in.
+"""The carrier, as we speak to it: send a text, place a call, look for one that may have gone out, list what came in.
 
 Twilio's words become ours here and in the webhooks, nowhere else.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,9 +16,11 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
 from bot.delivery.failures import BUSY, OPTED_OUT, Failure, back_off, failure_of
-from bot.delivery.statuses import STATUS_OF
+from bot.delivery.statuses import CALL_STATUS_OF, STATUS_OF, is_machine
 from bot.dialog.inbound import Medium
+from models.line.call_placing import DueCall
 from models.line.message_delivery import DueText
+from models.line.outbound_call_status import CallStatus
 
 log = logging.getLogger(__name__)
 
@@ -28,18 +30,19 @@ TIMEOUT_SECONDS = 10.0
 CLOCK_SKEW = timedelta(minutes=1)
 # One person gets far fewer texts of a line between a claim and its reconciliation.
 MOST_LOOKED_THROUGH = 200
+CALL_EVENTS = ["initiated", "ringing", "answered", "completed"]
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The carrier took the text, under this sid."""
+    """The carrier took the text, or the call, under this sid."""
 
     sid: str
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The carrier did not take the text. `retry_after` is real time to wait, None when asking again is pointless."""
+    """The carrier did not take it. `retry_after` is real time to wait, None when asking again is pointless."""
 
     failure: Failure
     code: int | None
@@ -53,7 +56,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Nobody knows whether the carrier took the text: never send it again before looking."""
+    """Nobody knows whether the carrier took it: never hand it over again before looking."""
 
     reason: str
 
@@ -79,6 +82,15 @@ class Report:
 
     status: str
     error_code: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallReport:
+    """What the carrier says of a call when asked; `by_machine` when it takes what answered for one."""
+
+    status: CallStatus
+    error_code: int | None
+    by_machine: bool
 
 
 class CarrierDown(Exception):
@@ -112,18 +124,31 @@ class Carrier:
 
         Our id rides in the callback's address, so that a text whose answer got lost still reports to its row.
         """
-        try:
-            message = self._client.messages.create(**self._form(department_id, text))
-        except TwilioRestException as error:
-            return _refusal(error.status, error.code, text.attempts)
-        except requests.ConnectTimeout:
-            return _not_reached(text.attempts)
-        except requests.ConnectionError as error:
-            # A connection that was never made sent nothing; one that broke may have.
-            return _not_reached(text.attempts) if _never_connected(error) else Unknown(type(error).__name__)
-        except (requests.RequestException, TwilioException) as error:
-            return Unknown(type(error).__name__)
-        return Sent(str(message.sid))
+        form = self._form(department_id, text)
+        return _hand_over(text.attempts, lambda: str(self._client.messages.create(**form).sid))
+
+    def place_call(self, department_id: int, call: DueCall) -> Result:
+        """Have the carrier call the number; never raises, as `send`. `Sent`: it took the call, which may not ring yet.
+
+        Whoever answers is asked by `/twilio/voice/outbound`; our id rides in every address.
+        """
+        form = self._call_form(department_id, call)
+        return _hand_over(call.attempts, lambda: str(self._client.calls.create(**form).sid))
+
+    def find_calls(self, to_number: str, from_number: str, since: datetime) -> list[str]:
+        """The sids of calls between the two that the carrier has had since `since`, oldest first; CarrierDown."""
+        # Not filtered by time on their side: a call that is still queued there has not started.
+        with _asking():
+            listed = self._client.calls.list(to=to_number, from_=from_number, limit=MOST_LOOKED_THROUGH)
+        made = [(_aware(each.date_created), str(each.sid)) for each in listed]
+        return [sid for made_at, sid in sorted(made) if made_at >= since - CLOCK_SKEW]
+
+    def call_report_of(self, sid: str) -> CallReport | None:
+        """What became of the call under `sid`, None for a status that says nothing; CarrierDown."""
+        with _asking():
+            call = self._client.calls(sid).fetch()
+        status = CALL_STATUS_OF.get(str(call.status))
+        return CallReport(status, None, is_machine(call.answered_by or "")) if status else None
 
     def find(self, to_number: str, from_number: str, since: datetime, body: str) -> list[str]:
         """The sids of texts like this one that the carrier has had since `since`, oldest first; CarrierDown."""
@@ -168,6 +193,20 @@ class Carrier:
         }
         return form | {"messaging_service_sid": self._service_sid} if self._service_sid else form
 
+    def _call_form(self, department_id: int, call: DueCall) -> dict[str, Any]:
+        name = f"call={department_id}-{call.id}"
+        return {
+            "to": call.to_number,
+            "from_": call.from_number,
+            "url": f"{self._public_url}/twilio/voice/outbound?{name}",
+            "fallback_url": f"{self._public_url}/twilio/voice/fallback?{name}",
+            "status_callback": f"{self._public_url}/twilio/call-status?{name}",
+            "status_callback_event": CALL_EVENTS,
+            # Waiting for the end of a machine's greeting is only of use to who leaves a message on it.
+            "machine_detection": "DetectMessageEnd" if call.leaves_message else "Enable",
+            "timeout": call.ring_seconds,
+        }
+
     def _media_url(self, uri: str) -> str:
         return f"{self._client.api.base_url}{uri.removesuffix('.json')}"
 
@@ -179,6 +218,21 @@ def _asking() -> Iterator[None]:
         yield
     except (TwilioException, requests.RequestException) as error:
         raise CarrierDown(type(error).__name__) from error
+
+
+def _hand_over(attempts: int, hand_over: Callable[[], str]) -> Result:
+    """Ask the carrier to take something; `hand_over` returns its sid."""
+    try:
+        return Sent(hand_over())
+    except TwilioRestException as error:
+        return _refusal(error.status, error.code, attempts)
+    except requests.ConnectTimeout:
+        return _not_reached(attempts)
+    except requests.ConnectionError as error:
+        # A connection that was never made sent nothing; one that broke may have.
+        return _not_reached(attempts) if _never_connected(error) else Unknown(type(error).__name__)
+    except (requests.RequestException, TwilioException) as error:
+        return Unknown(type(error).__name__)
 
 
 def _refusal(status: int, code: int | None, attempts: int) -> Result:
@@ -210,12 +264,15 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 
 def _listed(message: Any) -> Listed:
-    made_at: datetime = message.date_created
     return Listed(
         sid=str(message.sid),
         from_number=str(message.from_),
         to_number=str(message.to),
         body=message.body or "",
-        made_at=made_at if made_at.tzinfo else made_at.replace(tzinfo=UTC),
+        made_at=_aware(message.date_created),
         has_media=str(message.num_media or "0") != "0",
     )
+
+
+def _aware(at: datetime) -> datetime:
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -12,7 +12,7 @@ _HOUR = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Our word for why a text did not arrive.
+    """Our word for why a text did not arrive, or a call was not placed.
 
     `retries` are the waits before it is tried again, the first failure taking the first; none is for good.
     `slows_line` means that the carrier asks for fewer texts from this line, `alerts` that people must look at what we
@@ -40,10 +40,18 @@ SET_UP_WRONG = Failure("set_up_wrong", retries=(_MINUTE, 5 * _MINUTE, 30 * _MINU
 
 OF_CODE = {
     # Refused by the API, before any carrier saw it.
+    10004: BUSY,  # as many calls at once as the account may have
+    13223: UNKNOWN_NUMBER,  # the number to call is not a phone number
+    13224: UNREACHABLE,  # nobody carries calls to that number
     14107: SLOW_DOWN,  # message rate limit exceeded between the two numbers
     20003: SET_UP_WRONG,  # sid and token do not authenticate
     20429: BUSY,  # too many requests to the API at once
     21211: UNKNOWN_NUMBER,  # the number is not a phone number
+    21210: SET_UP_WRONG,  # the line is not a number the account may call from
+    21212: SET_UP_WRONG,  # the line's number is not one
+    21214: UNREACHABLE,  # no way to that number by call
+    21215: Failure("region_not_allowed", alerts=True),  # the account may not call that country
+    21216: Failure("blocked"),  # the account may not call that number
     21408: Failure("region_not_allowed", alerts=True),  # the account may not text that country
     21606: SET_UP_WRONG,  # the line cannot send texts
     21610: OPTED_OUT,  # the recipient texted STOP

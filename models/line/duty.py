@@ -75,7 +75,7 @@ QUEUE_OF = {
     "conversation_time_out": "confirmations",  # conversation; fence: its turn number
 }
 
-QUEUES = ("awarding", "confirmations", "reminders", "delivery", "sweep")
+QUEUES = ("awarding", "confirmations", "reminders", "delivery", "calls", "sweep")
 MOST_ATTEMPTS = 8
 
 

@@ -16,6 +16,8 @@ lines = sa.Table(
     sa.Column("messages_per_minute", sa.Integer),
     sa.Column("free_at", Timestamp),
     sa.Column("heard_until", Timestamp),
+    sa.Column("calls_per_minute", sa.Integer),
+    sa.Column("calls_free_at", Timestamp),
 )
 
 line_departments = sa.Table(

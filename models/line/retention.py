@@ -90,6 +90,14 @@ KINDS = {
         "t.recorded_at",
         _DELETE.format(table="message_status"),
     ),
+    "call_statuses": Kept(
+        90,
+        "deleted",
+        "As for texts; what they came to stands in the call.",
+        "outbound_call_status",
+        "t.recorded_at",
+        _DELETE.format(table="outbound_call_status"),
+    ),
     "duties": Kept(
         90,
         "deleted",

@@ -621,6 +621,9 @@ CREATE TABLE public.line (
     messages_per_minute integer DEFAULT 240 NOT NULL,
     free_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
     heard_until timestamp with time zone,
+    calls_per_minute integer DEFAULT 60 NOT NULL,
+    calls_free_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
+    CONSTRAINT line_calls_at_some_pace CHECK ((calls_per_minute > 0)),
     CONSTRAINT line_number_e164 CHECK ((number ~ '^[+][1-9][0-9]{6,14}$'::text)),
     CONSTRAINT line_pace_positive CHECK ((messages_per_minute > 0))
 );
@@ -630,6 +633,10 @@ COMMENT ON COLUMN public.line.department_id IS 'the department at home on this l
 COMMENT ON COLUMN public.line.free_at IS 'real time at which the next message may go out: the carrier''s pace, kept per line';
 
 COMMENT ON COLUMN public.line.heard_until IS 'the carrier''s time up to which its list of incoming texts was compared with ours';
+
+COMMENT ON COLUMN public.line.calls_per_minute IS 'how many calls it may begin a minute';
+
+COMMENT ON COLUMN public.line.calls_free_at IS 'real time from which it may begin the next';
 
 CREATE TABLE public.line_department (
     line_id bigint NOT NULL,
@@ -889,6 +896,89 @@ CREATE TABLE public.opt_out (
     number text NOT NULL,
     opted_out_at timestamp with time zone NOT NULL,
     wording text NOT NULL
+);
+
+CREATE TABLE public.outbound_call (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    line_id bigint NOT NULL,
+    officer_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    to_number text NOT NULL,
+    why text NOT NULL,
+    subject_id bigint NOT NULL,
+    fence text DEFAULT ''::text NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone,
+    rings_from smallint,
+    rings_until smallint,
+    ring_seconds smallint NOT NULL,
+    leaves_message boolean NOT NULL,
+    state text DEFAULT 'queued'::text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    retry_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
+    claimed_at timestamp with time zone,
+    placed_at timestamp with time zone,
+    answered_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    sid text,
+    attempts integer DEFAULT 0 NOT NULL,
+    heard text DEFAULT 'nothing'::text NOT NULL,
+    answer text,
+    outcome text,
+    failure text,
+    error_code integer,
+    CONSTRAINT outbound_call_answer_known CHECK ((answer = ANY (ARRAY['accepted'::text, 'declined'::text, 'answered'::text]))),
+    CONSTRAINT outbound_call_ends_with_outcome CHECK (((state = 'ended'::text) = (outcome IS NOT NULL))),
+    CONSTRAINT outbound_call_heard_known CHECK ((heard = ANY (ARRAY['nothing'::text, 'greeting'::text, 'matter'::text, 'message'::text]))),
+    CONSTRAINT outbound_call_outcome_known CHECK ((outcome = ANY (ARRAY['accepted'::text, 'declined'::text, 'answered'::text, 'heard_and_hung_up'::text, 'left_message'::text, 'hung_up_before_input'::text, 'machine'::text, 'no_answer'::text, 'busy'::text, 'failed'::text, 'not_attempted'::text]))),
+    CONSTRAINT outbound_call_rings_in_hours CHECK (((rings_from IS NULL) = (rings_until IS NULL))),
+    CONSTRAINT outbound_call_state_known CHECK ((state = ANY (ARRAY['queued'::text, 'placing'::text, 'ringing'::text, 'answered'::text, 'ended'::text]))),
+    CONSTRAINT outbound_call_why_known CHECK ((why = ANY (ARRAY['award'::text, 'offer'::text, 'reminder'::text, 'late'::text])))
+);
+
+ALTER TABLE ONLY public.outbound_call FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.outbound_call.subject_id IS 'the assignment, or for an offer the offer';
+
+COMMENT ON COLUMN public.outbound_call.fence IS 'which call about that subject: the same twice is one';
+
+COMMENT ON COLUMN public.outbound_call.until_at IS 'when it is too late to call';
+
+COMMENT ON COLUMN public.outbound_call.rings_from IS 'minute of the local day from which it may ring; null: any hour';
+
+COMMENT ON COLUMN public.outbound_call.retry_at IS 'real time before which the carrier is not asked again';
+
+COMMENT ON COLUMN public.outbound_call.heard IS 'how much was said to whoever answered';
+
+ALTER TABLE public.outbound_call ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.outbound_call_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.outbound_call_status (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    outbound_call_id bigint NOT NULL,
+    sid text NOT NULL,
+    status text NOT NULL,
+    error_code integer,
+    recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+ALTER TABLE ONLY public.outbound_call_status FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.outbound_call_status ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.outbound_call_status_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 CREATE TABLE public.owed_detail (
@@ -1530,6 +1620,21 @@ ALTER TABLE ONLY public.opening
 ALTER TABLE ONLY public.opt_out
     ADD CONSTRAINT opt_out_pk PRIMARY KEY (line_id, number);
 
+ALTER TABLE ONLY public.outbound_call
+    ADD CONSTRAINT outbound_call_once UNIQUE (department_id, why, subject_id, fence);
+
+ALTER TABLE ONLY public.outbound_call
+    ADD CONSTRAINT outbound_call_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.outbound_call
+    ADD CONSTRAINT outbound_call_sid_unique UNIQUE (department_id, sid);
+
+ALTER TABLE ONLY public.outbound_call_status
+    ADD CONSTRAINT outbound_call_status_once UNIQUE (department_id, sid, status);
+
+ALTER TABLE ONLY public.outbound_call_status
+    ADD CONSTRAINT outbound_call_status_pk PRIMARY KEY (department_id, id);
+
 ALTER TABLE ONLY public.owed_detail
     ADD CONSTRAINT owed_detail_once UNIQUE (department_id, officer_id, opening_id);
 
@@ -1708,6 +1813,14 @@ CREATE UNIQUE INDEX opening_code_live ON public.opening USING btree (department_
 CREATE INDEX opening_of_detail ON public.opening USING btree (department_id, detail_id);
 
 CREATE INDEX opening_starts ON public.opening USING btree (department_id, starts_at);
+
+CREATE INDEX outbound_call_due ON public.outbound_call USING btree (department_id, line_id, due_at, id) WHERE (state = 'queued'::text);
+
+CREATE INDEX outbound_call_of_person ON public.outbound_call USING btree (department_id, person_id, made_at);
+
+CREATE INDEX outbound_call_placing ON public.outbound_call USING btree (department_id, claimed_at) WHERE (state = 'placing'::text);
+
+CREATE INDEX outbound_call_under_way ON public.outbound_call USING btree (department_id, claimed_at) WHERE (state = ANY (ARRAY['ringing'::text, 'answered'::text]));
 
 CREATE INDEX owed_detail_to_offer ON public.owed_detail USING btree (department_id, id) WHERE (state = 'owed'::text);
 
@@ -1946,6 +2059,18 @@ ALTER TABLE ONLY public.opening
 ALTER TABLE ONLY public.opt_out
     ADD CONSTRAINT opt_out_line FOREIGN KEY (line_id) REFERENCES public.line(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.outbound_call
+    ADD CONSTRAINT outbound_call_line FOREIGN KEY (line_id) REFERENCES public.line(id);
+
+ALTER TABLE ONLY public.outbound_call
+    ADD CONSTRAINT outbound_call_officer FOREIGN KEY (department_id, officer_id) REFERENCES public.officer(department_id, id);
+
+ALTER TABLE ONLY public.outbound_call
+    ADD CONSTRAINT outbound_call_person FOREIGN KEY (person_id) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.outbound_call_status
+    ADD CONSTRAINT outbound_call_status_call FOREIGN KEY (department_id, outbound_call_id) REFERENCES public.outbound_call(department_id, id);
+
 ALTER TABLE ONLY public.owed_detail
     ADD CONSTRAINT owed_detail_handbook FOREIGN KEY (department_id, handbook_id) REFERENCES public.handbook(department_id, id);
 
@@ -2157,6 +2282,14 @@ ALTER TABLE public.opening ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY opening_of_department ON public.opening USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
+ALTER TABLE public.outbound_call ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY outbound_call_of_department ON public.outbound_call USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
+
+ALTER TABLE public.outbound_call_status ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY outbound_call_status_of_department ON public.outbound_call_status USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
+
 ALTER TABLE public.owed_detail ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY owed_detail_of_department ON public.owed_detail USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
@@ -2310,6 +2443,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.officer_status TO dutyline_app
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.opening TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.opt_out TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.outbound_call TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.outbound_call_status TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.owed_detail TO dutyline_app;
 

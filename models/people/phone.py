@@ -69,3 +69,13 @@ def mark_phone(work: Work, department_id: int, number: str, failure: str) -> Non
     ).scalar_one_or_none()
     if person_id is not None:
         hand_off(work, department_id, "phone_cannot_be_texted", person_id=person_id, state=state)
+
+
+def number_to_call(work: Work, person_id: int) -> str | None:
+    """The number to call a person on: the first of theirs, a landline as well; None if all are wrong."""
+    return work.conn.execute(
+        sa.select(phones.c.number)
+        .where(phones.c.person_id == person_id, phones.c.state.in_(("good", "landline")))
+        .order_by(phones.c.place)
+        .limit(1)
+    ).scalar_one_or_none()

@@ -9,6 +9,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from models.line import call_placing
 from models.line.message_delivery import doubt_queued
 from models.proof import event
 from models.session import Actor, Database
@@ -66,6 +67,7 @@ def take_up(database: Database, department_id: int, era: int, backed_up_at: date
     """A department's work goes on after a restore; returns how many of its texts are in doubt."""
     with database.begin([department_id], OPERATOR) as work:
         doubted = doubt_queued(work, department_id, backed_up_at)
+        calls_doubted = call_placing.doubt_queued(work, department_id, backed_up_at)
         event.record(
             work,
             department_id,
@@ -74,5 +76,6 @@ def take_up(database: Database, department_id: int, era: int, backed_up_at: date
             era,
             backed_up_at=backed_up_at.isoformat(),
             texts_in_doubt=doubted,
+            calls_in_doubt=calls_doubted,
         )
         return doubted

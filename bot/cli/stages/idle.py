@@ -10,9 +10,10 @@ from sqlalchemy.exc import DBAPIError
 from bot.bell import Bell
 from bot.cli.stages.trouble import undone
 from bot.pocket_phone.client import PocketPhoneClient, PocketPhoneError
-from models.line import duty, message_out
+from models.line import duty, message_out, outbound_call
 from models.retry import lost_connection
 from models.session import Database
+from workers import calling
 from workers.reconcile import LEASE
 
 # Real time without any progress. A worker that was killed in the middle of a delivery holds a text for the lease.
@@ -27,6 +28,7 @@ _PROGRESS = sa.text(
     " (select max(id) from message_in where department_id = :d) as texts_in,"
     " (select max(id) from message_out where department_id = :d) as texts_out,"
     " (select max(id) from message_status where department_id = :d) as statuses,"
+    " (select max(id) from outbound_call_status where department_id = :d) as call_statuses,"
     " (select max(id) from duty where department_id = :d) as duties,"
     " (select count(*) from duty where department_id = :d and done_at is null and due_at <= :now) as due"
 )
@@ -109,6 +111,8 @@ class Idleness:
                 queues.append("delivery")
             if message_out.any_stuck(work, department_id, LEASE):
                 queues.append("sweep")
+            if outbound_call.due(work, department_id, calling.LEASE):
+                queues.append("calls")
         return queues
 
     def _trouble(self) -> str:

@@ -163,11 +163,12 @@ class _Bell:
 def _let_real_time_pass(database: Database) -> None:
     """As if all pauses were over, and as if what is on its way had been so for longer than the lease."""
     with database.engine.begin() as conn:
-        conn.execute(sa.text("update line set free_at = '-infinity'"))
+        conn.execute(sa.text("update line set free_at = '-infinity', calls_free_at = '-infinity'"))
     for department_id in database.departments():
         with database.begin([department_id]) as work:
             work.conn.execute(sa.text("update duty set not_before = '-infinity' where done_at is null"))
             work.conn.execute(sa.text("update message_out set retry_at = '-infinity' where state = 'queued'"))
+            work.conn.execute(sa.text("update outbound_call set retry_at = '-infinity' where state = 'queued'"))
             work.conn.execute(
                 sa.text(
                     "update message_out set claimed_at = claimed_at - cast(:lease as interval) where state = 'sending'"

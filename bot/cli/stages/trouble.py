@@ -16,6 +16,11 @@ _TEXTS = sa.text(
     " where department_id = :d and ((state = 'queued' and due_at <= :now) or state = 'sending')"
     " group by state order by state"
 )
+_CALLS = sa.text(
+    "select state, count(*) as calls, max(attempts) as attempts, max(failure) as failure from outbound_call"
+    " where department_id = :d and ((state = 'queued' and due_at <= :now) or state = 'placing')"
+    " group by state order by state"
+)
 
 
 def undone(database: Database) -> list[str]:
@@ -27,10 +32,13 @@ def _undone_in(database: Database, department_id: int) -> Iterator[str]:
     with database.begin([department_id]) as work:
         bound = {"d": department_id, "now": work.now}
         duties, texts = work.conn.execute(_DUTIES, bound).all(), work.conn.execute(_TEXTS, bound).all()
+        calls = work.conn.execute(_CALLS, bound).all()
     for row in duties:
         yield _phrase(f"{row.duties} x {row.kind}", row)
     for row in texts:
         yield _phrase(f"{row.texts} x text {row.state}", row)
+    for row in calls:
+        yield _phrase(f"{row.calls} x call {row.state}", row)
 
 
 def _phrase(what: str, row: sa.Row[Any]) -> str:

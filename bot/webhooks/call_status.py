@@ -1,0 +1,33 @@
+"""Where the carrier reports how far a call of ours has come."""
+
+import re
+
+from flask import Response, current_app, request
+
+from bot import metrics
+from bot.delivery.call_reports import take_call_report
+from bot.delivery.statuses import CALL_STATUS_OF, is_machine
+from bot.services import services_of
+from bot.webhooks.door import blueprint, empty_answer, keepable
+
+_CALL = re.compile(r"([0-9]{1,18})-([0-9]{1,18})")
+
+
+@blueprint.post("/call-status")
+def take_call_status() -> Response:
+    """Take down a status of a call the line makes, however late, often and out of order it comes."""
+    call = _CALL.fullmatch(request.args.get("call", ""))
+    status = CALL_STATUS_OF.get(request.form.get("CallStatus", ""))
+    sid = keepable(request.form.get("CallSid", ""))
+    if call is None or status is None or not sid:
+        metrics.statuses.labels("malformed").inc()
+        return empty_answer()
+    code, by_machine = _code(request.form.get("ErrorCode", "")), is_machine(request.form.get("AnsweredBy", ""))
+    database = services_of(current_app).database
+    outcome = take_call_report(database, int(call[1]), int(call[2]), sid, status, code, by_machine)
+    metrics.statuses.labels(outcome).inc()
+    return empty_answer()
+
+
+def _code(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None

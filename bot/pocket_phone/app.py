@@ -5,6 +5,7 @@ from ipaddress import ip_address
 from flask import Flask, Response, abort, request
 from werkzeug.exceptions import HTTPException
 
+from bot.pocket_phone.calls_control import calls_control
 from bot.pocket_phone.control import control
 from bot.pocket_phone.messaging import API as MESSAGING_API
 from bot.pocket_phone.messaging import messaging
@@ -25,6 +26,7 @@ def create_app(phone: PocketPhone, *, host: str = "127.0.0.1") -> Flask:
     app.register_blueprint(rest)
     app.register_blueprint(messaging)
     app.register_blueprint(control)
+    app.register_blueprint(calls_control)
     app.register_blueprint(page)
     app.register_error_handler(HTTPException, _answer_http_error)
     app.after_request(_guard_page)

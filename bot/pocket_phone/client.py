@@ -32,6 +32,58 @@ class PocketPhoneClient:
         found: list[dict[str, Any]] = self._ask("GET", f"{path}?after={after}")["messages"]
         return found
 
+    def place_call(
+        self, from_number: str, to_number: str, *, timed: bool = False, verstat: str | None = None
+    ) -> dict[str, Any]:
+        """A person calls a line; gives the call as soon as it stands at something, or is over.
+
+        On a `timed` call time passes as it does for a person. Any other waits for his next act, and only
+        `stay_silent` lets a time-out pass. `verstat` is Twilio's StirVerstat.
+        """
+        asked = {"from": from_number, "to": to_number, "timed": timed, "verstat": verstat}
+        return self.fetch_call(self._ask("POST", "/calls", asked)["sid"])
+
+    def press(self, sid: str, keys: str) -> dict[str, Any]:
+        """The person on the call presses keys; gives the call when that has had its effect."""
+        return self._do(sid, "press", keys=keys)
+
+    def say(self, sid: str, text: str, *, confidence: float = 0.9) -> dict[str, Any]:
+        """The person speaks."""
+        return self._do(sid, "say", text=text, confidence=confidence)
+
+    def stay_silent(self, sid: str) -> dict[str, Any]:
+        """The person lets the time pass."""
+        return self._do(sid, "silent")
+
+    def hang_up(self, sid: str) -> dict[str, Any]:
+        return self._do(sid, "hang-up")
+
+    def answer(self, sid: str, *, by: str = "person") -> dict[str, Any]:
+        """The phone that rings is taken up, by a person or a `machine`."""
+        return self._do(sid, "answer", by=by)
+
+    def turn_away(self, sid: str, status: str = "busy") -> dict[str, Any]:
+        """The phone that rings is not taken up: busy, no-answer or failed."""
+        return self._do(sid, "turn-away", status=status)
+
+    def fetch_call(self, sid: str, *, after: int = 0, wait_seconds: float = 20) -> dict[str, Any]:
+        """The call with its lines after an id, once it stands at something or is over."""
+        path = f"/calls/{quote(sid)}?after={after}&wait={wait_seconds}"
+        return self._ask("GET", path, timeout_seconds=wait_seconds + self._timeout)
+
+    def heard(self, sid: str, *, after: int = 0) -> list[dict[str, Any]]:
+        """What was heard on the call after a line's id: kind, text, ssml, language, voice."""
+        return [line for line in self.fetch_call(sid, after=after)["lines"] if not line["mine"]]
+
+    def calls(self, number: str) -> list[dict[str, Any]]:
+        """The calls of one phone, oldest first; those of which `status` is ringing wait for `answer`."""
+        found: list[dict[str, Any]] = self._ask("GET", f"/phones/{quote(number)}/calls")["calls"]
+        return found
+
+    def habit(self, number: str, answering: str, *, verstat: str | None = None) -> None:
+        """What a phone does when it rings: nobody, by hand, person, machine, busy, declined, unreachable."""
+        self._ask("POST", "/habits", {"number": number, "answering": answering, "verstat": verstat})
+
     def wait_idle(self, *, seconds: float = 30) -> bool:
         """Wait until nothing is on its way to or from our webhooks; whether that came in time."""
         return bool(self._ask("GET", f"/idle?wait={seconds}", timeout_seconds=seconds + self._timeout)["idle"])
@@ -78,6 +130,10 @@ class PocketPhoneClient:
 
     def close(self) -> None:
         self._http.close()
+
+    def _do(self, sid: str, act: str, **more: object) -> dict[str, Any]:
+        self._ask("POST", f"/calls/{quote(sid)}/{act}", more)
+        return self.fetch_call(sid)
 
     def _ask(
         self, method: str, path: str, body: dict[str, Any] | None = None, *, timeout_seconds: float | None = None

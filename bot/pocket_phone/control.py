@@ -3,18 +3,20 @@
 import dataclasses
 from typing import Any
 
-from flask import Blueprint, abort, current_app, request
+from flask import Blueprint, abort, request
 
 from bot.pocket_phone import carrier_words, lines
 from bot.pocket_phone.alerts import latest_alerts
 from bot.pocket_phone.faults import CODES, KINDS
+from bot.pocket_phone.lines import NoSuchLine
 from bot.pocket_phone.message import Message, changes_after, era, messages_after
 from bot.pocket_phone.numbers import e164
-from bot.pocket_phone.phone import NoSuchLine, PocketPhone
+from bot.pocket_phone.phone import PocketPhone
+from bot.pocket_phone.rest import the_phone
 from bot.pocket_phone.saving import SavingError
 
 control = Blueprint("control", __name__, url_prefix="/pocket")
-_LONGEST_WAIT_SECONDS = 30.0
+LONGEST_WAIT_SECONDS = 30.0
 
 
 class Refused(Exception):
@@ -36,13 +38,15 @@ def refuse(error: Refused) -> tuple[dict[str, str], int]:
 @control.post("/texts")
 def text() -> tuple[dict[str, Any], int]:
     """A person texts a line: from, to, body, media (a list of url and content_type)."""
-    asked = _asked()
+    asked = asked_of_us()
     media = [
         {"url": str(medium["url"]), "content_type": str(medium.get("content_type", "image/jpeg"))}
         for medium in asked.get("media", [])
     ]
     try:
-        message = _phone().text(_number(asked, "from"), _number(asked, "to"), str(asked.get("body", "")), media=media)
+        message = the_phone().text(
+            number_in(asked, "from"), number_in(asked, "to"), str(asked.get("body", "")), media=media
+        )
     except NoSuchLine as error:
         raise Refused(f"{error} is not one of the account's lines; add it at /pocket/lines.") from None
     return message_view(message), 201
@@ -51,29 +55,29 @@ def text() -> tuple[dict[str, Any], int]:
 @control.get("/messages")
 def messages() -> dict[str, Any]:
     """All messages after an id, oldest first."""
-    found = messages_after(_phone().store, _after(), limit=_limit())
+    found = messages_after(the_phone().store, _after(), limit=_limit())
     return {"messages": [message_view(message) for message in found]}
 
 
 @control.get("/phones/<number>/messages")
 def phone_messages(number: str) -> dict[str, Any]:
     """One person's messages after an id, oldest first, both directions."""
-    found = messages_after(_phone().store, _after(), phone=e164(number) or number, limit=_limit())
+    found = messages_after(the_phone().store, _after(), phone=e164(number) or number, limit=_limit())
     return {"messages": [message_view(message) for message in found]}
 
 
 @control.get("/idle")
 def idle() -> dict[str, Any]:
     """Whether nothing is on its way; waits for that up to `wait` seconds."""
-    deliveries = _phone().deliveries
-    wait = min(request.args.get("wait", 0.0, float), _LONGEST_WAIT_SECONDS)
-    return {"idle": deliveries.wait_idle(wait), "pending": deliveries.pending()}
+    phone = the_phone()
+    wait = min(request.args.get("wait", 0.0, float), LONGEST_WAIT_SECONDS)
+    return {"idle": phone.wait_idle(wait), "pending": phone.deliveries.pending()}
 
 
 @control.get("/state")
 def state() -> dict[str, Any]:
     """All that the page shows, with the messages that changed since the change `after`."""
-    phone = _phone()
+    phone = the_phone()
     return {
         "era": era(phone.store),
         "messages": [message_view(message) for message in changes_after(phone.store, _after())],
@@ -89,29 +93,29 @@ def state() -> dict[str, Any]:
 
 @control.post("/contacts")
 def add_contact() -> tuple[dict[str, Any], int]:
-    asked = _asked()
-    contact = lines.put_contact(_phone().store, _number(asked, "number"), str(asked.get("name", "")))
+    asked = asked_of_us()
+    contact = lines.put_contact(the_phone().store, number_in(asked, "number"), str(asked.get("name", "")))
     return dataclasses.asdict(contact), 201
 
 
 @control.get("/contacts")
 def contacts() -> dict[str, Any]:
-    return {"contacts": [dataclasses.asdict(contact) for contact in lines.all_contacts(_phone().store)]}
+    return {"contacts": [dataclasses.asdict(contact) for contact in lines.all_contacts(the_phone().store)]}
 
 
 @control.delete("/contacts/<number>")
 def remove_contact(number: str) -> tuple[str, int]:
-    lines.remove_contact(_phone().store, number)
+    lines.remove_contact(the_phone().store, number)
     return "", 204
 
 
 @control.post("/lines")
 def add_line() -> tuple[dict[str, Any], int]:
     """Own a number: number, name, and if not the usual ones sms_url, sms_fallback_url, service_sid."""
-    asked, phone = _asked(), _phone()
+    asked, phone = asked_of_us(), the_phone()
     line = lines.put_line(
         phone.store,
-        _number(asked, "number"),
+        number_in(asked, "number"),
         name=str(asked.get("name", "")),
         service_sid=asked.get("service_sid") or phone.settings.messaging_service_sid or None,
         sms_url=asked.get("sms_url"),
@@ -123,17 +127,17 @@ def add_line() -> tuple[dict[str, Any], int]:
 
 @control.get("/lines")
 def list_lines() -> dict[str, Any]:
-    return {"lines": [{"number": line.number, "name": line.name} for line in lines.all_lines(_phone().store)]}
+    return {"lines": [{"number": line.number, "name": line.name} for line in lines.all_lines(the_phone().store)]}
 
 
 @control.post("/faults")
 def add_fault() -> tuple[dict[str, Any], int]:
     """Turn a fault on: kind, and if wanted number, count, code, seconds."""
-    asked = _asked()
+    asked = asked_of_us()
     try:
-        fault = _phone().faults.set(
+        fault = the_phone().faults.set(
             str(asked.get("kind")),
-            number=_number(asked, "number") if asked.get("number") else None,
+            number=number_in(asked, "number") if asked.get("number") else None,
             count=int(asked["count"]) if asked.get("count") else None,
             code=int(asked["code"]) if asked.get("code") else None,
             seconds=float(asked.get("seconds") or 0),
@@ -146,7 +150,7 @@ def add_fault() -> tuple[dict[str, Any], int]:
 @control.get("/faults")
 def faults() -> dict[str, Any]:
     return {
-        "faults": [dataclasses.asdict(fault) for fault in _phone().faults.all()],
+        "faults": [dataclasses.asdict(fault) for fault in the_phone().faults.all()],
         "kinds": KINDS,
         "codes": {str(code): words for code, words in CODES.items()},
     }
@@ -155,20 +159,20 @@ def faults() -> dict[str, Any]:
 @control.delete("/faults")
 @control.delete("/faults/<int:fault_id>")
 def clear_faults(fault_id: int | None = None) -> tuple[str, int]:
-    _phone().faults.clear(fault_id)
+    the_phone().faults.clear(fault_id)
     return "", 204
 
 
 @control.get("/alerts")
 def alerts() -> dict[str, Any]:
     """The latest failures of webhooks, newest first."""
-    return {"alerts": latest_alerts(_phone().store)}
+    return {"alerts": latest_alerts(the_phone().store)}
 
 
 @control.post("/clear")
 def clear() -> tuple[str, int]:
     """Forget messages, opt-outs, faults and alerts; with `contacts` or `lines` true, those as well."""
-    asked, phone = _asked(), _phone()
+    asked, phone = asked_of_us(), the_phone()
     phone.clear()
     with phone.store.transaction() as db:
         if asked.get("contacts"):
@@ -182,22 +186,22 @@ def clear() -> tuple[str, int]:
 @control.post("/clock")
 def tell_clock() -> tuple[str, int]:
     """Whoever moved the demonstration's clock says what it shows `now`."""
-    _phone().clock.tell(str(_asked()["now"]))
+    the_phone().clock.tell(str(asked_of_us()["now"]))
     return "", 204
 
 
 @control.post("/clock/advance")
 def advance_clock() -> tuple[dict[str, Any], int]:
     """Begin to move the clock by a duration; /pocket/state says when it is done."""
-    begun = _phone().clock.advance(str(_asked().get("duration", "")))
-    return _phone().clock.show(), 202 if begun else 409
+    begun = the_phone().clock.advance(str(asked_of_us().get("duration", "")))
+    return the_phone().clock.show(), 202 if begun else 409
 
 
 @control.post("/transcript")
 def save_transcript() -> dict[str, str]:
     """Keep what was texted since the beginning as a transcript; says where it is, and what differed in its play."""
     try:
-        return _phone().saver.save()
+        return the_phone().saver.save()
     except SavingError as error:
         raise Refused(str(error)) from None
 
@@ -237,14 +241,16 @@ def _opt_outs(phone: PocketPhone) -> list[dict[str, str]]:
     ]
 
 
-def _asked() -> dict[str, Any]:
+def asked_of_us() -> dict[str, Any]:
+    """The request's JSON object; Refused if it is none."""
     asked = request.get_json()
     if not isinstance(asked, dict):
         raise Refused("Send one JSON object.")
     return asked
 
 
-def _number(asked: dict[str, Any], name: str) -> str:
+def number_in(asked: dict[str, Any], name: str) -> str:
+    """The phone number of that name in E.164; Refused if it is none."""
     number = e164(str(asked.get(name, "")))
     if number is None:
         raise Refused(f"{name!r} is not a phone number: {asked.get(name)!r}.")
@@ -257,8 +263,3 @@ def _after() -> int:
 
 def _limit() -> int:
     return min(request.args.get("limit", 1000, int), 10_000)
-
-
-def _phone() -> PocketPhone:
-    phone: PocketPhone = current_app.extensions["pocket_phone"]
-    return phone

@@ -9,6 +9,10 @@ from datetime import UTC, datetime
 from bot.pocket_phone.store import Store
 
 
+class NoSuchLine(Exception):
+    """A text or a call goes to a number that the account does not own; the text is the number."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Line:
     """A number that the account owns; without URLs of its own its webhooks go to the account's usual ones."""

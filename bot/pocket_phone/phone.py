@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from bot.pocket_phone.alerts import add_alert
+from bot.pocket_phone.calls.pace import Threads
+from bot.pocket_phone.calls.switchboard import Switchboard
 from bot.pocket_phone.carrier_words import REPLIES, apply_carrier_word, is_opted_out
 from bot.pocket_phone.clock import Clock, ClockFace, NoClock
 from bot.pocket_phone.course import begin_course, follow_course
 from bot.pocket_phone.deliveries import Deliveries
 from bot.pocket_phone.faults import Faults
 from bot.pocket_phone.jobs import Job, add_job
-from bot.pocket_phone.lines import Line, line_of, lines_of_service
+from bot.pocket_phone.lines import Line, NoSuchLine, line_of, lines_of_service
 from bot.pocket_phone.message import Message, add_message, begin_era, get_message
 from bot.pocket_phone.numbers import e164
 from bot.pocket_phone.saving import NoSaver, Saver
@@ -20,10 +22,6 @@ from bot.pocket_phone.settings import Settings
 from bot.pocket_phone.store import Store
 from bot.pocket_phone.twiml import Reply
 from bot.pocket_phone.webhook import deliver_incoming
-
-
-class NoSuchLine(Exception):
-    """A text was sent to a number that the account does not own."""
 
 
 class OptedOut(Exception):
@@ -41,13 +39,22 @@ class PocketPhone:
         self.clock = ClockFace(clock or NoClock())
         self.saver = saver or NoSaver()
         self.deliveries = Deliveries(self.store, self._carry, threads=settings.delivery_threads)
+        self.calls = Switchboard(
+            self.store, settings, self.faults, pace=Threads(), clock_at=lambda: self.clock.last_read
+        )
 
     def start(self) -> None:
         self.deliveries.start()
+        self.calls.start()
 
     def stop(self) -> None:
+        self.calls.pace.stop()
         if self.deliveries.stop():
             self.store.close()
+
+    def wait_idle(self, seconds: float) -> bool:
+        """Wait until nothing is on its way and no call is being carried on, at most so long; whether that came."""
+        return self.deliveries.wait_idle(seconds) and self.calls.wait_idle(seconds)
 
     def text(
         self, from_number: str, to_number: str, body: str, *, media: list[dict[str, str]] | None = None
@@ -111,11 +118,12 @@ class PocketPhone:
         return message
 
     def clear(self) -> None:
-        """Forget messages, opt-outs, faults, alerts and what is still on its way; lines and contacts stay."""
+        """Forget messages, calls, opt-outs, faults, alerts and what is still on its way; lines and contacts stay."""
         self.deliveries.drop_all()
+        self.calls.clear()
         self.faults.clear()
         with self.store.transaction() as db:
-            for table in ("message", "opt_out", "alert"):
+            for table in ("message", "call", "call_line", "recording", "habit", "opt_out", "alert"):
                 db.execute(f"delete from {table}")
             begin_era(db)
 

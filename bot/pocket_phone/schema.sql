@@ -85,3 +85,59 @@ create table if not exists alert (
     message_sid text,
     created_at real not null
 );
+
+create table if not exists call (
+    id integer primary key autoincrement,
+    change_id integer not null,
+    sid text not null unique,
+    parent_sid text,
+    direction text not null,
+    from_number text not null,
+    to_number text not null,
+    status text not null,
+    answered_by text,
+    verstat text,
+    -- Whether time passes for it as for a person, or only as its person says.
+    is_timed integer not null default 0,
+    -- The addresses and wishes it was placed with, as JSON.
+    orders text not null default '{}',
+    callbacks_sent integer not null default 0,
+    waiting_for text,
+    queue_ms integer not null default 0,
+    clock_at text,
+    created_at real not null,
+    answered_at real,
+    ended_at real,
+    duration_seconds integer
+);
+create index if not exists call_by_change on call (change_id);
+
+-- What was heard on a call and what was done there by whoever holds the phone, in order.
+create table if not exists call_line (
+    id integer primary key autoincrement,
+    call_sid text not null,
+    kind text not null,
+    text text not null,
+    ssml text,
+    language text,
+    voice text,
+    confidence real,
+    created_at real not null
+);
+create index if not exists call_line_by_call on call_line (call_sid, id);
+
+-- What a phone does when it rings; one that is not here is not minded by anyone.
+create table if not exists habit (
+    number text primary key,
+    answering text not null,
+    verstat text
+) without rowid;
+
+create table if not exists recording (
+    sid text primary key,
+    call_sid text not null,
+    source text not null,
+    text text not null,
+    duration_seconds integer not null,
+    created_at real not null
+) without rowid;

@@ -21,6 +21,10 @@ class Settings:
     messaging_service_sid: str = ""
     state: str = ":memory:"
     delivery_threads: int = 16
+    # Where the REST API is said to be in what is told of recordings.
+    api_url: str = "https://api.twilio.com"
+    # Calls that the REST API begins, a second; more wait their turn. 0 is no limit.
+    calls_per_second: float = 1
 
     @property
     def sms_url(self) -> str:
@@ -29,6 +33,18 @@ class Settings:
     @property
     def sms_fallback_url(self) -> str:
         return f"{self.public_url}/twilio/sms/fallback"
+
+    @property
+    def voice_url(self) -> str:
+        return f"{self.public_url}/twilio/voice"
+
+    @property
+    def voice_fallback_url(self) -> str:
+        return f"{self.public_url}/twilio/voice/fallback"
+
+    @property
+    def call_status_url(self) -> str:
+        return f"{self.public_url}/twilio/call-status"
 
 
 def settings_from(config: Config, *, state: str, webhook_base: str | None = None) -> Settings:
@@ -46,6 +62,7 @@ def settings_from(config: Config, *, state: str, webhook_base: str | None = None
         api_secret=config.twilio_api_secret or "",
         messaging_service_sid=config.twilio_messaging_service_sid or "",
         state=state,
+        api_url=(config.twilio_api_base or "https://api.twilio.com").rstrip("/"),
     )
 
 

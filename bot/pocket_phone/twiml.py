@@ -36,13 +36,14 @@ def replies_in(content_type: str, body: bytes) -> list[Reply]:
         return [Reply(body.decode("utf-8", "replace"))]
     if content_type not in _XML:
         raise BadTwiml(INVALID_CONTENT_TYPE, f"An answer of type {content_type} is no TwiML.")
-    root = _parse(body)
+    root = parse(body)
     if root.tag != "Response":
         raise BadTwiml(DOCUMENT_PARSE_FAILURE, f"TwiML begins with <Response>, not <{root.tag}>.")
     return [_reply(element) for element in root if element.tag in ("Message", "Sms")]
 
 
-def _parse(body: bytes) -> Element:
+def parse(body: bytes) -> Element:
+    """The root of an XML document; BadTwiml if it is not well-formed, or has a document type."""
     # Entities are refused: TwiML has none, and expanding them is how an XML document harms its reader.
     if b"<!" in body.replace(b"<!--", b"").replace(b"<![CDATA[", b""):
         raise BadTwiml(DOCUMENT_PARSE_FAILURE, "TwiML has no document type.")

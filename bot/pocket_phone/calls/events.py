@@ -1,0 +1,116 @@
+"""What may happen to a call, and what a call may be waiting for."""
+
+import dataclasses
+from collections.abc import Generator
+from typing import Any
+
+
+@dataclasses.dataclass(frozen=True)
+class Pressed:
+    """Keys, in the order in which the person pressed them."""
+
+    keys: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Said:
+    """Words, as speech recognition would write them, and how sure it would be."""
+
+    text: str
+    confidence: float = 0.9
+
+
+@dataclasses.dataclass(frozen=True)
+class TimeUp:
+    """What was waited for did not come, or what was playing is over."""
+
+
+@dataclasses.dataclass(frozen=True)
+class PickedUp:
+    """The person, or a machine, took up the ringing phone."""
+
+    by: str = "person"
+
+
+@dataclasses.dataclass(frozen=True)
+class TurnedAway:
+    """The ringing phone was not taken up: the status the call ends with."""
+
+    status: str
+
+
+@dataclasses.dataclass(frozen=True)
+class LegReady:
+    """A leg that this call dialed was answered, and has heard what it was to hear first."""
+
+    sid: str
+
+
+@dataclasses.dataclass(frozen=True)
+class LegOver:
+    """A leg, or the other side of a conversation, is gone."""
+
+    sid: str
+    status: str
+    duration_seconds: int = 0
+    was_bridged: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Joined:
+    """Another call takes this one up, out of a queue or as the leg it dialed."""
+
+    sid: str
+    url: str = ""
+    method: str = "POST"
+
+
+@dataclasses.dataclass(frozen=True)
+class Changed:
+    """Something this call waits at is not as it was: a queue or a conference."""
+
+
+Event = Pressed | Said | TimeUp | PickedUp | TurnedAway | LegReady | LegOver | Joined | Changed
+ACTS = (Pressed, Said)
+
+
+@dataclasses.dataclass(frozen=True)
+class Goto:
+    """The document that comes next; a fetch of `url` with these fields beside the usual ones."""
+
+    url: str
+    method: str = "POST"
+    fields: dict[str, str] = dataclasses.field(default_factory=dict)
+
+
+class CallOver(Exception):
+    """Somebody hung up; `status` is what the call ends with."""
+
+    def __init__(self, status: str = "completed") -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class Moved(Exception):
+    """The REST API sent the live call elsewhere: to a document, or to TwiML that it gave."""
+
+    def __init__(self, goto: Goto | None = None, twiml: str = "") -> None:
+        super().__init__(goto.url if goto else "TwiML")
+        self.goto = goto
+        self.twiml = twiml
+
+
+@dataclasses.dataclass(frozen=True)
+class Wait:
+    """What a call stands at. `seconds` None means until something happens.
+
+    `on` is "playing" (nothing to be done but listen), "person", "ringing", "dial", "queue", "talk" or "conference".
+    With `has_begun` the person has acted already and only the time-out is still to pass.
+    """
+
+    on: str
+    seconds: float | None = None
+    has_begun: bool = False
+
+
+Script = Generator[Wait, Event, Any]

@@ -1,0 +1,54 @@
+"""What was recorded of calls: no sound, only who spoke how long and, as transcription would have it, what."""
+
+import dataclasses
+import sqlite3
+import time
+import uuid
+from datetime import UTC, datetime
+
+from bot.pocket_phone.store import Store
+
+
+@dataclasses.dataclass(frozen=True)
+class Recording:
+    """`source` is what recorded: RecordVerb, OutboundAPI, DialVerb or Conference."""
+
+    sid: str
+    call_sid: str
+    source: str
+    text: str
+    duration_seconds: int
+    created_at: datetime
+
+
+def add_recording(store: Store, call_sid: str, *, source: str, text: str, duration_seconds: int) -> Recording:
+    sid = f"RE{uuid.uuid4().hex}"
+    with store.transaction() as db:
+        db.execute(
+            "insert into recording (sid, call_sid, source, text, duration_seconds, created_at)"
+            " values (?, ?, ?, ?, ?, ?)",
+            (sid, call_sid, source, text, duration_seconds, time.time()),
+        )
+        return _recording_of(db.execute("select * from recording where sid = ?", (sid,)).fetchone())
+
+
+def get_recording(store: Store, sid: str) -> Recording | None:
+    row = store.row("select * from recording where sid = ?", sid)
+    return _recording_of(row) if row else None
+
+
+def recordings(store: Store, call_sid: str | None = None) -> list[Recording]:
+    """Newest first; of one call if given."""
+    rows = store.rows(
+        "select * from recording where ? is null or call_sid = ? order by created_at desc", call_sid, call_sid
+    )
+    return [_recording_of(row) for row in rows]
+
+
+def delete_recording(store: Store, sid: str) -> None:
+    with store.transaction() as db:
+        db.execute("delete from recording where sid = ?", (sid,))
+
+
+def _recording_of(row: sqlite3.Row) -> Recording:
+    return Recording(**{**dict(row), "created_at": datetime.fromtimestamp(row["created_at"], UTC)})

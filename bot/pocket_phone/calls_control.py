@@ -1,0 +1,176 @@
+"""The control API of calls: what a person with a phone does, and what he has heard. JSON both ways.
+
+What somebody does on a call is answered when it has been done; what came of it is asked for with `wait`.
+"""
+
+from typing import Any
+
+from flask import Blueprint, request
+
+from bot.pocket_phone.calls.call import Call, calls_changed
+from bot.pocket_phone.calls.call_line import CallLine, lines_of_call
+from bot.pocket_phone.calls.habit import Habit, put_habit
+from bot.pocket_phone.calls.switchboard import NoSuchCall, NotRinging
+from bot.pocket_phone.control import LONGEST_WAIT_SECONDS, Refused, asked_of_us, number_in, only_json, refuse
+from bot.pocket_phone.lines import NoSuchLine
+from bot.pocket_phone.numbers import e164
+from bot.pocket_phone.rest import the_phone
+from bot.pocket_phone.store import Store
+
+calls_control = Blueprint("calls_control", __name__, url_prefix="/pocket")
+calls_control.before_request(only_json)
+calls_control.register_error_handler(Refused, refuse)
+
+
+@calls_control.post("/calls")
+def place_call() -> tuple[dict[str, Any], int]:
+    """A person calls a line: from, to, and if wanted timed and verstat."""
+    asked = asked_of_us()
+    try:
+        call = the_phone().calls.place_call(
+            number_in(asked, "from"),
+            number_in(asked, "to"),
+            is_timed=bool(asked.get("timed")),
+            verstat=asked.get("verstat"),
+        )
+    except NoSuchLine as error:
+        raise Refused(f"{error} is not one of the account's lines; add it at /pocket/lines.") from None
+    return call_view(the_phone().store, call), 201
+
+
+@calls_control.get("/calls")
+def changed_calls() -> dict[str, Any]:
+    """Calls made or changed since the change `after`, each with all its lines."""
+    store = the_phone().store
+    return {"calls": [call_view(store, call) for call in calls_changed(store, request.args.get("after", 0, int))]}
+
+
+@calls_control.get("/calls/<sid>")
+def fetch_call(sid: str) -> dict[str, Any]:
+    """One call with its lines after the id `after`; waits up to `wait` seconds until it stands at something."""
+    calls = the_phone().calls
+    calls.wait_settled(sid, min(request.args.get("wait", 0.0, float), LONGEST_WAIT_SECONDS))
+    return call_view(the_phone().store, calls.call(sid), after=request.args.get("after", 0, int))
+
+
+@calls_control.get("/phones/<number>/calls")
+def calls_of_phone(number: str) -> dict[str, Any]:
+    """The calls of one phone, oldest first, without their lines."""
+    wanted, store = e164(number) or number, the_phone().store
+    found = [call for call in calls_changed(store, 0, limit=10_000) if call.phone == wanted]
+    return {"calls": [_head(call) for call in sorted(found, key=lambda call: call.id)]}
+
+
+@calls_control.post("/calls/<sid>/press")
+def press(sid: str) -> dict[str, Any]:
+    """Press `keys`."""
+    try:
+        the_phone().calls.press(sid, str(asked_of_us().get("keys", "")))
+    except ValueError as error:
+        raise Refused(str(error)) from None
+    return _seen(sid)
+
+
+@calls_control.post("/calls/<sid>/say")
+def say(sid: str) -> dict[str, Any]:
+    """Say `text`, which speech recognition takes down with `confidence`."""
+    asked = asked_of_us()
+    the_phone().calls.say(sid, str(asked.get("text", "")), confidence=float(asked.get("confidence") or 0.9))
+    return _seen(sid)
+
+
+@calls_control.post("/calls/<sid>/silent")
+def stay_silent(sid: str) -> dict[str, Any]:
+    the_phone().calls.stay_silent(sid)
+    return _seen(sid)
+
+
+@calls_control.post("/calls/<sid>/hang-up")
+def hang_up(sid: str) -> dict[str, Any]:
+    the_phone().calls.hang_up(sid)
+    return _seen(sid)
+
+
+@calls_control.post("/calls/<sid>/answer")
+def answer(sid: str) -> dict[str, Any]:
+    """Take up the phone that rings; `by` may be machine."""
+    the_phone().calls.answer(sid, by=str(asked_of_us().get("by") or "person"))
+    return _seen(sid)
+
+
+@calls_control.post("/calls/<sid>/turn-away")
+def turn_away(sid: str) -> dict[str, Any]:
+    """The phone that rings is not taken up; `status` is what the call ends with: busy, no-answer or failed."""
+    status = str(asked_of_us().get("status") or "busy")
+    if status not in ("busy", "no-answer", "failed"):
+        raise Refused(f"A call is not turned away as {status!r}; there are busy, no-answer and failed.")
+    the_phone().calls.turn_away(sid, status)
+    return _seen(sid)
+
+
+@calls_control.post("/habits")
+def set_habit() -> tuple[dict[str, Any], int]:
+    """What a phone does when it rings: number, answering, and if wanted verstat."""
+    asked = asked_of_us()
+    address = str(asked.get("number", ""))
+    number = address if address.startswith("client:") else number_in(asked, "number")
+    try:
+        put_habit(the_phone().store, number, Habit(str(asked.get("answering") or "nobody"), asked.get("verstat")))
+    except ValueError as error:
+        raise Refused(str(error)) from None
+    return {"number": number}, 201
+
+
+@calls_control.errorhandler(NoSuchCall)
+def no_such_call(error: NoSuchCall) -> tuple[dict[str, str], int]:
+    return {"error": f"There is no call {error}, or it is over."}, 404
+
+
+@calls_control.errorhandler(NotRinging)
+def not_ringing(error: NotRinging) -> tuple[dict[str, str], int]:
+    return {"error": f"The phone of call {error} does not ring."}, 409
+
+
+def call_view(store: Store, call: Call, *, after: int = 0) -> dict[str, Any]:
+    """A call as the page and the player see it, with its lines after an id."""
+    return _head(call) | {"lines": [line_view(line) for line in lines_of_call(store, call.sid, after=after)]}
+
+
+def line_view(line: CallLine) -> dict[str, Any]:
+    """One line; `mine` is true for what the person did."""
+    return {
+        "id": line.id,
+        "kind": line.kind,
+        "text": line.text,
+        "ssml": line.ssml,
+        "language": line.language,
+        "voice": line.voice,
+        "mine": line.mine,
+        "confidence": line.confidence,
+    }
+
+
+def _head(call: Call) -> dict[str, Any]:
+    return {
+        "id": call.id,
+        "change_id": call.change_id,
+        "sid": call.sid,
+        "parent_sid": call.parent_sid,
+        "phone": call.phone,
+        "line": call.line,
+        "from": call.from_number,
+        "to": call.to_number,
+        "direction": call.direction,
+        "status": call.status,
+        "is_over": call.is_over,
+        "is_timed": call.is_timed,
+        "waiting_for": call.waiting_for,
+        "answered_by": call.answered_by,
+        "duration_seconds": call.duration_seconds,
+        "clock_at": call.clock_at,
+        "created_at": call.created_at.isoformat(),
+    }
+
+
+def _seen(sid: str) -> dict[str, Any]:
+    return _head(the_phone().calls.call(sid))

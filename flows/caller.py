@@ -1,12 +1,15 @@
 """Who a verb acts for: the officer on the phone, in the department this turn is about."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from models.awarding.mine import Holding, holdings
+from models.line.hand_off import hand_off
 from models.people.department import Department
 from models.people.handbook import Edition, current, edition
 from models.people.membership import Membership, memberships
 from models.people.officer import Officer
+from models.people.phone import may_act
 from models.session import Work
 
 
@@ -43,6 +46,17 @@ class Caller:
             today = self.work.now.astimezone(self.department.zone).date()
             return current(self.work, self.department.id, today)
         return edition(self.work, self.department.id, self.membership.handbook_id)
+
+    def new_until(self) -> datetime | None:
+        """Until when his number counts as new, so that nothing is given away from it; None when it does not."""
+        if self.membership.number_added_at is None:
+            return None
+        hours = self.edition().rules.callers.new_number_hours
+        return may_act(self.work, self.officer.person_id, self.number, hours)
+
+    def note(self, verb: str) -> None:
+        """Put before a person what was done from a new number."""
+        hand_off(self.work, self.department.id, "done_from_new_number", person_id=self.officer.person_id, verb=verb)
 
     def holdings(self) -> list[Holding]:
         """What he has there, soonest first."""

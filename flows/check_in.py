@@ -15,7 +15,7 @@ NEAR = timedelta(hours=8)
 OUTCOMES = ("done", "early", "already", "awarded", "offered", "signup", "nothing", "not_yours", "no_such_code")
 
 
-@verb(*OUTCOMES, "which", "one_at_a_time", acts=True)
+@verb(*OUTCOMES, "which", "one_at_a_time", acts=True, noted=("done", "early"))
 def go_in(caller: Caller, memory: Memory) -> Outcome:
     """Checks in to the detail said, or the one that is near."""
     held, said = caller.holdings(), said_codes(memory)

@@ -17,7 +17,7 @@ ASKED_BACK_FROM = timedelta(minutes=10)
 OUTCOMES = ("done", "off_schedule", "already", "no_check_in", "impossible", "nothing", "not_yours", "no_such_code")
 
 
-@verb(*OUTCOMES, "which", "one_at_a_time", acts=True)
+@verb(*OUTCOMES, "which", "one_at_a_time", acts=True, noted=("done",))
 def go_out(caller: Caller, memory: Memory) -> Outcome:
     """Checks out of the detail said, or the one he is in; at the time said, or now."""
     held, said = _worked(caller), said_codes(memory)
@@ -66,7 +66,7 @@ def _go_out(caller: Caller, held: Holding, time: str) -> Outcome:
     return _record(caller, held.id, stated_at, None, about(held))
 
 
-@verb("done", "already", "no_check_in", "nothing", acts=True)
+@verb("done", "already", "no_check_in", "nothing", acts=True, noted=("done",))
 def settle(caller: Caller, memory: Memory) -> Outcome:
     """Checks out at the time that was asked back, with the reason he gives."""
     reason = str(memory.get("reason") or "not_said")

@@ -22,7 +22,7 @@ ONE = (
 )
 
 
-@verb(*ONE, "done", "several", "nothing", acts=True)
+@verb(*ONE, "done", "several", "nothing", acts=True, gives_away=True)
 def decline(caller: Caller, memory: Memory) -> Outcome:
     """Declines what the codes say; without a code the one thing open, and never one of two."""
     held, said = caller.holdings(), said_codes(memory)

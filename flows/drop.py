@@ -27,7 +27,7 @@ REFUSALS = (
 )
 
 
-@verb("priced", "which", "why", "note", "locked", *REFUSALS)
+@verb("priced", "which", "why", "note", "locked", *REFUSALS, gives_away=True)
 def price(caller: Caller, memory: Memory) -> Outcome:
     """Which assignment is meant, and what dropping it would cost now."""
     held, said = caller.holdings(), said_codes(memory)
@@ -49,7 +49,7 @@ def price(caller: Caller, memory: Memory) -> Outcome:
     return Outcome("which", {"held": listed(meant or confirmed)}) if confirmed else Outcome("nothing")
 
 
-@verb("dropped", "released", "looking", "locked", "already", "gone", "price_changed", acts=True)
+@verb("dropped", "released", "looking", "locked", "already", "gone", "price_changed", acts=True, gives_away=True)
 def drop(caller: Caller, memory: Memory) -> Outcome:
     """Drops it at the price that was said; when time has made it dearer, the new price is said first."""
     told = Told(memory["in_free_time"], memory["bar_days"], memory.get("reason"), memory.get("note"))

@@ -37,20 +37,26 @@ VerbFunction = Callable[[Any, Memory], Outcome]
 class Verb:
     """What a flow may do, with every outcome it can have.
 
-    `acts` is true when it changes a record: a flow that has acted is never started over by itself.
+    `acts` is true when it changes a record: a flow that has acted is never started over by itself. What `gives_away`
+    is not done from a number that is new (flows/new_number.py); with an outcome that is `noted` it is, since a fact is
+    never refused, and a person looks at it.
     """
 
     name: str
     outcomes: tuple[str, ...]
     acts: bool
     run: VerbFunction = field(repr=False, compare=False)
+    gives_away: bool = False
+    noted: tuple[str, ...] = ()
 
 
-def verb(*outcomes: str, acts: bool = False) -> Callable[[VerbFunction], Verb]:
+def verb(
+    *outcomes: str, acts: bool = False, gives_away: bool = False, noted: tuple[str, ...] = ()
+) -> Callable[[VerbFunction], Verb]:
     """Turns a function into a verb that declares its outcomes, so that a flow can be checked for routing them all."""
 
     def declare(function: VerbFunction) -> Verb:
-        return Verb(f"{function.__module__}.{function.__qualname__}", outcomes, acts, function)
+        return Verb(f"{function.__module__}.{function.__qualname__}", outcomes, acts, function, gives_away, noted)
 
     return declare
 

@@ -9,7 +9,18 @@ from models.working.swap import ask_colleague
 REFUSALS = ("never", "himself", "gone", "already", "too_late", "other_rank", "other_unit", "cannot")
 
 
-@verb("asked", "by_desk", *REFUSALS, "no_colleague", "not_held", "not_yours", "no_such_code", "how", acts=True)
+@verb(
+    "asked",
+    "by_desk",
+    *REFUSALS,
+    "no_colleague",
+    "not_held",
+    "not_yours",
+    "no_such_code",
+    "how",
+    acts=True,
+    gives_away=True,
+)
 def swap(caller: Caller, memory: Memory) -> Outcome:
     """The first number is the detail's code, the second the colleague's badge."""
     said = [*said_codes(memory), *(str(number) for number in memory.get("numbers", ()))]

@@ -23,6 +23,8 @@ NEAREST = "nearest"
 STRAY = "stray"
 """The flow for a bare number or time while no question is open."""
 MENU = "menu"
+NEW_NUMBER = "new_number"
+"""The flow for what gives something away, asked from a number that is new."""
 
 NAVIGATION = (
     Command("back", {"en": ("BACK", "GO BACK"), "es": ("ATRAS", "VOLVER")}),

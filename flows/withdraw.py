@@ -10,7 +10,7 @@ from models.awarding.signup import withdraw
 OUTCOMES = ("withdrawn", "nothing", "awarded", "confirmed", "offered", "not_yours", "no_such_code", "one_at_a_time")
 
 
-@verb(*OUTCOMES, "which", acts=True)
+@verb(*OUTCOMES, "which", acts=True, gives_away=True)
 def withdraw_signup(caller: Caller, memory: Memory) -> Outcome:
     """Withdraws the sign-up said, or the only one there is."""
     held, said = caller.holdings(), said_codes(memory)

@@ -35,6 +35,7 @@ HANDLER_OF = {
     "tell_verdict": "workers.tell_verdict:handle",
     "tell_invitation": "workers.tell_invitation:handle",
     "tell_enrolment": "workers.tell_enrolment:handle",
+    "tell_number": "workers.tell_number:handle",
     "tell_pin": "workers.tell_pin:handle",
     "remind_answer": "workers.remind_answer:handle",
     "lapse_award": "workers.lapse_award:handle",

@@ -10,9 +10,22 @@ from typing import Any
 
 from bot.dialog.conversation import Conversation
 from bot.dialog.engine import advance
-from bot.dialog.events import Advance, Event, HandOffWanted, Heard, Line, ReadAgain, RunVerb, VerbEnded, Waiting
+from bot.dialog.events import (
+    Advance,
+    Event,
+    HandOffWanted,
+    Heard,
+    Line,
+    ReadAgain,
+    RunVerb,
+    Started,
+    VerbEnded,
+    Waiting,
+)
 from bot.dialog.understanding.understood import Understood
 from flows.loading import Catalogue
+from flows.steps import Memory, Verb
+from flows.system import NEW_NUMBER
 
 Reread = Callable[[str, Conversation], Understood]
 """Reads a text once more, against a conversation in which the department is known."""
@@ -53,8 +66,18 @@ def take_turn(
 
 def _following(step: Advance, caller: Any, reread: Reread) -> Event | None:
     if isinstance(step.next, RunVerb):
-        outcome = step.next.verb.run(caller, step.next.memory)
-        return VerbEnded(outcome.name, outcome.values)
+        return _run(step.next.verb, step.next.memory, caller)
     if isinstance(step.next, ReadAgain):
         return Heard(reread(step.next.text, step.conversation))
     return None
+
+
+def _run(verb: Verb, memory: Memory, caller: Any) -> Event:
+    """What gives something away is not done from a number that is new; who calls with his PIN has none such."""
+    new_until = caller.new_until() if verb.gives_away or verb.noted else None
+    if new_until is not None and verb.gives_away:
+        return Started(NEW_NUMBER, {"until_at": new_until})
+    outcome = verb.run(caller, memory)
+    if new_until is not None and outcome.name in verb.noted:
+        caller.note(verb.name)
+    return VerbEnded(outcome.name, outcome.values)

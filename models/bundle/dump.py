@@ -29,7 +29,7 @@ def dump(work: Work, department_id: int) -> dict[str, Any]:
             "consent": None if lacking(work, department_id) else "department roster",
         },
         "handbook": edition.rules.model_dump(mode="json"),
-        "officers": [_officer(row) for row in _rows(work, department_id, _OFFICERS)],
+        "officers": [_officer(row, wall) for row in _rows(work, department_id, _OFFICERS)],
         "contractors": [dict(row._mapping) for row in _rows(work, department_id, _CONTRACTORS)],
         "sites": [dict(row._mapping) for row in _rows(work, department_id, _SITES)],
         "exclusions": [_dated(row) for row in _rows(work, department_id, _EXCLUSIONS)],
@@ -69,9 +69,11 @@ def _dated(row: sa.Row[Any]) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in row._mapping.items()}
 
 
-def _officer(row: sa.Row[Any]) -> dict[str, Any]:
+def _officer(row: sa.Row[Any], wall: "_Wall") -> dict[str, Any]:
     rank_on = row.rank_on.isoformat() if row.rank_on else None
-    return {**row._mapping, "seniority_on": row.seniority_on.isoformat(), "rank_on": rank_on}
+    added = {number: wall.time(datetime.fromisoformat(at)) for number, at in row.phones_added.items()}
+    dates = {"seniority_on": row.seniority_on.isoformat(), "rank_on": rank_on, "phones_added": added}
+    return {**row._mapping, **dates}
 
 
 def _details(work: Work, department_id: int, wall: _Wall) -> list[dict[str, Any]]:
@@ -136,7 +138,9 @@ select o.ref, o.badge, p.name, o.rank, o.seniority_on, o.rank_on, o.job_class, o
          where x.department_id = o.department_id and x.officer_id = o.id) as statuses,
        (select coalesce(array_agg(m.pool order by m.pool), '{}') from pool_member m
          where m.department_id = o.department_id and m.officer_id = o.id) as pools,
-       (select coalesce(array_agg(h.number order by h.place), '{}') from phone h where h.person_id = p.id) as phones
+       (select coalesce(array_agg(h.number order by h.place), '{}') from phone h where h.person_id = p.id) as phones,
+       (select coalesce(jsonb_object_agg(h.number, h.added_at), '{}') from phone h
+         where h.person_id = p.id and h.added_at is not null) as phones_added
   from officer o join person p on p.id = o.person_id where o.department_id = :d order by o.id
 """
 _CONTRACTORS = "select ref, name, contact_name, phones from contractor where department_id = :d order by id"

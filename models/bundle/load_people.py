@@ -1,5 +1,8 @@
 """Officers, their phones and qualifications, tours and counters out of a bundle."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
@@ -11,7 +14,7 @@ from models.bundle.upsert import ids_by_ref, upsert
 from models.line import consent
 from models.people.officer import officers, qualifications
 from models.people.person import persons
-from models.people.phone import phones
+from models.people.phone import phones, tell_others
 from models.session import Work
 from models.tables import span
 from models.tours.tour import tours
@@ -30,9 +33,11 @@ def load_officers(work: Work, department_id: int, bundle: Bundle) -> tuple[int, 
         if len(found) > 1:
             problems.append(Problem(("officers", place, "phones"), None, "are phones of different persons already"))
             continue
+        is_known = bool(found)
         person_id = found.pop() if found else _new_person(work, one.name)
         owners |= dict.fromkeys(one.phones, person_id)
-        _phones(work, person_id, one.phones)
+        since = {number: to_utc(at, bundle.zone) for number, at in one.phones_added.items()}
+        _phones(work, department_id, person_id, one.phones, since, is_known=is_known)
         rows.append(
             {
                 "ref": one.ref,
@@ -160,12 +165,27 @@ def _new_person(work: Work, name: str) -> int:
     return work.conn.execute(sa.insert(persons).values(name=name).returning(persons.c.id)).scalar_one()
 
 
-def _phones(work: Work, person_id: int, numbers: tuple[str, ...]) -> None:
-    """Add what is new, after the phones the person has; the first of a new person is the one to text."""
+def _phones(
+    work: Work,
+    department_id: int,
+    person_id: int,
+    numbers: tuple[str, ...],
+    since: Mapping[str, datetime],
+    *,
+    is_known: bool,
+) -> None:
+    """Add what is new, after the phones the person has; the first of a new person is the one to text.
+
+    What is added to somebody's who is known already is new there, and he is told.
+    """
     for number in numbers:
+        added_at = since.get(number, work.now if is_known else None)
         highest = sa.select(sa.func.coalesce(sa.func.max(phones.c.place), 0) + 1).where(phones.c.person_id == person_id)
-        work.conn.execute(
+        written = work.conn.execute(
             insert(phones)
-            .values(number=number, person_id=person_id, place=highest.scalar_subquery())
+            .values(number=number, person_id=person_id, place=highest.scalar_subquery(), added_at=added_at)
             .on_conflict_do_nothing(constraint="phone_pk")
-        )
+            .returning(phones.c.number)
+        ).all()
+        if written and is_known:
+            tell_others(work, department_id, person_id, number)

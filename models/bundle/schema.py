@@ -76,6 +76,9 @@ class OfficerRecord(Record):
         default={}, description="Each qualification with its last valid day, or null if it never expires."
     )
     phones: tuple[Phone, ...] = Field(default=(), description="His phones, the preferred one first.")
+    phones_added: dict[Phone, LocalTime] = Field(
+        default={}, description="Since when a phone is his, where that may still count (see the handbook's `callers`)."
+    )
 
 
 class ContractorRecord(Record):

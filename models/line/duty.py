@@ -55,6 +55,7 @@ QUEUE_OF = {
     "tell_offer_gone": "confirmations",  # offer
     "tell_invitation": "confirmations",  # invitation
     "tell_enrolment": "confirmations",  # enrolment
+    "tell_number": "confirmations",  # person; fence: the number
     "tell_pin": "confirmations",  # person; fence: set, one_time or cleared, and when
     "tell_swap_kept": "confirmations",  # assignment_drop
     "tell_drop_outcome": "confirmations",  # assignment_drop

@@ -1067,11 +1067,14 @@ CREATE TABLE public.phone (
     person_id bigint NOT NULL,
     place integer DEFAULT 1 NOT NULL,
     state text DEFAULT 'good'::text NOT NULL,
+    added_at timestamp with time zone,
     CONSTRAINT phone_number_e164 CHECK ((number ~ '^[+][1-9][0-9]{6,14}$'::text)),
     CONSTRAINT phone_state_known CHECK ((state = ANY (ARRAY['good'::text, 'bad'::text, 'landline'::text])))
 );
 
 COMMENT ON COLUMN public.phone.place IS '1 is where we text first';
+
+COMMENT ON COLUMN public.phone.added_at IS 'null for his first numbers and for those from before this was kept';
 
 CREATE TABLE public.pin (
     person_id bigint NOT NULL,

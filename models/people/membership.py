@@ -1,6 +1,7 @@
 """Who is on the phone: a person's memberships on a line, with all that a turn needs of them, in one statement."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from models.people.department import Department, zone
 from models.people.officer import Officer
@@ -16,6 +17,8 @@ class Membership:
     department: Department
     handbook_id: int | None
     opted_out: bool
+    number_added_at: datetime | None = None
+    """Since when the number he is on is his, where that is on record: it may be new (models/people/phone.py)."""
 
 
 def memberships(work: Work, person_id: int, line_id: int, number: str) -> list[Membership]:
@@ -30,6 +33,7 @@ def memberships(work: Work, person_id: int, line_id: int, number: str) -> list[M
             Department(row.department_id, row.slug, row.department, zone(row.time_zone)),
             row.handbook_id,
             row.opted_out,
+            row.number_added_at,
         )
         for row in rows
     ]
@@ -40,7 +44,8 @@ select o.id, o.department_id, p.name, o.badge, o.rank, o.status, p.language, d.s
        (select h.id from handbook h where h.department_id = d.id
            and h.effective_on <= cast(cast(:now as timestamptz) at time zone d.time_zone as date)
          order by h.effective_on desc, h.version desc limit 1) as handbook_id,
-       exists (select from opt_out where line_id = :l and number = :n) as opted_out
+       exists (select from opt_out where line_id = :l and number = :n) as opted_out,
+       (select added_at from phone where number = :n and person_id = o.person_id) as number_added_at
   from officer o
   join person p on p.id = o.person_id
   join department d on d.id = o.department_id

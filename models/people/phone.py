@@ -1,10 +1,13 @@
-"""Phones: a person's numbers, and what carriers have taught us about them."""
+"""Phones: a person's numbers, since when they are his, and what carriers have taught us about them."""
+
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from models.line import duty
 from models.line.hand_off import hand_off
 from models.session import Work
-from models.tables import metadata
+from models.tables import Timestamp, metadata
 
 phones = sa.Table(
     "phone",
@@ -13,6 +16,7 @@ phones = sa.Table(
     sa.Column("person_id", sa.BigInteger),
     sa.Column("place", sa.Integer),
     sa.Column("state", sa.Text),
+    sa.Column("added_at", Timestamp),
 )
 
 # Failures that are the number's own: it will not be texted again until somebody corrects it.
@@ -40,6 +44,19 @@ def owner_of(work: Work, number: str) -> int | None:
     return work.conn.execute(sa.select(phones.c.person_id).where(phones.c.number == number)).scalar_one_or_none()
 
 
+def may_act(work: Work, person_id: int, number: str, new_number_hours: float) -> datetime | None:
+    """Until when nothing may be given away from the person's `number`, because it is new; None when it may.
+
+    The hours are the handbook's (`callers.new_number_hours`). His first numbers, and those from before this was kept,
+    have no time of their own and are not new.
+    """
+    added_at = work.conn.execute(
+        sa.select(phones.c.added_at).where(phones.c.number == number, phones.c.person_id == person_id)
+    ).scalar_one_or_none()
+    trusted_at = added_at + timedelta(hours=new_number_hours) if added_at else None
+    return trusted_at if trusted_at and trusted_at > work.now else None
+
+
 def text_first(work: Work, person_id: int, number: str) -> None:
     """Put `number` before the person's other phones, which stay his: they are recognised when they text."""
     others = list(
@@ -49,11 +66,18 @@ def text_first(work: Work, person_id: int, number: str) -> None:
             .order_by(phones.c.place)
         ).scalars()
     )
-    work.conn.execute(sa.delete(phones).where(phones.c.person_id == person_id, phones.c.number == number))
+    was_his = sa.delete(phones).where(phones.c.person_id == person_id, phones.c.number == number)
+    known = work.conn.execute(was_his.returning(phones.c.added_at)).one_or_none()
     # From the last to the first, so that no place is taken twice on the way.
     for place, other in reversed(list(enumerate(others, start=2))):
         work.conn.execute(sa.update(phones).where(phones.c.number == other).values(place=place))
-    work.conn.execute(sa.insert(phones).values(number=number, person_id=person_id, place=1))
+    added_at = known.added_at if known else work.now if others else None
+    work.conn.execute(sa.insert(phones).values(number=number, person_id=person_id, place=1, added_at=added_at))
+
+
+def tell_others(work: Work, department_id: int, person_id: int, number: str) -> None:
+    """Have the person told, on a number he had before, that `number` is his now: nobody takes his place unnoticed."""
+    duty.plan(work, department_id, "tell_number", person_id, work.now, number)
 
 
 def mark_phone(work: Work, department_id: int, number: str, failure: str) -> None:

@@ -18,7 +18,7 @@ from models.people.handbook import current
 from models.people.leaving import SEPARATED
 from models.people.officer import officers
 from models.people.person import persons
-from models.people.phone import phones, text_first
+from models.people.phone import phones, tell_others, text_first
 from models.people.roster import RosterProblem, RosterRow
 from models.proof import event
 from models.session import Work
@@ -160,6 +160,7 @@ def _write(
         changed["name"] = row.name
     if row.phone and officer.phone != row.phone:
         text_first(work, officer.person_id, row.phone)
+        tell_others(work, department_id, officer.person_id, row.phone)
         changed["phone"] = row.phone
     if not changed:
         return officer.person_id, None

@@ -8,6 +8,7 @@ from models.rules.clauses import sources
 from models.rules.clauses.awarding import Awarding
 from models.rules.clauses.base import Clause, Name
 from models.rules.clauses.by_hand import ByHand
+from models.rules.clauses.callers import Callers
 from models.rules.clauses.consequences import Consequence
 from models.rules.clauses.drops import Drops
 from models.rules.clauses.eligibility import Eligibility
@@ -116,6 +117,7 @@ class Handbook(Clause):
     swaps: Swaps = Field(default=Swaps(), description="Whether an officer may give an assignment to a named colleague.")
     attendance: Attendance = Field(default=Attendance(), description="Check-in, check-out, late, no-show.")
     reminders: Reminders = Field(default=Reminders(), description="Reminders of an assignment.")
+    callers: Callers = Field(default=Callers(), description="How far an officer's telephone is trusted to be him.")
     pay: Pay = Field(default=Pay(), description="What work is paid, and who pays it to whom.")
 
     @field_validator("ranks", "job_classes")

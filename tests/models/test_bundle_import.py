@@ -206,3 +206,17 @@ def test_two_imports_at_once_import_once(town: Town):
         thread.join()
     assert sum(bool(one) for one in results) == 1
     assert len(results) == 3
+
+
+def test_a_phone_added_to_a_known_officer_is_new_there_and_he_is_told(town: Town):
+    d = town.load().department_id
+    assert town.rows(d, "select count(*) from duty where department_id = :d and kind = 'tell_number'") == [0]
+    number = f"+1413558{town.number:04d}"
+    town.said["officers"][0]["phones"].append(number)
+    town.load()
+    assert town.rows(d, "select fence from duty where department_id = :d and kind = 'tell_number'") == [number]
+    with town.database.begin([d]) as work:
+        written = dump(work, d)["officers"]
+    assert [list(each["phones_added"]) for each in written] == [[number], []]
+    town.said["officers"][0]["phones_added"] = written[0]["phones_added"]
+    assert town.load().changed == {}

@@ -6,6 +6,7 @@ from flask import Flask, Response, abort, request
 from werkzeug.exceptions import HTTPException
 
 from bot.pocket_phone.calls_control import calls_control
+from bot.pocket_phone.calls_rest import calls_rest
 from bot.pocket_phone.control import control
 from bot.pocket_phone.messaging import API as MESSAGING_API
 from bot.pocket_phone.messaging import messaging
@@ -24,6 +25,7 @@ def create_app(phone: PocketPhone, *, host: str = "127.0.0.1") -> Flask:
     app = Flask(__name__)
     app.extensions["pocket_phone"] = phone
     app.register_blueprint(rest)
+    app.register_blueprint(calls_rest)
     app.register_blueprint(messaging)
     app.register_blueprint(control)
     app.register_blueprint(calls_control)

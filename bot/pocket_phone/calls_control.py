@@ -110,12 +110,13 @@ def turn_away(sid: str) -> dict[str, Any]:
 
 @calls_control.post("/habits")
 def set_habit() -> tuple[dict[str, Any], int]:
-    """What a phone does when it rings: number, answering, and if wanted verstat."""
+    """What a phone does when it rings: number, answering, and if wanted verstat and timed."""
     asked = asked_of_us()
     address = str(asked.get("number", ""))
     number = address if address.startswith("client:") else number_in(asked, "number")
+    habit = Habit(str(asked.get("answering") or "nobody"), asked.get("verstat"), bool(asked.get("timed")))
     try:
-        put_habit(the_phone().store, number, Habit(str(asked.get("answering") or "nobody"), asked.get("verstat")))
+        put_habit(the_phone().store, number, habit)
     except ValueError as error:
         raise Refused(str(error)) from None
     return {"number": number}, 201

@@ -80,9 +80,10 @@ class PocketPhoneClient:
         found: list[dict[str, Any]] = self._ask("GET", f"/phones/{quote(number)}/calls")["calls"]
         return found
 
-    def habit(self, number: str, answering: str, *, verstat: str | None = None) -> None:
+    def habit(self, number: str, answering: str, *, verstat: str | None = None, timed: bool = False) -> None:
         """What a phone does when it rings: nobody, by hand, person, machine, busy, declined, unreachable."""
-        self._ask("POST", "/habits", {"number": number, "answering": answering, "verstat": verstat})
+        asked = {"number": number, "answering": answering, "verstat": verstat, "timed": timed}
+        self._ask("POST", "/habits", asked)
 
     def wait_idle(self, *, seconds: float = 30) -> bool:
         """Wait until nothing is on its way to or from our webhooks; whether that came in time."""

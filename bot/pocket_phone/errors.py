@@ -106,3 +106,58 @@ def not_final() -> ApiError:
 
 def bad_parameter(name: str, value: str) -> ApiError:
     return ApiError(20001, f"Invalid Parameter {name}: {value}")
+
+
+# --- calls
+
+
+def call_to_required() -> ApiError:
+    return ApiError(21201, "No 'To' number is specified")
+
+
+def call_from_required() -> ApiError:
+    return ApiError(21213, "No 'From' number is specified")
+
+
+def caller_not_ours(number: str) -> ApiError:
+    return ApiError(
+        21210,
+        f"The source phone number provided, {number}, is not yet verified for your account. You may only make calls"
+        " from phone numbers that you've verified or purchased from Twilio.",
+    )
+
+
+def url_required() -> ApiError:
+    return ApiError(21205, "Url parameter is required.")
+
+
+def invalid_url(url: str) -> ApiError:
+    return ApiError(21205, f"Url is not a valid url: {url}")
+
+
+def invalid_timeout(text: str) -> ApiError:
+    return ApiError(21208, f"Invalid Timeout: {text}")
+
+
+def invalid_digits(text: str) -> ApiError:
+    return ApiError(21214, f"Invalid SendDigits: {text}")
+
+
+def twiml_too_long() -> ApiError:
+    return ApiError(32018, "Twiml size exceeded maximum allowed value of 4000 characters")
+
+
+def not_in_progress() -> ApiError:
+    return ApiError(21220, "Call is not in-progress. Cannot redirect.")
+
+
+def too_many_queued() -> ApiError:
+    return ApiError(22005, "Call Queue Full")
+
+
+def queue_name_taken(name: str) -> ApiError:
+    return ApiError(22003, f"Queue with friendly name {name} already exists")
+
+
+def queue_not_empty() -> ApiError:
+    return ApiError(22002, "Queue is not empty")

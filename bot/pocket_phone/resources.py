@@ -20,9 +20,9 @@ def message_json(settings: Settings, message: Message) -> dict[str, Any]:
         "account_sid": settings.account_sid,
         "api_version": "2010-04-01",
         "body": message.body,
-        "date_created": _rfc2822(message.created_at),
-        "date_sent": _rfc2822(message.sent_at),
-        "date_updated": _rfc2822(message.updated_at),
+        "date_created": rfc2822(message.created_at),
+        "date_sent": rfc2822(message.sent_at),
+        "date_updated": rfc2822(message.updated_at),
         "direction": message.direction,
         "error_code": message.error_code,
         "error_message": CODES[message.error_code] if message.error_code else None,
@@ -44,8 +44,8 @@ def account_json(settings: Settings, created_at: datetime) -> dict[str, Any]:
     path = f"{BASE}/{settings.account_sid}"
     return {
         "auth_token": settings.auth_token,
-        "date_created": _rfc2822(created_at),
-        "date_updated": _rfc2822(created_at),
+        "date_created": rfc2822(created_at),
+        "date_updated": rfc2822(created_at),
         "friendly_name": "Pocket phone (demonstration)",
         "owner_account_sid": settings.account_sid,
         "sid": settings.account_sid,
@@ -67,9 +67,9 @@ def number_json(settings: Settings, line: Line) -> dict[str, Any]:
         "api_version": "2010-04-01",
         "beta": False,
         "bundle_sid": None,
-        "capabilities": {"voice": False, "sms": True, "mms": True, "fax": False},
-        "date_created": _rfc2822(line.created_at),
-        "date_updated": _rfc2822(line.created_at),
+        "capabilities": {"voice": True, "sms": True, "mms": True, "fax": False},
+        "date_created": rfc2822(line.created_at),
+        "date_updated": rfc2822(line.created_at),
         "friendly_name": line.name,
         "identity_sid": None,
         "origin": "twilio",
@@ -81,9 +81,14 @@ def number_json(settings: Settings, line: Line) -> dict[str, Any]:
         "sms_method": "POST",
         "sms_url": line.sms_url or settings.sms_url,
         "status": "in-use",
-        "status_callback": "",
+        "status_callback": settings.call_status_url,
         "status_callback_method": "POST",
         "uri": f"{BASE}/{settings.account_sid}/IncomingPhoneNumbers/{line.sid}.json",
+        "voice_application_sid": "",
+        "voice_fallback_method": "POST",
+        "voice_fallback_url": settings.voice_fallback_url,
+        "voice_method": "POST",
+        "voice_url": settings.voice_url,
     }
 
 
@@ -94,13 +99,14 @@ def media_json(settings: Settings, message: Message) -> list[dict[str, Any]]:
             "account_sid": settings.account_sid,
             "parent_sid": message.sid,
             "content_type": medium["content_type"],
-            "date_created": _rfc2822(message.created_at),
-            "date_updated": _rfc2822(message.created_at),
+            "date_created": rfc2822(message.created_at),
+            "date_updated": rfc2822(message.created_at),
             "uri": medium["url"],
         }
         for place, medium in enumerate(message.media)
     ]
 
 
-def _rfc2822(moment: datetime | None) -> str | None:
+def rfc2822(moment: datetime | None) -> str | None:
+    """As the API writes times."""
     return format_datetime(moment.replace(microsecond=0)) if moment else None

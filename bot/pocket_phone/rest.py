@@ -1,4 +1,4 @@
-"""Twilio's REST API, version 2010-04-01, as far as a text line needs it."""
+"""Twilio's REST API, version 2010-04-01, as far as a line needs it: the account, its numbers and texts."""
 
 import hmac
 import json
@@ -29,6 +29,13 @@ _MORE_OF_NUMBERS = {
     "SmsMethod": "sms_method",
     "SmsFallbackMethod": "sms_fallback_method",
     "SmsApplicationSid": "sms_application_sid",
+    "VoiceUrl": "voice_url",
+    "VoiceMethod": "voice_method",
+    "VoiceFallbackUrl": "voice_fallback_url",
+    "VoiceFallbackMethod": "voice_fallback_method",
+    "VoiceApplicationSid": "voice_application_sid",
+    "StatusCallback": "status_callback",
+    "StatusCallbackMethod": "status_callback_method",
 }
 
 
@@ -71,7 +78,7 @@ def create_message() -> Response:
 def list_messages() -> Response:
     phone = the_phone()
     page = page_of_messages(phone.store, request.path, request.args)
-    return json_answer(page.frame | {"messages": [message_json(phone.settings, message) for message in page.messages]})
+    return json_answer(page.frame | {"messages": [message_json(phone.settings, message) for message in page.records]})
 
 
 @rest.get("/<account_sid>/Messages/<sid>.json")
@@ -98,14 +105,14 @@ def remove_message(sid: str) -> Response:
 @rest.get("/<account_sid>/Messages/<sid>/Media.json")
 def list_media(sid: str) -> Response:
     media = media_json(the_phone().settings, _message(sid))
-    return json_answer(_whole_list("media_list", media))
+    return json_answer(whole_list("media_list", media))
 
 
 @rest.get("/<account_sid>/IncomingPhoneNumbers.json")
 def list_numbers() -> Response:
     phone, wanted = the_phone(), request.args.get("PhoneNumber")
     lines = [line for line in all_lines(phone.store) if wanted in (None, "", line.number)]
-    return json_answer(_whole_list("incoming_phone_numbers", [_number_json(line) for line in lines]))
+    return json_answer(whole_list("incoming_phone_numbers", [_number_json(line) for line in lines]))
 
 
 @rest.get("/<account_sid>/IncomingPhoneNumbers/<sid>.json")
@@ -158,7 +165,7 @@ def _send(phone: PocketPhone, asked: Request) -> Message:
             service_sid=service_sid,
             is_sender_named=bool(form.get("From")),
             media=media,
-            status_callback=_callback(form.get("StatusCallback")),
+            status_callback=valid_url(form.get("StatusCallback")),
         )
     except OptedOut:
         raise errors.opted_out() from None
@@ -202,7 +209,8 @@ def _body(text: str | None, *, has_media: bool) -> str:
     return text or ""
 
 
-def _callback(url: str | None) -> str | None:
+def valid_url(url: str | None) -> str | None:
+    """The address of a callback, None if none is wanted; ApiError if it is no address."""
     if url and not (urlsplit(url).scheme in ("http", "https") and urlsplit(url).hostname):
         raise errors.invalid_callback(url)
     return url or None
@@ -227,7 +235,7 @@ def _number_json(line: Line) -> dict[str, Any]:
     return number_json(phone.settings, line) | settings_of(phone.store, line.sid)
 
 
-def _whole_list(key: str, records: list[dict[str, Any]]) -> dict[str, Any]:
+def whole_list(key: str, records: list[dict[str, Any]]) -> dict[str, Any]:
     """A list that fits on one page."""
     path = f"{request.path}?PageSize=50&Page=0"
     return {

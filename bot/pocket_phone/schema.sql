@@ -130,7 +130,8 @@ create index if not exists call_line_by_call on call_line (call_sid, id);
 create table if not exists habit (
     number text primary key,
     answering text not null,
-    verstat text
+    verstat text,
+    is_timed integer not null default 0
 ) without rowid;
 
 create table if not exists recording (

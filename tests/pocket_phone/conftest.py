@@ -86,6 +86,7 @@ def settings(application) -> Settings:
         api_key=KEY,
         api_secret=SECRET,
         delivery_threads=8,
+        calls_per_second=0,
     )
 
 

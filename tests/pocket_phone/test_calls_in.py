@@ -171,7 +171,7 @@ def test_text_is_read_out_and_sound_is_played(ivr, board):
 
 
 def test_a_duplicate_comes_with_the_same_token_and_its_answer_is_not_listened_to(ivr, board):
-    board._faults.set("duplicate", count=1)
+    board.faults.set("duplicate", count=1)
     sid = board.place_call(RUIZ, LINE).sid
     first, second = ivr.at(VOICE)
     assert first.form == second.form
@@ -181,7 +181,7 @@ def test_a_duplicate_comes_with_the_same_token_and_its_answer_is_not_listened_to
 
 @pytest.mark.parametrize(("fault", "times"), [("callback_lost", 0), ("callback_twice", 2)])
 def test_a_status_callback_may_be_lost_or_come_twice(ivr, board, fault, times):
-    board._faults.set(fault)
+    board.faults.set(fault)
     board.hang_up(board.place_call(RUIZ, LINE).sid)
     assert len(ivr.at(STATUS)) == times
 

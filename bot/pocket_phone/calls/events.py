@@ -104,13 +104,14 @@ class Moved(Exception):
 class Wait:
     """What a call stands at. `seconds` None means until something happens.
 
-    `on` is "playing" (nothing to be done but listen), "person", "ringing", "dial", "queue", "talk" or "conference".
-    With `has_begun` the person has acted already and only the time-out is still to pass.
+    `on` is "its turn", "ringing", "playing" (nothing to be done but listen), "person", "dial", "queue", "talk" or
+    "conference". With `has_begun` only the time-out is still to pass; with `is_real` it passes in real time always.
     """
 
     on: str
     seconds: float | None = None
     has_begun: bool = False
+    is_real: bool = False
 
 
 Script = Generator[Wait, Event, Any]

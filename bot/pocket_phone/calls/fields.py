@@ -25,7 +25,8 @@ def call_fields(settings: Settings, call: Call) -> dict[str, str]:
         fields["ParentCallSid"] = call.parent_sid
     if call.verstat:
         fields["StirVerstat"] = call.verstat
-    if call.answered_by:
+    # What is found out in the background is told by itself.
+    if call.answered_by and not call.orders.async_amd:
         fields["AnsweredBy"] = call.answered_by
     return fields
 

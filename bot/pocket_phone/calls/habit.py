@@ -17,16 +17,20 @@ ANSWERING = {
 
 @dataclasses.dataclass(frozen=True)
 class Habit:
-    """`verstat` is what the carriers attest of calls made from it (Twilio's StirVerstat), None if nothing."""
+    """`verstat` is what the carriers attest of calls made from it (Twilio's StirVerstat), None if nothing.
+
+    With `is_timed` time passes on calls to it as for a person; without it they wait for what its person does.
+    """
 
     answering: str = "nobody"
     verstat: str | None = None
+    is_timed: bool = False
 
 
 def habit_of(store: Store, number: str) -> Habit:
     """How this phone answers; a phone that nobody spoke of is not minded."""
-    row = store.row("select answering, verstat from habit where number = ?", number)
-    return Habit(**dict(row)) if row else Habit()
+    row = store.row("select answering, verstat, is_timed from habit where number = ?", number)
+    return Habit(row["answering"], row["verstat"], bool(row["is_timed"])) if row else Habit()
 
 
 def put_habit(store: Store, number: str, habit: Habit) -> None:
@@ -35,9 +39,9 @@ def put_habit(store: Store, number: str, habit: Habit) -> None:
         raise ValueError(f"A phone cannot answer {habit.answering!r}; there are {', '.join(ANSWERING)}.")
     with store.transaction() as db:
         db.execute(
-            "insert into habit (number, answering, verstat) values (?, ?, ?) on conflict (number)"
-            " do update set answering = excluded.answering, verstat = excluded.verstat",
-            (number, habit.answering, habit.verstat),
+            "insert into habit (number, answering, verstat, is_timed) values (?, ?, ?, ?) on conflict (number)"
+            " do update set answering = excluded.answering, verstat = excluded.verstat, is_timed = excluded.is_timed",
+            (number, habit.answering, habit.verstat, habit.is_timed),
         )
 
 

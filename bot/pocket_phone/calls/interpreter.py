@@ -8,7 +8,7 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from bot.pocket_phone.calls.document import Document
-from bot.pocket_phone.calls.events import CallOver, Goto, Moved, Script
+from bot.pocket_phone.calls.events import Goto, Moved, Script
 from bot.pocket_phone.calls.session import APPLICATION_ERROR, Session
 from bot.pocket_phone.calls.verbs.gathering import run_gather
 from bot.pocket_phone.calls.verbs.leading_on import run_hangup, run_redirect, run_reject
@@ -63,20 +63,6 @@ def carry_out(session: Session, document: Document, *, only: frozenset[str] | No
         if isinstance(goto, Goto):
             return goto
     return None
-
-
-def until_over(session: Session, script: Script) -> Script:
-    """Run the script as the life of the call: whatever ends it, the call is ended."""
-    status = "completed"
-    try:
-        yield from script
-        session.answer()
-    except CallOver as over:
-        status = over.status
-    if status == "completed" and session.call.status == "ringing":
-        # The caller gave up before anybody took up.
-        status = "no-answer"
-    session.end(status)
 
 
 def _tell_application_error(session: Session) -> None:

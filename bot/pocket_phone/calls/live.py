@@ -68,7 +68,7 @@ class LiveCall:
         return self.wait is not None and self.wait.seconds is not None
 
     def _passes_by_itself(self) -> bool:
-        if self.is_timed or self.wait is None or self.wait.seconds is None:
+        if self.is_timed or self.wait is None or self.wait.seconds is None or self.wait.is_real:
             return False
         if self.wait.on == "playing":
             return self.session.documents <= _MOST_DOCUMENTS
@@ -91,7 +91,8 @@ class LiveCall:
             self.session.board.forget(self.session.sid)
             return
         # The same wait once more goes on from where it was.
-        if self.is_timed and self.wait is not before and self.wait.seconds is not None:
+        is_real = self.is_timed or self.wait.is_real
+        if is_real and self.wait is not before and self.wait.seconds is not None:
             alarm = _Alarm(self.wait)
             self._pace.later(self.wait.seconds, lambda: self.mailbox.put(alarm))
 

@@ -115,6 +115,23 @@ class Threads:
                 self._settled.notify_all()
 
 
+class Turns:
+    """Whose turn it is, at so many a second; those who come too soon wait. 0 a second is no limit."""
+
+    def __init__(self, per_second: float) -> None:
+        self._apart = 1 / per_second if per_second else 0.0
+        self._lock = threading.Lock()
+        self._free_at = 0.0
+
+    def next(self) -> float:
+        """Seconds to wait from now; the turn is taken."""
+        with self._lock:
+            now = time.monotonic()
+            turn = max(now, self._free_at)
+            self._free_at = turn + self._apart
+            return turn - now
+
+
 class Mailbox:
     """What is put in is handled one after the other, in order, however many put something in."""
 

@@ -6,6 +6,7 @@ import time
 import uuid
 from datetime import UTC, datetime
 
+from bot.pocket_phone.settings import Settings
 from bot.pocket_phone.store import Store
 
 
@@ -48,6 +49,28 @@ def recordings(store: Store, call_sid: str | None = None) -> list[Recording]:
 def delete_recording(store: Store, sid: str) -> None:
     with store.transaction() as db:
         db.execute("delete from recording where sid = ?", (sid,))
+
+
+def recording_url(settings: Settings, recording: Recording) -> str:
+    """Where its sound would be fetched, below the REST API's own address."""
+    return f"{settings.api_url}/2010-04-01/Accounts/{settings.account_sid}/Recordings/{recording.sid}"
+
+
+def recording_fields(settings: Settings, recording: Recording) -> dict[str, str]:
+    """The form of a recording's status callback."""
+    return {
+        "AccountSid": settings.account_sid,
+        "CallSid": recording.call_sid,
+        "RecordingSid": recording.sid,
+        "RecordingUrl": recording_url(settings, recording),
+        "RecordingStatus": "completed",
+        "RecordingDuration": str(recording.duration_seconds),
+        "RecordingChannels": "1",
+        "RecordingSource": recording.source,
+        "RecordingTrack": "both",
+        "RecordingStartTime": recording.created_at.strftime("%a, %d %b %Y %H:%M:%S +0000"),
+        "ErrorCode": "0",
+    }
 
 
 def _recording_of(row: sqlite3.Row) -> Recording:

@@ -8,9 +8,9 @@ from bot.pocket_phone.calls.call import Call, Orders, add_call, get_call, move_c
 from bot.pocket_phone.calls.call_line import CallLine, add_line, lines_of_call
 from bot.pocket_phone.calls.events import CallOver, Event, Goto, Moved, PickedUp, Pressed, Said, Script, TurnedAway
 from bot.pocket_phone.calls.habit import habit_of
-from bot.pocket_phone.calls.interpreter import follow, until_over
 from bot.pocket_phone.calls.live import LiveCall, Silence
-from bot.pocket_phone.calls.pace import AtOnce, Mailbox, Pace
+from bot.pocket_phone.calls.lives import incoming, outgoing
+from bot.pocket_phone.calls.pace import AtOnce, Mailbox, Pace, Turns
 from bot.pocket_phone.calls.session import Session, unique_token
 from bot.pocket_phone.calls.status import alert_untaken, callback_fields, callback_url, callbacks_now, count_callback
 from bot.pocket_phone.faults import Faults
@@ -45,9 +45,10 @@ class Switchboard:
         self.store = store
         self.settings = settings
         self.pace = pace or AtOnce()
-        self._faults = faults
+        self.faults = faults
         self._post = post
         self._clock_at = clock_at
+        self._turns = Turns(settings.calls_per_second)
         self._live: dict[str, LiveCall] = {}
         self._callbacks: dict[str, Mailbox] = {}
         self._held: dict[str, list[dict[str, str]]] = {}
@@ -76,7 +77,7 @@ class Switchboard:
             clock_at=self._clock_at(),
         )
         session = Session(self, call.sid, fallback_url=addresses.fallback_url)
-        self._begin(session, _incoming(session, Goto(addresses.url, addresses.method)), is_timed=is_timed)
+        self._begin(session, incoming(session, Goto(addresses.url, addresses.method)), is_timed=is_timed)
         return self.call(call.sid)
 
     def press(self, sid: str, keys: str) -> None:
@@ -105,6 +106,34 @@ class Switchboard:
         """The phone that rings is not taken up, and the call ends with `status`; NotRinging."""
         self._ringing(sid)
         self._live[sid].mailbox.put(TurnedAway(status))
+
+    # --- what the account does by the REST API
+
+    def call_out(self, from_number: str, to_number: str, orders: Orders) -> Call:
+        """Call somebody, when it is this call's turn; gives the call as it is queued."""
+        delay = self._turns.next()
+        call = add_call(
+            self.store,
+            direction="outbound-api",
+            from_number=from_number,
+            to_number=to_number,
+            status="queued",
+            orders=orders,
+            is_timed=habit_of(self.store, to_number).is_timed,
+            queue_ms=round(delay * 1000),
+            clock_at=self._clock_at(),
+        )
+        session = Session(self, call.sid, fallback_url=orders.fallback_url)
+        self._begin(session, outgoing(session, delay_seconds=delay), is_timed=call.is_timed)
+        return call
+
+    def end_call(self, sid: str, status: str = "completed") -> None:
+        """Hang up from our side; NoSuchCall if it is over."""
+        self.send(sid, CallOver(status))
+
+    def move_call(self, sid: str, goto: Goto | None = None, twiml: str = "") -> None:
+        """Send the live call to another document; NoSuchCall if it is over."""
+        self.send(sid, Moved(goto, twiml))
 
     # --- what can be seen
 
@@ -135,15 +164,7 @@ class Switchboard:
     def live(self, sid: str) -> LiveCall | None:
         return self._live.get(sid)
 
-    # --- what the REST API does to a live call
-
-    def end_call(self, sid: str, status: str = "completed") -> None:
-        """Hang up from our side; NoSuchCall if it is over."""
-        self.send(sid, CallOver(status))
-
-    def move_call(self, sid: str, goto: Goto | None = None, twiml: str = "") -> None:
-        """Send the live call to another document; NoSuchCall if it is over."""
-        self.send(sid, Moved(goto, twiml))
+    # --- what calls need of it
 
     def send(self, sid: str, letter: object) -> None:
         """Let this happen to the live call."""
@@ -152,18 +173,20 @@ class Switchboard:
             raise NoSuchCall(sid)
         live.mailbox.put(letter)
 
-    # --- what calls need of it
+    def is_machine(self, sid: str) -> None:
+        """A machine has taken this call up: it hears the person's part out, and does nothing."""
+        self._live[sid].is_machine = True
 
     def ask(self, call: Call, url: str, method: str, fields: dict[str, str]) -> Answer:
         """Send a webhook of the call and give the answer; as the faults of its phone will have it."""
         token = unique_token()
-        if late := self._faults.take("late", call.phone):
+        if late := self.faults.take("late", call.phone):
             self.pace.let_pass(late.seconds)
 
         def send() -> Answer:
             return self._post(url, fields, self.settings.auth_token, token=token, method=method)
 
-        if self._faults.take("duplicate", call.phone):
+        if self.faults.take("duplicate", call.phone):
             self.pace.soon(lambda: void(send()))
         return send()
 
@@ -180,7 +203,7 @@ class Switchboard:
             return
         fields = callback_fields(self.settings, call)
         count_callback(self.store, call)
-        for each in callbacks_now(self._faults, call, self._held.setdefault(sid, []), fields):
+        for each in callbacks_now(self.faults, call, self._held.setdefault(sid, []), fields):
             self.tell(call, url, each)
 
     def forget(self, sid: str) -> None:
@@ -230,10 +253,3 @@ class Switchboard:
 
 def void(_answer: Answer) -> None:
     """The answer to a duplicate is not listened to."""
-
-
-def _incoming(session: Session, goto: Goto) -> Script:
-    def talk() -> Script:
-        yield from follow(session, session.fetch(goto))
-
-    return until_over(session, talk())

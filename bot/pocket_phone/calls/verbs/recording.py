@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from bot.pocket_phone.calls.document import Document
 from bot.pocket_phone.calls.events import CallOver, Pressed, Said, Script, TimeUp, Wait
 from bot.pocket_phone.calls.fields import call_fields
-from bot.pocket_phone.calls.recording import Recording, add_recording
+from bot.pocket_phone.calls.recording import Recording, add_recording, recording_fields, recording_url
 from bot.pocket_phone.calls.session import Session, goto_of
 from bot.pocket_phone.settings import Settings
 
@@ -73,28 +73,6 @@ def _keep(session: Session, document: Document, node: Element, tape: _Tape, *, e
         fields = _transcription_fields(board.settings, recording)
         board.tell(session.call, urljoin(document.url, address), call_fields(board.settings, session.call) | fields)
     return recording
-
-
-def recording_url(settings: Settings, recording: Recording) -> str:
-    """Where its sound would be fetched, below the REST API's own address."""
-    return f"{settings.api_url}/2010-04-01/Accounts/{settings.account_sid}/Recordings/{recording.sid}"
-
-
-def recording_fields(settings: Settings, recording: Recording) -> dict[str, str]:
-    """The form of a recording's status callback."""
-    return {
-        "AccountSid": settings.account_sid,
-        "CallSid": recording.call_sid,
-        "RecordingSid": recording.sid,
-        "RecordingUrl": recording_url(settings, recording),
-        "RecordingStatus": "completed",
-        "RecordingDuration": str(recording.duration_seconds),
-        "RecordingChannels": "1",
-        "RecordingSource": recording.source,
-        "RecordingTrack": "both",
-        "RecordingStartTime": recording.created_at.strftime("%a, %d %b %Y %H:%M:%S +0000"),
-        "ErrorCode": "0",
-    }
 
 
 def _action_fields(settings: Settings, recording: Recording, ended_by: str) -> dict[str, str]:

@@ -1,0 +1,77 @@
+"""Calls, queues and recordings as Twilio's REST API writes them in JSON."""
+
+from typing import Any
+
+from bot.pocket_phone.calls.call import Call
+from bot.pocket_phone.calls.recording import Recording
+from bot.pocket_phone.resources import BASE, rfc2822
+from bot.pocket_phone.settings import Settings
+
+API_VERSION = "2010-04-01"
+
+
+def call_json(settings: Settings, call: Call, *, phone_number_sid: str = "") -> dict[str, Any]:
+    path = f"{BASE}/{settings.account_sid}/Calls/{call.sid}"
+    return {
+        "account_sid": settings.account_sid,
+        "annotation": None,
+        "answered_by": call.answered_by,
+        "api_version": API_VERSION,
+        "caller_name": "",
+        "date_created": rfc2822(call.created_at),
+        "date_updated": rfc2822(call.ended_at or call.answered_at or call.created_at),
+        "direction": call.direction,
+        "duration": None if call.duration_seconds is None else str(call.duration_seconds),
+        "end_time": rfc2822(call.ended_at),
+        "forwarded_from": "",
+        "from": call.from_number,
+        "from_formatted": _formatted(call.from_number),
+        "group_sid": "",
+        "parent_call_sid": call.parent_sid,
+        "phone_number_sid": phone_number_sid,
+        "price": None,
+        "price_unit": "USD",
+        "queue_time": str(call.queue_ms),
+        "sid": call.sid,
+        "start_time": None if call.status == "queued" else rfc2822(call.answered_at or call.created_at),
+        # While it is not yet dialed, Twilio calls it queued; "initiated" is the name of the event only.
+        "status": "queued" if call.status == "initiated" else call.status,
+        "stir_verstat": call.verstat or "",
+        "subresource_uris": {"recordings": f"{path}/Recordings.json"},
+        "to": call.to_number,
+        "to_formatted": _formatted(call.to_number),
+        "trunk_sid": "",
+        "uri": f"{path}.json",
+    }
+
+
+def recording_json(settings: Settings, recording: Recording) -> dict[str, Any]:
+    path = f"{BASE}/{settings.account_sid}/Recordings/{recording.sid}"
+    return {
+        "account_sid": settings.account_sid,
+        "api_version": API_VERSION,
+        "call_sid": recording.call_sid,
+        "channels": 1,
+        "conference_sid": None,
+        "date_created": rfc2822(recording.created_at),
+        "date_updated": rfc2822(recording.created_at),
+        "duration": str(recording.duration_seconds),
+        "encryption_details": None,
+        "error_code": None,
+        "media_url": f"{settings.api_url}{path}",
+        "price": None,
+        "price_unit": "USD",
+        "sid": recording.sid,
+        "source": recording.source,
+        "start_time": rfc2822(recording.created_at),
+        "status": "completed",
+        "subresource_uris": {},
+        "uri": f"{path}.json",
+    }
+
+
+def _formatted(number: str) -> str:
+    """A North American number as people there write it."""
+    if number.startswith("+1") and len(number) == 12:
+        return f"({number[2:5]}) {number[5:8]}-{number[8:]}"
+    return number

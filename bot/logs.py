@@ -16,7 +16,7 @@ import psycopg
 from sqlalchemy.exc import SQLAlchemyError
 
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
-# The sid of the text, in or out, that is being dealt with: the same on every line about it, and in the records.
+# The sid of the text, in or out, or of the call that is being dealt with: the same on every line, and in the records.
 text_sid: ContextVar[str | None] = ContextVar("text_sid", default=None)
 
 _NUMBER = re.compile(r"(?<![\w-])(?:\+|%2[Bb])\d{5,13}(\d{2})\b")
@@ -39,7 +39,7 @@ class JsonLines(logging.Formatter):
         if (current := request_id.get()) is not None:
             told["request"] = current
         if (sid := text_sid.get()) is not None:
-            told["text"] = sid
+            told["call" if sid.startswith("CA") else "text"] = sid
         told |= {key: value for key, value in vars(record).items() if key not in _ORDINARY}
         if record.exc_info and record.exc_info[1] is not None:
             told["error"] = told_errors(record.exc_info[1])

@@ -16,16 +16,24 @@ from prometheus_client import (
     multiprocess,
 )
 
-__all__ = ["CONTENT_TYPE_LATEST", "exposition", "statuses", "texts_in", "turn_seconds", "unsigned"]
+__all__ = [
+    "CONTENT_TYPE_LATEST",
+    "call_turn_seconds",
+    "calls",
+    "exposition",
+    "statuses",
+    "texts_in",
+    "turn_seconds",
+    "unsigned",
+]
 
 unsigned = Counter("dutyline_webhooks_unsigned", "Requests without the carrier's signature, refused", ["path"])
 texts_in = Counter("dutyline_texts_in", "Texts from the carrier", ["outcome"])
 statuses = Counter("dutyline_statuses", "Status callbacks from the carrier", ["outcome"])
-turn_seconds = Histogram(
-    "dutyline_turn_seconds",
-    "Time to answer a text",
-    buckets=(0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15),
-)
+calls = Counter("dutyline_call_turns", "Turns of calls, by what the caller heard then", ["outcome"])
+_SECONDS = (0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15)
+turn_seconds = Histogram("dutyline_turn_seconds", "Time to answer a text", buckets=_SECONDS)
+call_turn_seconds = Histogram("dutyline_call_turn_seconds", "Time to answer a turn of a call", buckets=_SECONDS)
 
 
 def exposition() -> bytes:

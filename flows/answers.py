@@ -100,14 +100,24 @@ class Pin:
 
 
 @dataclass(frozen=True, slots=True)
+class Digits:
+    """Digits as they are, leading zeros and all, from `least` to `most` of them: a badge, the code of a detail."""
+
+    into: str
+    then: str
+    least: int = 1
+    most: int = 10
+
+
+@dataclass(frozen=True, slots=True)
 class Secret:
     """What a flow may know for the rest of the turn and never afterwards: it is left out of what is kept."""
 
     digits: str = field(repr=False)
 
 
-Answer = Choice | YesNo | Code | Number | Time | Text | Pin
-Kind = Literal["choice", "yes_no", "code", "number", "time", "text", "pin"]
+Answer = Choice | YesNo | Code | Number | Time | Text | Pin | Digits
+Kind = Literal["choice", "yes_no", "code", "number", "time", "text", "pin", "digits"]
 
 KINDS: Mapping[type[Answer], Kind] = {
     Choice: "choice",
@@ -117,6 +127,7 @@ KINDS: Mapping[type[Answer], Kind] = {
     Time: "time",
     Text: "text",
     Pin: "pin",
+    Digits: "digits",
 }
 
 

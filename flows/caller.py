@@ -1,7 +1,8 @@
 """Who a verb acts for: the officer on the phone, in the department this turn is about."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from models.awarding.mine import Holding, holdings
 from models.line.hand_off import hand_off
@@ -9,8 +10,8 @@ from models.people.department import Department
 from models.people.handbook import Edition, current, edition
 from models.people.membership import Membership, memberships
 from models.people.officer import Officer
-from models.people.phone import may_act
-from models.session import Work
+from models.people.phone import may_act, number_of
+from models.session import Actor, Work
 
 
 @dataclass(slots=True)
@@ -61,3 +62,39 @@ class Caller:
     def holdings(self) -> list[Holding]:
         """What he has there, soonest first."""
         return holdings(self.work, self.officer)
+
+
+@dataclass(slots=True, kw_only=True)
+class PhoneCaller(Caller):
+    """Somebody in a call. Until he is identified there is no `membership`, and only what identifies him runs.
+
+    `line` is the row of the line that was called, `from_number` the number he calls from, and `owner_id` the person it
+    belongs to: a hint and no more. `number` is the one he is texted on, once he is identified.
+    """
+
+    membership: Membership = field(init=False)
+    line: Any
+    from_number: str
+    owner_id: int | None
+    person_id: int | None = None
+    identified_by: str | None = None
+
+    @property
+    def is_identified(self) -> bool:
+        """Whether he has shown who he is."""
+        return self.identified_by is not None
+
+    def new_until(self) -> datetime | None:
+        """Never: it is the PIN that shows who he is, and not the number."""
+        return None
+
+    def memberships_of(self, person_id: int) -> list[Membership]:
+        """The departments on this line that the person is an officer of."""
+        return memberships(self.work, person_id, self.line_id, self.from_number)
+
+    def identify(self, person_id: int, by: str) -> None:
+        """From here on he is that person."""
+        self.person_id, self.identified_by = person_id, by
+        if person_id != self.owner_id:
+            self.number = number_of(self.work, person_id) or self.from_number
+        self.work.actor = Actor("officer", "voice", person_id)

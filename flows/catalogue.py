@@ -7,6 +7,8 @@ from flows import (
     accept,
     agent,
     auto,
+    call_code,
+    call_menu,
     check_in,
     check_out,
     courtesy,
@@ -15,6 +17,7 @@ from flows import (
     drop,
     emergency,
     enrol,
+    identify,
     keep,
     language,
     later,
@@ -70,6 +73,9 @@ FLOWS: tuple[Flow, ...] = (
     courtesy.FLOW,
     stray.FLOW,
     department.FLOW,
+    identify.FLOW,
+    call_menu.FLOW,
+    call_code.FLOW,
     unknown.FLOW,
 )
 
@@ -77,4 +83,4 @@ FLOWS: tuple[Flow, ...] = (
 @cache
 def catalogue() -> Catalogue:
     """The checked catalogue; raises `FlowError` when a flow has a gap."""
-    return load(FLOWS, ivr_prompts.load("en").text)
+    return load(FLOWS, ivr_prompts.load("en").wording)

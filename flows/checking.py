@@ -4,7 +4,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from flows.answers import Choice, Option, Pin, Text, steps_after
-from flows.steps import END, Ask, Command, Do, Exits, Flow, HandOff, Jump, Say, Step, SwitchLanguage
+from flows.steps import (
+    END,
+    Ask,
+    Command,
+    Do,
+    Exits,
+    Flow,
+    HandOff,
+    HangUp,
+    Jump,
+    Say,
+    SettleDepartment,
+    Step,
+    SwitchLanguage,
+)
 from flows.system import CARRIER_WORDS, NAVIGATION, PROMPTS
 
 TextOf = Callable[[str], str | None]
@@ -56,6 +70,8 @@ def followers(flow: Flow, step: Step) -> tuple[str, ...]:
         return (*(name for answer in step.answers for name in steps_after(answer)), *beyond)
     if isinstance(step, Do):
         return tuple(step.then.values())
+    if isinstance(step, SettleDepartment):
+        return () if step.text else (step.then,)
     if isinstance(step, Say | HandOff | SwitchLanguage):
         return (step.then,)
     return ()
@@ -64,7 +80,7 @@ def followers(flow: Flow, step: Step) -> tuple[str, ...]:
 def _check_flow(flow: Flow, names: Sequence[str], text_of: TextOf) -> None:
     if names.count(flow.name) > 1:
         raise FlowError(flow.name, "", "two flows have this name")
-    for entry in (flow.start, *flow.entries):
+    for entry in flow.begins_at:
         if entry not in flow.steps:
             raise FlowError(flow.name, entry, "the flow starts here but there is no such step")
     for name, step in flow.steps.items():
@@ -76,7 +92,7 @@ def _check_flow(flow: Flow, names: Sequence[str], text_of: TextOf) -> None:
 
 
 def _check_step(flow: Flow, name: str, step: Step, names: Sequence[str], text_of: TextOf) -> None:
-    if isinstance(step, Say | Ask) or (isinstance(step, HandOff) and step.prompt):
+    if isinstance(step, Say | Ask | HangUp) or (isinstance(step, HandOff) and step.prompt):
         _prompt_exists(flow.name, name, step.prompt, text_of)
     if isinstance(step, Ask):
         _check_ask(flow, name, step, text_of)
@@ -144,7 +160,7 @@ def _check_choice(flow: Flow, name: str, choice: Choice) -> None:
 
 def _check_reachable(flow: Flow) -> None:
     reached: set[str] = set()
-    ahead = [flow.start, *flow.entries]
+    ahead = [*flow.begins_at]
     while ahead:
         name = ahead.pop()
         if name != END and name not in reached:

@@ -114,11 +114,15 @@ class Do:
 
 @dataclass(frozen=True, slots=True)
 class HandOff:
-    """Gives the conversation to a person, for a reason the desk can read, and says so when a prompt is given."""
+    """Gives the conversation to a person, for a reason the desk can read, and says so when a prompt is given.
+
+    A caller is put through at once, unless it `can_wait`: then the matter is put before a person and the call goes on.
+    """
 
     reason: str
     prompt: str = ""
     then: str = END
+    can_wait: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +133,31 @@ class Jump:
 
 
 @dataclass(frozen=True, slots=True)
+class Follow:
+    """Starts the flow of the command that memory names under `command`, over this one, with the codes in memory."""
+
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class HangUp:
+    """Ends the call, with a last prompt."""
+
+    prompt: str
+
+
+@dataclass(frozen=True, slots=True)
 class SettleDepartment:
     """Remembers the chosen department for `hours` and reads the text again that could not be read without it.
 
-    `department` and `text` name the memory that holds the department's id and the text that waits.
+    `department` and `text` name the memory that holds the department's id and the text that waits. In a call nothing
+    waits to be read: without `text` the flow goes on with `then`.
     """
 
     department: str
-    text: str
+    text: str = ""
     hours: int = 12
+    then: str = END
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +168,7 @@ class SwitchLanguage:
     then: str
 
 
-Step = Say | Ask | Do | HandOff | Jump | SettleDepartment | SwitchLanguage
+Step = Say | Ask | Do | HandOff | Jump | Follow | HangUp | SettleDepartment | SwitchLanguage
 
 Slot = Literal["codes", "numbers", "time"]
 
@@ -178,7 +198,11 @@ again behind a bridging line, an aside answers alone and leaves the question sta
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """One conversation. `start` is its first step; `entries` are further steps the engine may begin at."""
+    """One conversation. `start` is its first step; `entries` are further steps the engine may begin at.
+
+    With `comes_back` it is what a call comes home to: other flows are laid over it, and when they have ended it goes
+    on at that step.
+    """
 
     name: str
     start: str
@@ -187,6 +211,12 @@ class Flow:
     exits: Exits | None = None
     manner: Manner = "ordinary"
     entries: tuple[str, ...] = ()
+    comes_back: str = ""
+
+    @property
+    def begins_at(self) -> tuple[str, ...]:
+        """Every step that something else than a step of its own leads to."""
+        return tuple(filter(None, (self.start, *self.entries, self.comes_back)))
 
     def exits_of(self, ask: Ask) -> Exits | None:
         """The exits that hold for a question: its own, else the flow's."""

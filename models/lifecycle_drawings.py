@@ -8,7 +8,7 @@ import sys
 from models.awarding import call_out, emergency, offer, owed_detail
 from models.details import detail, posting, slot
 from models.lifecycle import Arrow, Lifecycle
-from models.line import conversation, message_out, outbound_call
+from models.line import call, conversation, message_out, outbound_call
 from models.people import enrolment
 from models.working import assignment, assignment_drop
 
@@ -27,6 +27,7 @@ RECORDS: dict[str, Lifecycle] = {
     "Message out": message_out.LIFECYCLE,
     "Outbound call": outbound_call.LIFECYCLE,
     "Conversation": conversation.LIFECYCLE,
+    "Call": call.LIFECYCLE,
 }
 
 _HEAD = """\

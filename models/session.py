@@ -63,6 +63,8 @@ class Work:
     departments: tuple[int, ...]
     text_id: int | None = None
     """The text (message_in) that all of this follows from, if it does from one: each event names it."""
+    call_id: int | None = None
+    """The call that all of this is said in, if it is: each event names it."""
     pending: list[tuple[sa.Table, dict[str, Any]]] = field(default_factory=list)
     bells: set[tuple[str, int]] = field(default_factory=set)
 

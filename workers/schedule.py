@@ -61,6 +61,7 @@ HANDLER_OF = {
     "nudge_check_out": "workers.nudge_check_out:handle",
     "finish_detail": "workers.finish_detail:handle",
     "conversation_time_out": "workers.conversation_time_out:handle",
+    "expire_call": "workers.expire_call:handle",
 }
 
 

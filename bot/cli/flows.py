@@ -56,5 +56,5 @@ def draw(name: str | None) -> None:
 
 def _found(languages: list[str]) -> list[FlowError]:
     """Every gap once, whichever languages it shows in."""
-    by_language = [gap for language in languages for gap in gaps(FLOWS, ivr_prompts.load(language).text)]
+    by_language = [gap for language in languages for gap in gaps(FLOWS, ivr_prompts.load(language).wording)]
     return list({str(gap): gap for gap in [*by_language, *untold(FLOWS, languages)]}.values())

@@ -39,7 +39,8 @@ class Conversation:
     The last frame is the one that talks; the others were interrupted. `turn` grows with every event and fences
     timers: what belongs to an earlier turn does nothing. `misses` counts texts nobody understood while no question
     was open. `department_id` was chosen on a line that several departments share, and holds until `department_until`;
-    `asked_in` is the department the open question is about.
+    `asked_in` is the department the open question is about. A call has no memory for the eye: on `channel` "voice" a
+    question that was interrupted is always asked again.
     """
 
     frames: tuple[Frame, ...] = ()
@@ -51,6 +52,7 @@ class Conversation:
     department_id: int | None = None
     department_until: datetime | None = None
     asked_in: int | None = None
+    channel: str = "sms"
 
     @property
     def top(self) -> Frame | None:
@@ -75,6 +77,7 @@ def to_json(conversation: Conversation) -> dict[str, Any]:
         "department_id": conversation.department_id,
         "department_until": _pack(conversation.department_until),
         "asked_in": conversation.asked_in,
+        "channel": conversation.channel if conversation.channel != "sms" else "",
     }
     return {key: value for key, value in full.items() if value}
 
@@ -90,6 +93,7 @@ def from_json(stored: Mapping[str, Any]) -> Conversation:
         department_id=stored.get("department_id"),
         department_until=_unpack(stored.get("department_until")),
         asked_in=stored.get("asked_in"),
+        channel=stored.get("channel", "sms"),
     )
 
 

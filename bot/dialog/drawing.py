@@ -3,8 +3,21 @@
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 
-from flows.answers import Answer, Choice, Code, Number, Text, Time, YesNo, steps_after
-from flows.steps import END, Ask, Do, Flow, HandOff, Jump, Say, SettleDepartment, Step, SwitchLanguage
+from flows.answers import Answer, Choice, Code, Digits, Number, Pin, Text, Time, YesNo, steps_after
+from flows.steps import (
+    END,
+    Ask,
+    Do,
+    Flow,
+    Follow,
+    HandOff,
+    HangUp,
+    Jump,
+    Say,
+    SettleDepartment,
+    Step,
+    SwitchLanguage,
+)
 
 HEAD = """\
 # Every conversation, drawn
@@ -27,7 +40,7 @@ def section(flow: Flow) -> str:
 
 def diagram(flow: Flow) -> str:
     """The flowchart alone."""
-    lines = ["flowchart TD", *(f"    in_{entry}(( )) --> {_node(entry)}" for entry in (flow.start, *flow.entries))]
+    lines = ["flowchart TD", *(f"    in_{entry}(( )) --> {_node(entry)}" for entry in flow.begins_at)]
     for name, step in flow.steps.items():
         lines.append(f"    {_node(name)}{_shape(name, step)}")
         lines += [_arrow(name, label, follower) for label, follower in _arrows(flow, step)]
@@ -50,9 +63,15 @@ def _shape(name: str, step: Step) -> str:
         return f'["{step.prompt}"]'
     if isinstance(step, HandOff):
         return f'[["a person: {step.reason}"]]'
-    if isinstance(step, Jump):
-        return f'>"on in {step.flow}"]'
+    if isinstance(step, Jump | Follow | HangUp):
+        return _way_out(step)
     return f'("{step.verb.name.removeprefix("flows.")}")' if isinstance(step, Do) else f'("{name}")'
+
+
+def _way_out(step: Jump | Follow | HangUp) -> str:
+    if isinstance(step, HangUp):
+        return f'[/"{step.prompt}, and hangs up"/]'
+    return f'>"on in {step.flow}"]' if isinstance(step, Jump) else '>"what was chosen, and then back here"]'
 
 
 def _arrows(flow: Flow, step: Step) -> Iterator[tuple[str, str]]:
@@ -62,7 +81,7 @@ def _arrows(flow: Flow, step: Step) -> Iterator[tuple[str, str]]:
     if isinstance(step, Say | HandOff | SwitchLanguage) and step.then != END:
         yield "", step.then
     if isinstance(step, SettleDepartment):
-        yield "the text is read again", END
+        yield ("the text is read again", END) if step.text else ("", step.then)
     if isinstance(step, Ask):
         yield from _after_question(flow, step)
 
@@ -91,7 +110,8 @@ def _named(answer: Answer) -> str:
         return f"{answer.letter} and the code"
     if isinstance(answer, Choice):
         return "a number of the list" if answer.listed else "a choice"
-    return {Number: "a number", Time: "a time", Text: "any text"}[type(answer)]
+    named = {Number: "a number", Time: "a time", Text: "any text", Pin: "his PIN", Digits: "digits"}
+    return named[type(answer)]
 
 
 def _arrow(name: str, label: str, follower: str) -> str:

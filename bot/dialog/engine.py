@@ -13,9 +13,11 @@ from bot.dialog.events import (
     Advance,
     Event,
     HandOffWanted,
+    HangingUp,
     Heard,
     Line,
     Next,
+    PutThrough,
     ReadAgain,
     Resting,
     RunVerb,
@@ -29,7 +31,22 @@ from bot.dialog.questions import has_expired, is_current, page_values, standing
 from bot.dialog.understanding.understood import Understood
 from flows.answers import YesNo
 from flows.loading import Catalogue
-from flows.steps import END, Ask, Do, Exits, Flow, HandOff, Jump, Memory, Say, SettleDepartment, Step, SwitchLanguage
+from flows.steps import (
+    END,
+    Ask,
+    Do,
+    Exits,
+    Flow,
+    Follow,
+    HandOff,
+    HangUp,
+    Jump,
+    Memory,
+    Say,
+    SettleDepartment,
+    Step,
+    SwitchLanguage,
+)
 from flows.system import BRIDGE, LATE, LOST_PLACE, MENU, NEAREST, NO_WAY_BACK, OVERRUN, RESTARTED, STRAY, UNCLEAR
 
 STEPS_PER_TURN = 50
@@ -175,6 +192,9 @@ class _Walk:
             step, memory = top.trail[-1]
             self._set_top(memory=memory, trail=top.trail[:-1])
             return self._go(step)
+        if len(self.frames) > 1 and self._is_home(self.frames[-2]):
+            self.frames.pop()
+            return self._come_back()
         return self._ask_again(NO_WAY_BACK)
 
     def _repeat(self) -> Advance:
@@ -197,8 +217,7 @@ class _Walk:
             return self._go(self._exits().too_many)
         if self._exits().repeats:
             return self._ask_again(prompts[count - 1])
-        top = self.frames[-1]
-        self.says.append(Line(prompts[count - 1], {**top.memory, **page_values(self._ask(), top)}))
+        self._say_question(prompts[count - 1])
         return self._wait()
 
     def _timed_out(self) -> Advance:
@@ -209,7 +228,7 @@ class _Walk:
         flow, step = (self.frames[-1].flow, self.frames[-1].step) if self.frames else ("", "")
         self.frames.clear()
         self.hand_offs.append(HandOffWanted(reason, flow, step))
-        return self._finish(Resting(), say=OVERRUN)
+        return self._finish(PutThrough() if self._is_call else Resting(), say=OVERRUN)
 
     # Walking
 
@@ -221,8 +240,11 @@ class _Walk:
             memory=values,
             began_with=values,
         )
+        home = self.frames[0] if self.frames and self._is_home(self.frames[0]) else None
+        if home and home.flow == flow.name:
+            frame, home = replace(frame, memory={**home.memory, **values}), None
         if flow.manner == "ordinary" or len(self.frames) >= FRAMES_DEEP:
-            self.frames.clear()
+            self.frames[:] = [home] if home else []
         self.frames.append(frame)
         return self._run()
 
@@ -251,12 +273,20 @@ class _Walk:
             return self._hand_off(step)
         if isinstance(step, SwitchLanguage):
             return self._switch_language(step)
-        return self._jump(step) if isinstance(step, Jump) else self._settle(step)
+        return self._settle(step) if isinstance(step, SettleDepartment) else self._leave_flow(step)
+
+    def _leave_flow(self, step: Jump | Follow | HangUp) -> Advance:
+        if isinstance(step, HangUp):
+            self.frames.clear()
+            return self._finish(HangingUp(), say=step.prompt)
+        return self._jump(step) if isinstance(step, Jump) else self._follow(step)
 
     def _hand_off(self, step: HandOff) -> Advance:
         self.hand_offs.append(HandOffWanted(step.reason, *self._interrupted()))
         if step.prompt:
             self._say(step.prompt)
+        if self._is_call and not step.can_wait:
+            return self._finish(PutThrough())
         return self._go(step.then)
 
     def _interrupted(self) -> tuple[str, str]:
@@ -266,6 +296,9 @@ class _Walk:
 
     def _jump(self, step: Jump) -> Advance:
         flow, top = self._flow(step.flow), self.frames[-1]
+        if flow.comes_back:  # Home begins anew: nothing of what led there is needed, or in its way.
+            self.frames.clear()
+            return self._start(flow, {})
         self.frames[-1] = replace(
             top,
             flow=flow.name,
@@ -275,28 +308,45 @@ class _Walk:
         )
         return self._go(flow.start)
 
+    def _follow(self, step: Follow) -> Advance:
+        memory = self.frames[-1].memory
+        command, codes = str(memory[step.command]), memory.get("codes", [])
+        flow = self.catalogue.flow_for(command)
+        if flow is None:
+            raise EngineError(f"no flow has the command {command}")
+        return self._start(flow, {"command": command, "codes": codes} if codes else {"command": command})
+
     def _switch_language(self, step: SwitchLanguage) -> Advance:
         language = str(self.frames[-1].memory[step.language])
         self.conversation = replace(self.conversation, language=language)
         return self._go(step.then)
 
     def _settle(self, step: SettleDepartment) -> Advance:
-        memory = self.frames.pop().memory
-        until = self.now + timedelta(hours=step.hours)
+        memory, until = self.frames[-1].memory, self.now + timedelta(hours=step.hours)
         self.conversation = replace(
             self.conversation, department_id=int(memory[step.department]), department_until=until
         )
+        if not step.text:
+            return self._go(step.then)
+        self.frames.pop()
         return self._finish(ReadAgain(str(memory[step.text])))
 
     def _end_flow(self) -> Advance:
         ended = self.catalogue.flows[self.frames.pop().flow]
         if not self.frames:
             return self._finish(Resting())
+        if self._is_home(self.frames[-1]):
+            return self._come_back()
         if not is_current(self.catalogue, self.frames[-1]):
             return self._realign()
-        if ended.manner == "aside":
+        if ended.manner == "aside" and not self._is_call:
             return self._finish(standing(self.catalogue, replace(self.conversation, frames=tuple(self.frames))))
         return self._ask_again(BRIDGE)
+
+    def _come_back(self) -> Advance:
+        """Home again, at the step it has for that; what was gone back to before does not matter any more."""
+        self._set_top(trail=())
+        return self._go(self.catalogue.flows[self.frames[-1].flow].comes_back)
 
     def _realign(self) -> Advance:
         """The policy for a revision that is gone: ask from the beginning, unless the flow has already acted."""
@@ -311,9 +361,12 @@ class _Walk:
     def _ask_again(self, lead: str = "") -> Advance:
         if lead:
             self._say(lead)
-        ask, top = self._ask(), self.frames[-1]
-        self.says.append(Line(ask.prompt, {**top.memory, **page_values(ask, top)}))
+        self._say_question(self._ask().prompt)
         return self._wait()
+
+    def _say_question(self, prompt: str) -> None:
+        top = self.frames[-1]
+        self.says.append(Line(prompt, {**top.memory, **page_values(self._ask(), top, self.conversation.channel)}))
 
     def _wait(self) -> Advance:
         top, ask = self.frames[-1], self._ask()
@@ -333,6 +386,14 @@ class _Walk:
         return Advance(conversation, tuple(self.says), tuple(self.hand_offs), what)
 
     # Looking things up
+
+    @property
+    def _is_call(self) -> bool:
+        return self.conversation.channel == "voice"
+
+    def _is_home(self, frame: Frame) -> bool:
+        flow = self.catalogue.flows.get(frame.flow)
+        return flow is not None and bool(flow.comes_back)
 
     def _say(self, prompt: str) -> None:
         self.says.append(Line(prompt, self.frames[-1].memory if self.frames else {}))

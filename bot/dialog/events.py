@@ -93,7 +93,17 @@ class Resting:
     """Nothing is open."""
 
 
-Next = RunVerb | Waiting | ReadAgain | Resting
+@dataclass(frozen=True, slots=True)
+class PutThrough:
+    """The caller goes to a person now; what he was doing stays as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class HangingUp:
+    """The call is over: everything is said."""
+
+
+Next = RunVerb | Waiting | ReadAgain | Resting | PutThrough | HangingUp
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,8 @@ def _gaps(prompts: Prompts, english: Prompts) -> Iterator[tuple[str, str]]:
 
 
 def _problems(key: str, prompts: Prompts, english: Prompts, catalogue: Catalogue) -> Iterator[str]:
+    if prompts.text(key) is None:
+        return  # Said in calls only.
     fields = fields_of(prompts, key)
     wrong = [what for field in fields for what in _wrong_field(field, prompts)]
     yield from wrong
@@ -92,7 +94,9 @@ def fields_of(prompts: Prompts, key: str) -> list[Field]:
 
 
 def _composed(prompts: Prompts, key: str) -> list[Field]:
-    return [field for field in fields_of(prompts, key) if field.format in COMPOSERS]
+    """The places in any channel's wording that other prompts fill."""
+    pieces = (piece for text in prompts.texts[key].values() for piece in pieces_of(text))
+    return [piece for piece in pieces if isinstance(piece, Field) and piece.format in COMPOSERS]
 
 
 def _wrong_field(field: Field, prompts: Prompts) -> Iterator[str]:

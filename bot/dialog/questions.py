@@ -57,14 +57,18 @@ def has_expired(frame: Frame, now: datetime) -> bool:
     return frame.expires_at is not None and now >= frame.expires_at
 
 
-def page_values(ask: Ask, frame: Frame) -> Mapping[str, Any]:
-    """The part of a long list that is shown now, numbered from the list's beginning, and whether more follows."""
+def page_values(ask: Ask, frame: Frame, channel: str = "sms") -> Mapping[str, Any]:
+    """The part of a long list that is shown now, and whether more follows.
+
+    It is numbered from the list's beginning, but in a call from its own: the number is the key to press.
+    """
     for answer in ask.answers:
         if isinstance(answer, Choice) and answer.listed:
             items = frame.memory.get(answer.listed, ())
             start = frame.page * answer.per_page
+            before = 0 if channel == "voice" else start
             shown = [
-                {**item, "number": start + place}
+                {**item, "number": before + place}
                 for place, item in enumerate(items[start : start + answer.per_page], start=1)
             ]
             return {"page": shown, "more": len(items) > start + answer.per_page}

@@ -14,8 +14,10 @@ from bot.dialog.events import (
     Advance,
     Event,
     HandOffWanted,
+    HangingUp,
     Heard,
     Line,
+    PutThrough,
     ReadAgain,
     RunVerb,
     Started,
@@ -33,12 +35,16 @@ Reread = Callable[[str, Conversation], Understood]
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What a turn came to: the conversation to keep, the lines to say, who must take over, and what is waited for."""
+    """What a turn came to: the conversation to keep, the lines to say, who must take over, and what is waited for.
+
+    `leaves` is how a call goes on when nothing is waited for.
+    """
 
     conversation: Conversation
     says: tuple[Line, ...]
     hand_offs: tuple[HandOffWanted, ...]
     waiting: Waiting | None
+    leaves: PutThrough | HangingUp | None = None
 
 
 def take_turn(
@@ -61,7 +67,8 @@ def take_turn(
             break
         step = advance(catalogue, step.conversation, following, now)
     waiting = step.next if isinstance(step.next, Waiting) else None
-    return Turn(step.conversation, tuple(says), tuple(hand_offs), waiting)
+    leaves = step.next if isinstance(step.next, PutThrough | HangingUp) else None
+    return Turn(step.conversation, tuple(says), tuple(hand_offs), waiting, leaves)
 
 
 def _following(step: Advance, caller: Any, reread: Reread) -> Event | None:

@@ -1,4 +1,4 @@
-"""Where the carrier reports how far a call of ours has come."""
+"""Where the carrier reports how far a call has come: one the line makes, or one that somebody made to it."""
 
 import re
 
@@ -9,13 +9,19 @@ from bot.delivery.call_reports import take_call_report
 from bot.delivery.statuses import CALL_STATUS_OF, is_machine
 from bot.services import services_of
 from bot.webhooks.door import blueprint, empty_answer, keepable
+from bot.webhooks.voice import take_end
 
 _CALL = re.compile(r"([0-9]{1,18})-([0-9]{1,18})")
 
 
 @blueprint.post("/call-status")
 def take_call_status() -> Response:
-    """Take down a status of a call the line makes, however late, often and out of order it comes."""
+    """Take down a status of a call, however late, often and out of order it comes.
+
+    The address we gave with a call that the line makes names it; without one it is a call to us.
+    """
+    if "call" not in request.args:
+        return take_end()
     call = _CALL.fullmatch(request.args.get("call", ""))
     status = CALL_STATUS_OF.get(request.form.get("CallStatus", ""))
     sid = keepable(request.form.get("CallSid", ""))

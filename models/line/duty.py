@@ -74,6 +74,7 @@ QUEUE_OF = {
     "nudge_check_out": "reminders",  # assignment
     "finish_detail": "reminders",  # detail
     "conversation_time_out": "confirmations",  # conversation; fence: its turn number
+    "expire_call": "reminders",  # call; fence: its turns
 }
 
 QUEUES = ("awarding", "confirmations", "reminders", "delivery", "calls", "sweep")

@@ -45,6 +45,12 @@ def number_of_department(work: Work, department_id: int) -> str:
     return work.conn.execute(found).scalar_one()
 
 
+def names_of_departments(work: Work) -> list[str]:
+    """The names of the departments that this work sees, as a line that serves them all says them."""
+    found = sql("select name from department where id = any (:ds) order by id")
+    return list(work.conn.execute(found, {"ds": list(work.departments)}).scalars())
+
+
 def numbers(conn: sa.Connection) -> list[str]:
     """Every number of ours, for those who go through them one by one."""
     return list(conn.execute(sa.select(lines.c.number).order_by(lines.c.id)).scalars())

@@ -143,6 +143,48 @@ ALTER TABLE public.award ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.call (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    line_id bigint NOT NULL,
+    person_id bigint,
+    direction text NOT NULL,
+    sid text NOT NULL,
+    from_number text NOT NULL,
+    to_number text NOT NULL,
+    state text NOT NULL,
+    identified_by text,
+    language text DEFAULT 'en'::text NOT NULL,
+    dialog jsonb DEFAULT '{}'::jsonb NOT NULL,
+    turns integer DEFAULT 0 NOT NULL,
+    began_at timestamp with time zone NOT NULL,
+    last_turn_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    ending text,
+    CONSTRAINT call_direction_known CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
+    CONSTRAINT call_ended CHECK (((state = 'ended'::text) = (ended_at IS NOT NULL))),
+    CONSTRAINT call_identified_known CHECK ((identified_by = ANY (ARRAY['pin'::text, 'badge_and_pin'::text]))),
+    CONSTRAINT call_identified_person CHECK (((identified_by IS NULL) OR (person_id IS NOT NULL))),
+    CONSTRAINT call_state_known CHECK ((state = ANY (ARRAY['under_way'::text, 'with_agent'::text, 'ended'::text])))
+);
+
+ALTER TABLE ONLY public.call FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.call IS 'a conversation by telephone; department_id is that of the line''s home';
+
+COMMENT ON COLUMN public.call.person_id IS 'who was identified; null until then, whatever the number says';
+
+COMMENT ON COLUMN public.call.turns IS 'how many turns it has had: the token of the next';
+
+ALTER TABLE public.call ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.call_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.call_out (
     department_id bigint NOT NULL,
     id bigint NOT NULL,
@@ -166,6 +208,35 @@ COMMENT ON COLUMN public.call_out.asked_at IS 'when somebody was asked last: the
 
 ALTER TABLE public.call_out ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.call_out_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.call_turn (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    call_id bigint NOT NULL,
+    token text NOT NULL,
+    kind text NOT NULL,
+    came_in jsonb NOT NULL,
+    understood jsonb NOT NULL,
+    answer jsonb NOT NULL,
+    flow text,
+    step text,
+    happened_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.call_turn FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.call_turn.came_in IS 'the carrier''s parameters; what is keyed where a PIN is asked for is masked';
+
+COMMENT ON COLUMN public.call_turn.answer IS 'what was answered, for a second delivery of the same turn';
+
+ALTER TABLE public.call_turn ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.call_turn_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -524,10 +595,13 @@ CREATE TABLE public.hand_off (
     conversation_id bigint,
     reason text NOT NULL,
     urgent boolean DEFAULT false NOT NULL,
-    handed_at timestamp with time zone NOT NULL
+    handed_at timestamp with time zone NOT NULL,
+    call_id bigint
 );
 
 ALTER TABLE ONLY public.hand_off FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.hand_off.call_id IS 'the call it came from; on a shared line it may be another department''s row';
 
 ALTER TABLE public.hand_off ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.hand_off_id_seq
@@ -1482,8 +1556,20 @@ ALTER TABLE ONLY public.attendance
 ALTER TABLE ONLY public.award
     ADD CONSTRAINT award_pk PRIMARY KEY (department_id, id);
 
+ALTER TABLE ONLY public.call
+    ADD CONSTRAINT call_once UNIQUE (department_id, sid);
+
 ALTER TABLE ONLY public.call_out
     ADD CONSTRAINT call_out_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.call
+    ADD CONSTRAINT call_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.call_turn
+    ADD CONSTRAINT call_turn_once UNIQUE (department_id, call_id, token);
+
+ALTER TABLE ONLY public.call_turn
+    ADD CONSTRAINT call_turn_pk PRIMARY KEY (department_id, id);
 
 ALTER TABLE ONLY public.clock
     ADD CONSTRAINT clock_pk PRIMARY KEY (id);
@@ -1755,9 +1841,13 @@ CREATE UNIQUE INDEX assignment_one_holder ON public.assignment USING btree (depa
 
 CREATE UNIQUE INDEX attendance_once ON public.attendance USING btree (department_id, assignment_id, kind) WHERE (superseded_at IS NULL);
 
+CREATE INDEX call_of_person ON public.call USING btree (department_id, person_id, began_at);
+
 CREATE INDEX call_out_of_opening ON public.call_out USING btree (department_id, opening_id);
 
 CREATE UNIQUE INDEX call_out_one_running ON public.call_out USING btree (department_id, opening_id) WHERE (state = 'running'::text);
+
+CREATE INDEX call_under_way ON public.call USING btree (department_id, state, began_at) WHERE (state <> 'ended'::text);
 
 CREATE UNIQUE INDEX consent_holds_once ON public.consent USING btree (department_id, number) WHERE (withdrawn_at IS NULL);
 
@@ -1894,6 +1984,12 @@ ALTER TABLE ONLY public.award
 ALTER TABLE ONLY public.award
     ADD CONSTRAINT award_handbook FOREIGN KEY (department_id, handbook_id) REFERENCES public.handbook(department_id, id);
 
+ALTER TABLE ONLY public.call
+    ADD CONSTRAINT call_department FOREIGN KEY (department_id) REFERENCES public.department(id);
+
+ALTER TABLE ONLY public.call
+    ADD CONSTRAINT call_line FOREIGN KEY (line_id) REFERENCES public.line(id);
+
 ALTER TABLE ONLY public.call_out
     ADD CONSTRAINT call_out_emergency FOREIGN KEY (department_id, emergency_id) REFERENCES public.emergency(department_id, id);
 
@@ -1902,6 +1998,12 @@ ALTER TABLE ONLY public.call_out
 
 ALTER TABLE ONLY public.call_out
     ADD CONSTRAINT call_out_opening FOREIGN KEY (department_id, opening_id) REFERENCES public.opening(department_id, id);
+
+ALTER TABLE ONLY public.call
+    ADD CONSTRAINT call_person FOREIGN KEY (person_id) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.call_turn
+    ADD CONSTRAINT call_turn_call FOREIGN KEY (department_id, call_id) REFERENCES public.call(department_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.consent
     ADD CONSTRAINT consent_department FOREIGN KEY (department_id) REFERENCES public.department(id);
@@ -2185,9 +2287,17 @@ ALTER TABLE public.award ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY award_of_department ON public.award USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
+ALTER TABLE public.call ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY call_of_department ON public.call USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
+
 ALTER TABLE public.call_out ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY call_out_of_department ON public.call_out USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
+
+ALTER TABLE public.call_turn ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY call_turn_of_department ON public.call_turn USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.consent ENABLE ROW LEVEL SECURITY;
 
@@ -2387,7 +2497,11 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.attendance TO dutyline_app;
 
 GRANT SELECT,INSERT ON TABLE public.award TO dutyline_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.call TO dutyline_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.call_out TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.call_turn TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.clock TO dutyline_app;
 

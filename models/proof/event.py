@@ -40,10 +40,12 @@ def record(
 ) -> None:
     """Write down that `name` happened to the subject now, by whom the work says, with `data` as its figures.
 
-    What follows from a text names it: `text` is the id of the message that came in.
+    What follows from a text names it: `text` is the id of the message that came in. What is said in a call names that.
     """
     if work.text_id is not None:
         data = {"text": work.text_id, **data}
+    if work.call_id is not None:
+        data = {"call": work.call_id, **data}
     work.later(
         events,
         {

@@ -1,0 +1,113 @@
+"""Where a call goes: from the carrier's form to the dialog, and the answer back as TwiML. Never a bare error."""
+
+import logging
+import re
+from urllib.parse import urlsplit
+
+from flask import Response, current_app, request
+from werkzeug.datastructures import MultiDict
+
+from bot import metrics
+from bot.dialog.call_input import RING, CallInput
+from bot.dialog.call_turn import last_resort
+from bot.dialog.calls import take_call, take_ending
+from bot.dialog.spoken_answer import SpokenAnswer
+from bot.logs import text_sid
+from bot.services import services_of
+from bot.webhooks.door import blueprint, empty_answer, keepable
+from bot.webhooks.twiml import document
+
+log = logging.getLogger(__name__)
+
+# What may be kept of a request as it is: nothing that a caller could have keyed or said.
+KEPT = ("CallStatus", "StirVerstat", "ForwardedFrom", "QueueResult", "QueueTime", "ErrorCode")
+ENDING_OF = {
+    "completed": "hung_up",
+    "busy": "busy",
+    "no-answer": "no_answer",
+    "failed": "failed",
+    "canceled": "canceled",
+}
+_KEYS = re.compile(r"[0-9*#]{1,40}")
+_TOKEN = re.compile(r"/twilio/voice/turn/([0-9]{1,6})")
+
+
+@blueprint.post("/voice")
+def take_ring() -> Response:
+    """Somebody calls."""
+    return _answer(RING)
+
+
+@blueprint.post("/voice/turn/<token>")
+def take_turn(token: str) -> Response:
+    """The caller pressed, said something, stayed silent, or comes back from the queue."""
+    return _answer(token)
+
+
+@blueprint.post("/voice/fallback")
+def take_fallback() -> Response:
+    """Twilio could not have an answer, or not read it: the same turn again, which acts once however often it comes."""
+    log.error("call came to the fallback", extra={"code": request.form.get("ErrorCode", "")})
+    found = _TOKEN.fullmatch(urlsplit(request.form.get("ErrorUrl", "")).path)
+    is_unreadable = request.form.get("ErrorCode", "").startswith("12")
+    return _spoken(last_resort()) if is_unreadable else _answer(found[1] if found else RING)
+
+
+def take_end() -> Response:
+    """How a call to us ended, however late and often it is told."""
+    came, ending = _came(request.form, RING), ENDING_OF.get(request.form.get("CallStatus", ""))
+    if came is None or ending is None:
+        metrics.calls.labels("malformed" if came is None else "under_way").inc()
+        return empty_answer()
+    text_sid.set(came.sid)
+    was_open = take_ending(services_of(current_app).database, came.sid, came.line_number, ending)
+    metrics.calls.labels("ended" if was_open else "ended_before").inc()
+    return empty_answer()
+
+
+def _answer(token: str) -> Response:
+    came = _came(request.form, token)
+    if came is None:
+        metrics.calls.labels("malformed").inc()
+        log.warning("call without sid or numbers")
+        return _spoken(last_resort())
+    text_sid.set(came.sid)
+    with metrics.call_turn_seconds.time():
+        answer = take_call(services_of(current_app).database, came)
+    metrics.calls.labels("not_ours" if answer is None else answer.then).inc()
+    if answer is None:
+        log.warning("call to a number that is no line of ours", extra={"to": came.line_number})
+        return Response('<Response><Reject reason="rejected"/></Response>', content_type="text/xml; charset=utf-8")
+    return _spoken(answer)
+
+
+def _spoken(answer: SpokenAnswer) -> Response:
+    return Response(document(answer), content_type="text/xml; charset=utf-8")
+
+
+def _came(form: MultiDict[str, str], token: str) -> CallInput | None:
+    """The carrier's fields in our words; None without a sid or a number."""
+    clean = {keepable(name): keepable(value) for name, value in form.items()}
+    sid, sender, receiver = (clean.get(name, "") for name in ("CallSid", "From", "To"))
+    if not (sid and sender and receiver):
+        return None
+    is_ours = clean.get("Direction", "inbound").startswith("outbound")
+    keys = clean.get("Digits", "")
+    return CallInput(
+        sid=sid,
+        line_number=sender if is_ours else receiver,
+        other_number=receiver if is_ours else sender,
+        token=token,
+        keys=keys if _KEYS.fullmatch(keys) else "",
+        speech=clean.get("SpeechResult", "")[:1000],
+        confidence=_confidence(clean.get("Confidence", "")),
+        queue=clean.get("QueueResult", ""),
+        told={name: clean[name] for name in KEPT if name in clean},
+    )
+
+
+def _confidence(said: str) -> float | None:
+    try:
+        return min(max(float(said), 0.0), 1.0)
+    except ValueError:
+        return None

@@ -1,21 +1,38 @@
-"""MINE: what the officer holds, what waits for his answer, and what he signed up for."""
+"""MINE: what the officer holds, what waits for his answer, what he signed up for, and what bars him from more."""
+
+from typing import Any
 
 from flows.caller import Caller
 from flows.choosing import about
 from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
-from models.awarding.mine import Holding
+from models.awarding.mine import Elsewhere, Holding, held_elsewhere
+from models.working.penalty import bars_of
 
 MOST_TOLD = 6
+MOST_ELSEWHERE = 3
+MOST_BARS = 2
 
 
 @verb("some", "nothing")
 def look_at_mine(caller: Caller, memory: Memory) -> Outcome:
-    """What waits for an answer first, then by time."""
+    """What waits for an answer first, then by time; then what is given to other departments, and bars in force."""
     held = sorted(caller.holdings(), key=lambda one: not one.awaits_answer)
-    if not held:
-        return Outcome("nothing")
     told = [{"prompt": f"mine.{_standing(one)}", **about(one)} for one in held[:MOST_TOLD]]
-    return Outcome("some", {"held": told, "rest": len(held) - len(told)})
+    elsewhere = [_elsewhere(one) for one in held_elsewhere(caller.work, caller.officer)[:MOST_ELSEWHERE]]
+    bars = [
+        {"prompt": f"verdicts.barred_{one.kind}", "ends_at": one.ends_at}
+        for one in bars_of(caller.work, caller.department.id, caller.officer.id)[-MOST_BARS:]
+    ]
+    if not (held or elsewhere or bars):
+        return Outcome("nothing")
+    lines = [*(told or [{"prompt": "mine.none_here"}]), *elsewhere, *bars]
+    return Outcome("some", {"held": lines, "rest": len(held) - len(told)})
+
+
+def _elsewhere(one: Elsewhere) -> dict[str, Any]:
+    if one.code is None:
+        return {"prompt": "mine.elsewhere", "during": one.during}
+    return {"prompt": "mine.in_another", "during": one.during, "code": one.code, "department": one.department}
 
 
 def _standing(held: Holding) -> str:

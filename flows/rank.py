@@ -5,9 +5,10 @@ from typing import Any
 from flows.caller import Caller
 from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
 from models.awarding.rank import PoolPlace, Rank, rank_of
+from models.rules.allowance import Allowance
 
 MOST_POOLS = 3
-MOST_LIMITS = 3
+MOST_LIMITS = 5
 
 
 @verb("told", "guest")
@@ -23,9 +24,9 @@ def look_up_rank(caller: Caller, memory: Memory) -> Outcome:
         {"prompt": "rank.off_list", "pool": off.pool, "passed": off.passed, "ends_at": off.ends_at}
         for off in rank.off[:MOST_POOLS]
     ]
-    for one in rank.allowances[:MOST_LIMITS]:
-        figures = {"left_minutes": one.left_minutes, "limit_minutes": one.limit_minutes}
-        lines.append({"prompt": f"rank.{_PERIODS[one.period]}", "window_minutes": one.window_minutes, **figures})
+    lines += [_allowance(one) for one in rank.allowances[:MOST_LIMITS]]
+    if len(rank.allowances) > MOST_LIMITS:
+        lines.append({"prompt": "rank.more", "more": len(rank.allowances) - MOST_LIMITS})
     rest = (
         {"prompt": "rank.rest", "rest_ends_at": rank.rest_ends_at} if rank.rest_ends_at else {"prompt": "rank.rested"}
     )
@@ -36,13 +37,25 @@ def look_up_rank(caller: Caller, memory: Memory) -> Outcome:
 
 
 _PERIODS = {
-    "day": "day",
-    "week": "week",
-    "28_days": "weeks_4",
-    "month": "month",
-    "rolling": "rolling",
-    "days": "period",
+    "day": "rank.day",
+    "week": "rank.week",
+    "28_days": "rank.weeks_4",
+    "month": "rank.month",
+    "rolling": "rank.rolling",
+    "days": "rank.period",
+    "consecutive": "rank.on_end",
+    "days_in_a_row": "rank.in_a_row",
 }
+
+
+def _allowance(one: Allowance) -> dict[str, Any]:
+    """What is left: hours, details or days, under the words for its period."""
+    return {
+        "prompt": f"rank.left_{one.unit}",
+        "period": [{"prompt": _PERIODS[one.period], "window_minutes": one.window_minutes}],
+        "left": one.left,
+        "most": one.most,
+    }
 
 
 def _pool(rank: Rank, pool: PoolPlace) -> dict[str, Any]:

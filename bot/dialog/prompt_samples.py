@@ -29,6 +29,7 @@ _SAMPLE: Mapping[str, Any] = {
     "departments": [],
     "names": ["Millbrook", "Commonwealth Port Authority"],
     "page": [],
+    "period": [{"prompt": "rank.period"}],
     "price": [
         {
             "prompt": "drop.late",

@@ -1,7 +1,7 @@
 """One text from a phone, inside the transaction that wrote it down: who and which department, the turn, the record.
 
-Where several departments share a line, the code in the text says which is meant, else the open question, else what he
-chose in the last hours, else he is asked.
+Where several departments share a line, the code in the text says which is meant, of IN and OUT the work he has now,
+else the open question, else what he chose in the last hours, else he is asked.
 """
 
 from dataclasses import dataclass, replace
@@ -19,6 +19,7 @@ from bot.dialog.understanding.understood import Understood
 from flows.caller import Caller
 from flows.catalogue import catalogue
 from ivr_prompts import languages
+from models.awarding.mine import departments_worked_for
 from models.details.opening import departments_with_code
 from models.line.conversation import lock_conversation
 from models.people.membership import Membership, memberships
@@ -41,6 +42,8 @@ ANYWHERE = frozenset(
     }
 )
 """Commands that mean the same in every department: nobody is asked which one before a call for help is answered."""
+
+COMING_AND_GOING = frozenset({"check_in", "check_out", "sure_check_out"})
 
 
 def take_text(work: Work, line: Any, text: InboundText) -> None:
@@ -115,6 +118,7 @@ class _Text:
             return self.memberships[0]
         return (
             self._named(heard)
+            or self._at_work(heard)
             or self.of(conversation.asked_in)
             or self.of(conversation.department_at(self.work.now))
             or (self.memberships[0] if heard.kind != "command" or heard.command in ANYWHERE else None)
@@ -127,6 +131,13 @@ class _Text:
             known.update(departments_with_code(self.work, code))
         named = [one for one in self.memberships if one.department.id in known]
         return named[0] if len(named) == 1 else None
+
+    def _at_work(self, heard: Understood) -> Membership | None:
+        """Who comes or leaves means the one department that he works for now."""
+        if heard.command not in COMING_AND_GOING:
+            return None
+        working = departments_worked_for(self.work, self.memberships[0].officer.person_id)
+        return self.of(working[0]) if len(working) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

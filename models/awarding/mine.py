@@ -73,6 +73,50 @@ def _holding(row: sa.Row[Any]) -> Holding:
     return Holding(row.held_kind, row.held_id, row.held_state, opening_of(row), row.due_at, row.is_dropping)
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Time that is given to another department: whose and by what code, where that answers on the same line."""
+
+    during: tuple[datetime, datetime]
+    department: str | None = None
+    code: str | None = None
+
+
+def held_elsewhere(work: Work, officer: Officer) -> list[Elsewhere]:
+    """What he holds in other departments, soonest first; of those that this work may not see nothing but the time."""
+    rows = work.conn.execute(
+        sql(_ELSEWHERE),
+        {"p": officer.person_id, "d": officer.department_id, "ds": list(work.departments), "since": work.now},
+    )
+    return [Elsewhere((row.starts_at, row.ends_at), row.department, row.code) for row in rows]
+
+
+_ELSEWHERE = """
+select lower(e.during) as starts_at, upper(e.during) as ends_at, d.name as department, y.code
+  from committed_elsewhere(array[cast(:p as bigint)], tstzrange(:since, null)) e
+  left join assignment a on a.department_id = any (:ds) and a.person_id = e.person_id and a.during = e.during
+   and a.state in ('awarded', 'confirmed', 'checked_in', 'checked_out', 'verified', 'paid')
+  left join department d on d.id = a.department_id
+  left join opening y on y.department_id = a.department_id and y.id = a.opening_id
+ where a.department_id is distinct from :d
+ order by starts_at
+"""
+
+
+def departments_worked_for(work: Work, person_id: int) -> list[int]:
+    """The departments, of those this work may see, in which he is checked in, or holds what begins within hours."""
+    rows = work.conn.execute(
+        sql(
+            "select distinct department_id from assignment where department_id = any (:ds) and person_id = :p"
+            " and (state = 'checked_in' or state = 'confirmed' and during && tstzrange(:now, :soon))"
+        ),
+        {"ds": list(work.departments), "p": person_id, "now": work.now, "soon": work.now + _SOON},
+    )
+    return list(rows.scalars())
+
+
+_SOON = timedelta(hours=8)
+
 _ENDED = """
 select state from (
     select a.state, a.ended_at, a.opening_id from assignment a

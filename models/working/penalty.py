@@ -177,6 +177,22 @@ def officers_of(work: Work, department_id: int, penalty_id: int) -> set[int]:
     return set(work.conn.execute(sa.select(penalties.c.officer_id).where(where)).scalars())
 
 
+def bars_of(work: Work, department_id: int, officer_id: int) -> list[Bar]:
+    """The bars that keep the officer from details now or will, as long as they last, the first to end first."""
+    columns = penalties.c
+    rows = work.conn.execute(
+        sa.select(columns.kind, columns.from_at, columns.until_at, columns.step)
+        .where(
+            columns.department_id == department_id,
+            columns.officer_id == officer_id,
+            columns.lifted_at.is_(None),
+            columns.until_at > sa.func.greatest(columns.from_at, work.now),
+        )
+        .order_by(columns.until_at, columns.id)
+    )
+    return [Bar(row.kind, row.from_at, row.until_at, row.step) for row in rows]
+
+
 def is_barred(work: Work, department_id: int, officer_id: int) -> bool:
     """Whether any penalty still keeps the officer from details now."""
     running = sa.select(penalties.c.id).where(

@@ -87,16 +87,54 @@ def test_hours_left_count_what_was_worked_and_what_is_promised():
     known = facts({"limits": LIMITS}, tours=worked, commitments=held)
     found = allowances(known, 1)
     assert found == [Allowance("rolling", 960, 360, 1440), Allowance("week", 1200, 480)]
-    assert [each.left_minutes for each in found] == [600, 720]
+    assert [each.left for each in found] == [600, 720]
+
+
+# limit, tours and details as hours from now, what is told of it
+EVERY_KIND: list[tuple[dict[str, Any], list[tuple[int, int]], list[tuple[int, int]], list[Allowance]]] = [
+    ({"kind": "calendar", "period": "week", "hours": 20, "details": 3, "counts": ["details"]}, [], [(60, 68)],
+     [Allowance("week", 1200, 480), Allowance("week", 3, 1, unit="details")]),
+    ({"kind": "rolling", "details": 2, "in_hours": 48}, [], [(-40, -32), (-9, -1)],
+     [Allowance("rolling", 2, 2, 2880, "details")]),
+    # A stretch goes on until a break of eight hours: what ended seven hours ago is part of it, nine hours ago not.
+    ({"kind": "consecutive", "hours": 16, "without_hours_off": 8}, [(-15, -7)], [],
+     [Allowance("consecutive", 960, 480, 480)]),
+    ({"kind": "consecutive", "hours": 16, "without_hours_off": 8}, [(-17, -9)], [],
+     [Allowance("consecutive", 960, 0, 480)]),
+    ({"kind": "consecutive", "hours": 16, "without_hours_off": 8, "measured": "elapsed"}, [(-14, -10)], [(-6, -2)],
+     [Allowance("consecutive", 960, 840, 480)]),
+    ({"kind": "consecutive", "details": 2, "without_hours_off": 8}, [], [(-6, -2)],
+     [Allowance("consecutive", 2, 1, 480, "details")]),
+    # Noon today; the days before this one were worked, this one not yet.
+    ({"kind": "days_in_a_row", "days": 6}, [(-48, -40), (-24, -16)], [],
+     [Allowance("days_in_a_row", 6, 2, unit="days")]),
+    ({"kind": "days_in_a_row", "days": 6}, [(-48, -40), (-24, -16)], [(2, 6), (24, 28)],
+     [Allowance("days_in_a_row", 6, 4, unit="days")]),
+    ({"kind": "days_in_a_row", "days": 6}, [(-72, -64)], [], [Allowance("days_in_a_row", 6, 0, unit="days")]),
+    # A limit that is for others is not told.
+    ({"kind": "rolling", "hours": 16, "in_hours": 24, "only": {"units": ["Traffic"]}}, [], [], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("limit", "tours", "details", "expected"), EVERY_KIND)
+def test_every_kind_of_limit_says_what_it_leaves(
+    limit: dict[str, Any], tours: list[tuple[int, int]], details: list[tuple[int, int]], expected: list[Allowance]
+) -> None:
+    def hours(number: int) -> datetime:
+        return NOON + timedelta(hours=number)
+
+    worked = tuple(TourFacts(1, hours(first), hours(last)) for first, last in tours)
+    held = tuple(CommitmentFacts(1, hours(first), hours(last), 9, "9570") for first, last in details)
+    assert allowances(facts({"limits": [limit]}, tours=worked, commitments=held), 1) == expected
 
 
 def test_a_limit_that_is_overrun_leaves_nothing():
-    assert Allowance("day", 480, 600).left_minutes == 0
+    assert Allowance("day", 480, 600).left == 0
 
 
 def test_hours_that_overlap_count_once():
     twice = tuple(TourFacts(1, NOON - timedelta(hours=4), NOON - timedelta(hours=end)) for end in (1, 2))
-    assert allowances(facts({"limits": LIMITS}, tours=twice), 1)[0].used_minutes == 180
+    assert allowances(facts({"limits": LIMITS}, tours=twice), 1)[0].used == 180
 
 
 @pytest.mark.parametrize(

@@ -43,8 +43,8 @@ class Calendar:
         return ELIGIBLE
 
     def _in_window(self, time: Timeline, hours: Hours, window: Window) -> Verdict:
-        if self.most_details is not None and self._details(hours, window) > self.most_details:
-            return details_over(self.most_details, self._details(hours, window), *window)
+        if self.most_details is not None and self.details(hours, window) > self.most_details:
+            return details_over(self.most_details, self.details(hours, window), *window)
         if self.most_minutes is None:
             return ELIGIBLE
         would_be, raised = self.used(hours, window), self._raised(time, window)
@@ -84,7 +84,8 @@ class Calendar:
         """The limit in minutes in a window, with what raises it; None where there is none on hours."""
         return None if self.most_minutes is None else self.most_minutes + self._raised(time, window)
 
-    def _details(self, hours: Hours, window: Window) -> int:
+    def details(self, hours: Hours, window: Window) -> int:
+        """Details that count in a window."""
         return hours.details_started_within(*window) if self.to_start else hours.details_within(*window)
 
     def _raised(self, time: Timeline, window: Window) -> int:
@@ -105,7 +106,7 @@ class Calendar:
 
     def _sift_window(self, time: Timeline, hours: Hours, window: Window, shelf: Shelf) -> Sifted:
         stopped = 0
-        if self.most_details is not None and self._details(hours, window) >= self.most_details:
+        if self.most_details is not None and self.details(hours, window) >= self.most_details:
             stopped = shelf.starting_within(*window) if self.to_start else shelf.touching(*window)
         if self.most_minutes is None:
             return Sifted(stopped)

@@ -2,7 +2,7 @@
 
 from models.rules.clauses.limits import ConsecutiveLimit
 from models.rules.limits.figures import details_over
-from models.rules.limits.stretches import Stretch, sift_stretches, stretch_round
+from models.rules.limits.stretches import Stretch, sift_stretches, stretch_before, stretch_round
 from models.rules.reasons import Reason
 from models.rules.shelf import Shelf, Sifted
 from models.rules.spans import Span
@@ -42,6 +42,13 @@ class Consecutive:
                 "ends_at": moment_of(stretch.end),
             },
         )
+
+    def stretch_at(self, time: Timeline, minute: int) -> Stretch:
+        """The stretch that what begins at a minute would lengthen; an empty one where a break lies between."""
+        before = stretch_before(time.hours(self.what), minute, self.break_minutes)
+        if before is None or minute - before.end >= self.break_minutes:
+            return Stretch(minute, minute, 0)
+        return before
 
     def sift(self, time: Timeline, shelf: Shelf) -> Sifted:
         """An opening lengthens the stretch before it, the one after it, or joins the two."""

@@ -37,6 +37,12 @@ class InARow:
             },
         )
 
+    def row_at(self, time: Timeline, minute: int) -> int:
+        """The days in a row that work on the day of a minute is part of, or would come after."""
+        worked, today = self._worked(time.hours(self.what)), day_number(minute, self.zone)
+        first, last = _row_round(worked, range(today, today + 1))
+        return last - first if today in worked else today - first
+
     def sift(self, time: Timeline, shelf: Shelf) -> Sifted:
         """Openings of the same days lengthen the same row."""
         worked = self._worked(time.hours(self.what))

@@ -24,16 +24,21 @@ from workers.by_order import tell_by_order
 from workers.telling import tell
 
 LATER_STAGE = "stage "
+ONE_OPENING = "opening "
 
 
 def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
-    """Tell one stage of the posting's openings. The first plans those that come later."""
+    """Tell one stage of the posting's openings, or of one that came later. The first plans those stages to come."""
     where = department(work, department_id)
     edition = current(work, department_id, work.now.astimezone(where.zone).date())
     stage = int(duty.fence.removeprefix(LATER_STAGE)) if duty.fence.startswith(LATER_STAGE) else 0
-    if stage == 0:
+    if stage == 0 and not duty.fence:
         _plan_later_stages(work, where, edition, duty.subject_id)
-    openings = openings_of_posting(work, department_id, duty.subject_id)
+    openings = [
+        each
+        for each in openings_of_posting(work, department_id, duty.subject_id)
+        if not duty.fence.startswith(ONE_OPENING) or duty.fence == f"{ONE_OPENING}{each.id}"
+    ]
     audiences = audiences_of(work, where, edition, openings, stage)
     eligible = {opening_id: found.eligible for opening_id, found in audiences.items()}
     signed_up = carry_out(work, where, edition, eligible, openings) if stage == 0 else {}

@@ -19,6 +19,7 @@ COMMANDS = {
     "demo": "Play a whole day with made-up departments, then go on serving.",
     "doctor": "Say what is missing or wrong.",
     "db": "The database: bring it up to date.",
+    "detail": "Order more or fewer officers for a detail.",
     "department": "Departments: begin one, bring its roster, import and export.",
     "twilio": "Check and set up the carrier's side of our numbers.",
     "officer": "An officer leaves; his detail ends later or earlier.",

@@ -54,6 +54,7 @@ _SAMPLE: Mapping[str, Any] = {
     "lines": [],
     "remedy": [{"prompt": "why.owed_offered"}],
     "line": "+19785550142",
+    "why": [{"prompt": "headcount.least_senior"}],
     "orders": [{"number": 1, "parts": [{"prompt": "auto.kinds", "kinds": ["traffic"]}]}],
     "parts": [{"prompt": "auto.kinds", "kinds": ["traffic", "stadium"]}, {"prompt": "auto.under", "length": 480}],
     "kinds": ["traffic", "stadium"],

@@ -13,6 +13,7 @@ from bot.transcripts.script import (
     MoreMessages,
     Moves,
     Note,
+    Orders,
     Record,
     Settles,
     Step,
@@ -28,6 +29,7 @@ _HEAD = re.compile(rf"({'|'.join(HEADS)}):\s*(.*)")
 _TEXTS = re.compile(r"(?P<who>\S.*?) texts(?: (?P<department>[^:]+))?:(?P<body>.*)")
 _PICTURE = re.compile(r"(?P<who>\S.*?) sends a picture(?: to (?P<department>[^:]+?))?(?::(?P<body>.*))?")
 _OFFICE = re.compile(r"office: *(?:enrols (?P<who>.+) as (?P<badge>\S+)|refuses (?P<refused>.+))")
+_ORDERS = re.compile(r"office: *orders (?P<count>\d{1,3}) officers? for \{(?P<ref>[^{}]+)\}")
 _GETS = re.compile(r"(?P<who>\S.*?) gets(?: from (?P<department>[^:]+))?:(?P<body>.*)")
 _NOTHING = re.compile(r"(?P<who>\S.*?) gets nothing\.?")
 _MORE = re.compile(r"and (?:(\d+) )?more messages?\.?")
@@ -135,6 +137,9 @@ class _Reader:
         return Texts(number, found["who"], found["department"] or "", self._body(found["body"] or ""), picture=True)
 
     def _office(self, number: int, line: str) -> Step | None:
+        ordered = _ORDERS.fullmatch(line)
+        if ordered:
+            return Orders(number, ordered["ref"], int(ordered["count"]), line)
         found = _OFFICE.fullmatch(line)
         if found is None:
             return None
@@ -216,7 +221,10 @@ def _hint(line: str) -> str:
     starts = (
         ("record", "A record line reads: record: assignment of Alvarez for {harbor-sat} is confirmed"),
         ("carrier", "A carrier line reads: carrier: undelivered 30003 to Brooks"),
-        ("office", "An office line reads: office: enrols +1 978-555-0199 as 105, or office: refuses +1 978-555-0199"),
+        (
+            "office",
+            "office: enrols +1 978-555-0199 as 105, office: refuses +1 978-555-0199, or office: orders 3 officers for {sat}",
+        ),
         ("-", "A clock line reads: -- Thu Nov 26 5:00 PM"),
     )
     for start, hint in starts:

@@ -15,6 +15,7 @@ from bot.transcripts.script import (
     MoreMessages,
     Moves,
     Note,
+    Orders,
     Record,
     Settles,
     Step,
@@ -59,6 +60,9 @@ class Stage(Protocol):
 
     def settle_request(self, number: str, badge: str) -> None:
         """The desk says whose the number is that asked to join, nobody's without a badge; raises `StageError`."""
+
+    def order_officers(self, code: str, count: int) -> None:
+        """The desk takes a changed order: so many officers for the detail of this code; raises `StageError`."""
 
     def advance(self, to: datetime) -> None:
         """Moves the clock from due time to due time, and returns when nothing is left to do until `to`."""
@@ -145,7 +149,7 @@ class _Player:
 
     def take(self, step: Step) -> None:
         """An action closes the scene before it; everything else waits for that."""
-        if isinstance(step, Texts | Moves | Fault | Settles):
+        if isinstance(step, Texts | Moves | Fault | Settles | Orders):
             self.close_scene()
             self.line = step.line
             self.played.steps.append(step)
@@ -171,6 +175,8 @@ class _Player:
                 self.stage.text(number, line, self._filled(step.body), picture=step.picture)
             elif isinstance(step, Settles):
                 self.stage.settle_request(self.stage.number_of(step.who), step.badge)
+            elif isinstance(step, Orders):
+                self.stage.order_officers(self._filled(f"{{{step.ref}}}"), step.count)
             elif isinstance(step, Moves):
                 self.stage.advance(step.at)
             else:

@@ -63,6 +63,16 @@ class Settles:
 
 
 @dataclass(frozen=True, slots=True)
+class Orders:
+    """The desk takes a changed order: so many officers for the detail `ref` from now on."""
+
+    line: int
+    ref: str
+    count: int
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Gets:
     """Somebody should have received this; "..." in it stands for anything."""
 
@@ -109,7 +119,7 @@ class Note:
     text: str
 
 
-Action: TypeAlias = Texts | Moves | Fault | Settles
+Action: TypeAlias = Texts | Moves | Fault | Settles | Orders
 Expectation: TypeAlias = Gets | GetsNothing | MoreMessages | Record
 Step: TypeAlias = Action | Expectation | Note
 

@@ -10,6 +10,7 @@ from bot.transcripts.script import (
     MoreMessages,
     Moves,
     Note,
+    Orders,
     Record,
     Settles,
     Step,
@@ -45,8 +46,8 @@ def _line(step: Step) -> str:
     return _other(step)
 
 
-def _other(step: Fault | Settles | GetsNothing | MoreMessages | Record | Note) -> str:
-    if isinstance(step, Fault | Settles | Record):
+def _other(step: Fault | Settles | Orders | GetsNothing | MoreMessages | Record | Note) -> str:
+    if isinstance(step, Fault | Settles | Orders | Record):
         return step.said
     if isinstance(step, GetsNothing):
         return f"{step.who} gets nothing"

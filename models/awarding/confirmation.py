@@ -36,7 +36,7 @@ def accept_award(work: Work, department: Department, assignment_id: int) -> bool
     """The officer accepts; False when the award no longer waits for an answer."""
     held = working.assignment(work, department.id, assignment_id)
     rules = edition(work, department.id, held.handbook_id).rules
-    asked, taken = _asked(held), _taken(rules, held)
+    asked, taken = _asked(held), taken_by(rules, held)
     outcome = cost(rules.outcomes, "accepted", circumstances(work, department.id, rules, asked, "accepted"))
     kept = stays_charged(outcome, taken)
     if not working.LIFECYCLE.move(work, department.id, [assignment_id], "accept", **_columns(kept)):
@@ -73,7 +73,7 @@ def end_held(
     why he gave it back, where the handbook asks.
     """
     rules = edition(work, held.department_id, held.handbook_id).rules
-    name, asked, taken = outcome or OUTCOME_OF[verb], _asked(held), _taken(rules, held)
+    name, asked, taken = outcome or OUTCOME_OF[verb], _asked(held), taken_by(rules, held)
     how = circumstances(work, held.department_id, rules, asked, name, replaced=replaced, reason=reason)
     row = cost(rules.outcomes, name, how)
     kept = stays_charged(row, taken)
@@ -88,17 +88,8 @@ def end_held(
     return True
 
 
-def set_answer_due(work: Work, department_id: int, assignment_id: int, due_at: datetime) -> None:
-    """Say until when the award waits for its answer."""
-    table = working.assignments
-    work.conn.execute(
-        sa.update(table)
-        .where(table.c.department_id == department_id, table.c.id == assignment_id, table.c.state == "awarded")
-        .values(answer_due_at=due_at)
-    )
-
-
-def _taken(rules: Handbook, held: Assignment) -> Charge:
+def taken_by(rules: Handbook, held: Assignment) -> Charge:
+    """What the assignment took from the officer's counts, and what a drop or a cancellation may give back."""
     return Charge(
         held.charged_minutes,
         held.place_before,
@@ -107,6 +98,16 @@ def _taken(rules: Handbook, held: Assignment) -> Charge:
         held.charged_points,
         charged_at(rules, held),
         in_circle=rules.pool(held.pool).rotation == "circle",
+    )
+
+
+def set_answer_due(work: Work, department_id: int, assignment_id: int, due_at: datetime) -> None:
+    """Say until when the award waits for its answer."""
+    table = working.assignments
+    work.conn.execute(
+        sa.update(table)
+        .where(table.c.department_id == department_id, table.c.id == assignment_id, table.c.state == "awarded")
+        .values(answer_due_at=due_at)
     )
 
 

@@ -161,7 +161,8 @@ _RATES = "select ref, name, pay_cents_per_hour from rate where department_id = :
 _DETAILS = """
 select d.ref, s.ref as site, d.kind, d.pool, o.unit, r.ref as rate, d.instructions, o.starts_at, o.ends_at, o.code,
        o.ranks, o.qualifications, o.turns_ordinary_at, p.posted_at, p.closes_at, p.award_at,
-       (select count(*) from slot x where x.department_id = o.department_id and x.opening_id = o.id) as count
+       (select count(*) from slot x where x.department_id = o.department_id and x.opening_id = o.id
+           and x.state <> 'cancelled') as count
   from detail d
   join site s on s.department_id = d.department_id and s.id = d.site_id
   join opening o on o.department_id = d.department_id and o.detail_id = d.id

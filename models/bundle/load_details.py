@@ -199,7 +199,8 @@ def _written(work: Work, department_id: int) -> dict[str, Any]:
     rows = work.conn.execute(
         sa.text(
             "select d.ref, s.ref as site, o.starts_at, o.ends_at, o.ranks, o.qualifications, o.turns_ordinary_at,"
-            " (select count(*) from slot x where x.department_id = o.department_id and x.opening_id = o.id) as count"
+            " (select count(*) from slot x where x.department_id = o.department_id and x.opening_id = o.id"
+            " and x.state <> 'cancelled') as count"
             " from detail d join site s on s.department_id = d.department_id and s.id = d.site_id"
             " join opening o on o.department_id = d.department_id and o.detail_id = d.id"
             " where d.department_id = :d order by d.id, o.id"

@@ -98,7 +98,8 @@ select o.id, o.department_id, o.detail_id, o.code, o.starts_at, o.ends_at, s.nam
        d.pool, coalesce(o.pay_cents_per_hour, r.pay_cents_per_hour) as pay_cents_per_hour,
        d.minimum_minutes, d.instructions, s.contact_name, s.contact_number,
        o.ranks, o.qualifications, o.unit, o.turns_ordinary_at,
-       (select count(*) from slot x where x.department_id = o.department_id and x.opening_id = o.id) as slots,
+       (select count(*) from slot x where x.department_id = o.department_id and x.opening_id = o.id
+           and x.state <> 'cancelled') as slots,
        p.id as posting_id, p.state as posting_state, p.posted_at, p.closes_at, p.award_at,
        coalesce(p.method, 'batch') as method, coalesce(p.band, '') as band,
        (select count(*) from slot x where x.department_id = o.department_id and x.opening_id = o.id
@@ -147,8 +148,9 @@ def openings_posted(work: Work, department_id: int) -> list[Opening]:
     rows = work.conn.execute(
         sql(
             f"{SELECT} where o.department_id = :d and p.state = 'open' and p.closes_at > :now and o.starts_at > :now"
-            " and d.state = 'posted' and (p.method <> 'first_come' or exists (select from slot x"
-            " where x.department_id = o.department_id and x.opening_id = o.id and x.state = 'open'))"
+            " and d.state = 'posted' and exists (select from slot x"
+            " where x.department_id = o.department_id and x.opening_id = o.id and x.state = any"
+            " (case p.method when 'first_come' then '{open}' else '{open,held}' end::text[]))"
             " order by o.starts_at, o.id"
         ),
         {"d": department_id, "now": work.now},
@@ -175,6 +177,15 @@ def openings_of_posting(work: Work, department_id: int, posting_id: int) -> list
     rows = work.conn.execute(
         sql(f"{SELECT} where o.department_id = :d and p.id = :posting order by o.id"),
         {"d": department_id, "posting": posting_id},
+    )
+    return [opening_of(row) for row in rows]
+
+
+def openings_of_detail(work: Work, department_id: int, detail_id: int) -> list[Opening]:
+    """All openings of the detail, in the order in which they were made."""
+    rows = work.conn.execute(
+        sql(f"{SELECT} where o.department_id = :d and o.detail_id = :detail order by o.id"),
+        {"d": department_id, "detail": detail_id},
     )
     return [opening_of(row) for row in rows]
 

@@ -45,6 +45,27 @@ def give_up(work: Work, department_id: int, detail_id: int) -> int:
     return len(_move(work, department_id, list(still_open), "give_up"))
 
 
+def cancel(work: Work, department_id: int, slot_ids: list[int]) -> list[int]:
+    """Call these slots off; returns those that were not before."""
+    return _move(work, department_id, slot_ids, "cancel")
+
+
+def add_slots(work: Work, department_id: int, opening_id: int, count: int) -> list[int]:
+    """So many more slots for the opening, numbered on; returns their ids."""
+    added = work.conn.execute(
+        sql(
+            "insert into slot (department_id, opening_id, number, state)"
+            " select :d, :o, n + (select coalesce(max(number), 0) from slot"
+            "  where department_id = :d and opening_id = :o), 'open' from generate_series(1, :count) as n returning id"
+        ),
+        {"d": department_id, "o": opening_id, "count": count},
+    )
+    slot_ids = sorted(added.scalars())
+    for slot_id in slot_ids:
+        event.record(work, department_id, "slot_added", "slot", slot_id, opening_id=opening_id)
+    return slot_ids
+
+
 def move_slots(work: Work, department_id: int, slot_ids: Sequence[int], opening_id: int) -> list[int]:
     """Let these slots be of another opening, with numbers that are free there; returns those that were free."""
     moved: list[int] = []

@@ -13,6 +13,7 @@ from models.rules.clauses.consequences import Consequence
 from models.rules.clauses.drops import Drops
 from models.rules.clauses.eligibility import Eligibility
 from models.rules.clauses.emergency import Emergency
+from models.rules.clauses.headcount import Headcount
 from models.rules.clauses.hours import Rest
 from models.rules.clauses.limits import Limit
 from models.rules.clauses.neighbours import Neighbours
@@ -100,6 +101,7 @@ class Handbook(Clause):
     )
     drops: Drops = Field(default=Drops(), description="When an assignment may be given back, and the price.")
     replacement: Replacement = Field(default=Replacement(), description="Who takes over a slot that came free.")
+    headcount: Headcount = Field(default=Headcount(), description="Who gives way when fewer officers are ordered.")
     by_hand: ByHand = Field(default=ByHand(), description="Who may decide by hand, and what nobody may.")
     remedy: Remedy = Field(default=Remedy(), description="What an officer is owed who was wrongly passed over.")
     neighbours: Neighbours = Field(

@@ -70,6 +70,9 @@ class FakeStage:
     def settle_request(self, number: str, badge: str) -> None:
         self.done.append((number, badge))
 
+    def order_officers(self, code: str, count: int) -> None:
+        self.done.append((code, count))
+
     def advance(self, to: datetime) -> None:
         self.done.append(to)
         self.waiting += self.due

@@ -15,4 +15,5 @@ OFF_DUTY_70 = "Off-Duty Details policy, 70 hours a week and (5) rest (fla-pac.or
 CORAL_SPRINGS_29D = (
     "Coral Springs FL, FOP agreement, art. 29 D (issuu.com/coralsprings/docs/cba_fop_1_officers_final_cb_)"
 )
+OXFORD_CANCELLED = "Oxford MA, Detail Request Form, a cancelled duty (oxfordma.us/739)"
 ILLUSTRATIVE = "illustrative"

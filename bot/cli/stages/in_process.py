@@ -17,7 +17,7 @@ from bot.cli.stages.bundles import hurry, read_bundles
 from bot.cli.stages.carrier import FakeCarrier
 from bot.cli.stages.cast import Cast, cast_of
 from bot.cli.stages.codes import openings_by_ref
-from bot.cli.stages.office import PICTURE, settle_request
+from bot.cli.stages.office import PICTURE, order_officers, settle_request
 from bot.cli.stages.records import opening_named, states
 from bot.cli.stages.trouble import undone
 from bot.cli.stepping import move, step_to
@@ -94,6 +94,10 @@ class InProcessStage:
 
     def settle_request(self, number: str, badge: str) -> None:
         settle_request(self.database, number, badge)
+        self._settle_late()
+
+    def order_officers(self, code: str, count: int) -> None:
+        order_officers(self.database, code, count)
         self._settle_late()
 
     def advance(self, to: datetime) -> None:

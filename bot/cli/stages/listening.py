@@ -32,6 +32,9 @@ class Listening:
     def settle_request(self, number: str, badge: str) -> None:
         self._stage.settle_request(number, badge)
 
+    def order_officers(self, code: str, count: int) -> None:
+        self._stage.order_officers(code, count)
+
     def advance(self, to: datetime) -> None:
         self._stage.advance(to)
 

@@ -3,7 +3,10 @@
 from bot.cli.office import OPERATOR
 from bot.dialog.inbound import Medium
 from bot.transcripts.playing import StageError
+from models.awarding.headcount import HeadcountRefused, Ordered, change_headcount
+from models.details.opening import openings_by_code
 from models.people import enrolment
+from models.people.department import department
 from models.people.officer import officer_with_badge
 from models.session import Database
 
@@ -28,3 +31,19 @@ def settle_request(database: Database, number: str, badge: str) -> None:
                 raise StageError(str(error)) from error
             return
     raise StageError(f"{number} has not asked to join")
+
+
+def order_officers(database: Database, code: str, count: int) -> None:
+    """Take a changed order for the detail of this code; raises `StageError`."""
+    for department_id in database.departments():
+        with database.begin([department_id], OPERATOR) as work:
+            about = openings_by_code(work, department_id, [code]).get(code)
+            if about is None:
+                continue
+            try:
+                ordered = Ordered("office", "the contractor ordered it so")
+                change_headcount(work, department(work, department_id), about, count, ordered)
+            except HeadcountRefused as error:
+                raise StageError(str(error)) from error
+            return
+    raise StageError(f"there is no detail {code}")

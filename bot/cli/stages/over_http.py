@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from bot.cli.stages.cast import Cast
 from bot.cli.stages.codes import openings_by_ref
 from bot.cli.stages.idle import Idleness, NotIdle
-from bot.cli.stages.office import PICTURE, settle_request
+from bot.cli.stages.office import PICTURE, order_officers, settle_request
 from bot.cli.stages.records import opening_named, states
 from bot.cli.stepping import PATIENCE_SECONDS, step_to
 from bot.pocket_phone.client import PocketPhoneClient, PocketPhoneError
@@ -62,6 +62,10 @@ class OverHttp:
 
     def settle_request(self, number: str, badge: str) -> None:
         settle_request(self.database, number, badge)
+        self.settle()
+
+    def order_officers(self, code: str, count: int) -> None:
+        order_officers(self.database, code, count)
         self.settle()
 
     def advance(self, to: datetime) -> None:

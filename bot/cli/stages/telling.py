@@ -15,6 +15,7 @@ from bot.transcripts.script import (
     MoreMessages,
     Moves,
     Note,
+    Orders,
     Record,
     Settles,
     Texts,
@@ -39,7 +40,7 @@ def scenes_of(transcript: Transcript) -> list[Scene]:
     for step in transcript.steps:
         if isinstance(step, Note):
             notes.append(step.text.removeprefix("#").strip())
-        elif isinstance(step, Texts | Moves | Fault | Settles):
+        elif isinstance(step, Texts | Moves | Fault | Settles | Orders):
             scenes.append(Scene(notes))
             notes = []
         else:
@@ -80,6 +81,11 @@ class Teller:
         self._tell_notes()
         self._echo(f"{'The office':>{NAME_WIDTH}} | {f'enrols {number} as {badge}' if badge else f'refuses {number}'}")
         self._stage.settle_request(number, badge)
+
+    def order_officers(self, code: str, count: int) -> None:
+        self._tell_notes()
+        self._echo(f"{'The office':>{NAME_WIDTH}} | orders {count} officers for {code}")
+        self._stage.order_officers(code, count)
 
     def advance(self, to: datetime) -> None:
         self._tell_notes()

@@ -223,7 +223,7 @@ def _hint(line: str) -> str:
         ("carrier", "A carrier line reads: carrier: undelivered 30003 to Brooks"),
         (
             "office",
-            "office: enrols +1 978-555-0199 as 105, office: refuses +1 978-555-0199, or office: orders 3 officers for {sat}",
+            "office: enrols +1 978-555-0199 as 105, office: refuses +1 978-555-0199, office: orders 3 officers for {a}",
         ),
         ("-", "A clock line reads: -- Thu Nov 26 5:00 PM"),
     )

@@ -189,7 +189,16 @@ FIGURES: dict[str, Any] = {
     "pool": "road",
     **{
         name: at("2026-11-10 07:00")
-        for name in ("starts_at", "ends_at", "closes_at", "opens_at", "signed_up_at", "theirs_at", "yours_at")
+        for name in (
+            "starts_at",
+            "ends_at",
+            "closes_at",
+            "opens_at",
+            "posted_at",
+            "signed_up_at",
+            "theirs_at",
+            "yours_at",
+        )
     },
     **dict.fromkeys(("theirs_drawn", "yours_drawn", "theirs_number", "yours_number"), 3),
     **dict.fromkeys(("theirs_turns", "yours_turns", "theirs_points", "yours_points", "held_details"), 3),

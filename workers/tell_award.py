@@ -1,5 +1,6 @@
 """An award was made: tell the officer, and start the clock of his answer."""
 
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -33,4 +34,7 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
     set_answer_due(work, department_id, row.id, due_at)
     for at in answer_reminders_at(rules, work.now, due_at, about.band):
         duties.plan(work, department_id, "remind_answer", row.id, at, fence=at.isoformat())
+    call_after = rules.calls.unanswered_award_after_minutes
+    if call_after is not None and (call_at := work.now + timedelta(minutes=call_after)) < due_at:
+        duties.plan(work, department_id, "call_award", row.id, call_at)
     duties.plan(work, department_id, "lapse_award", row.id, due_at, fence=due_at.isoformat())

@@ -49,14 +49,20 @@ def accept_award(work: Work, department: Department, assignment_id: int) -> bool
 
 
 def end_award(
-    work: Work, department: Department, assignment_id: int, verb: str, outcome: OutcomeName | None = None
+    work: Work,
+    department: Department,
+    assignment_id: int,
+    verb: str,
+    outcome: OutcomeName | None = None,
+    *,
+    channel: str | None = None,
 ) -> bool:
     """End an award or an assignment by one of OUTCOME_OF's verbs, settle its counters and pass the slot on.
 
     `outcome` is what the handbook prices, where it is not the verb's own: who was never tried is not unreachable.
     False when it was answered or ended before: somebody was first.
     """
-    return end_held(work, working.assignment(work, department.id, assignment_id), verb, outcome)
+    return end_held(work, working.assignment(work, department.id, assignment_id), verb, outcome, channel=channel)
 
 
 def end_held(
@@ -67,10 +73,11 @@ def end_held(
     *,
     replaced: bool = False,
     reason: str | None = None,
+    channel: str | None = None,
 ) -> bool:
     """
     The same, of an assignment that was read already; `replaced` when somebody takes it over at this moment, `reason`
-    why he gave it back, where the handbook asks.
+    why he gave it back, where the handbook asks; `channel` how he was tried last, where it was not by text.
     """
     rules = edition(work, held.department_id, held.handbook_id).rules
     name, asked, taken = outcome or OUTCOME_OF[verb], _asked(held), taken_by(rules, held)
@@ -82,7 +89,7 @@ def end_held(
     refused = asked.minutes if row.refused else 0
     not_offered = asked.minutes if name in NOT_REACHED else 0
     settle(work, held.department_id, held.officer_id, held.pool, row, taken, refused, not_offered)
-    write_contact(work, held.department_id, asked, name, row, kept.minutes)
+    write_contact(work, held.department_id, asked, name, row, kept.minutes, channel=channel)
     if held.ends_at > work.now:
         duty.plan(work, held.department_id, "fill_slot", held.slot_id, work.now, fence=f"assignment {held.id}")
     return True

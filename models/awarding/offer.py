@@ -163,10 +163,19 @@ def accept_offer(work: Work, department: Department, officer: Officer, offer_id:
     return OfferAnswer("accepted", about)
 
 
-def end_offer(work: Work, department_id: int, offer_id: int, verb: str, outcome: OutcomeName | None = None) -> bool:
+def end_offer(
+    work: Work,
+    department_id: int,
+    offer_id: int,
+    verb: str,
+    outcome: OutcomeName | None = None,
+    *,
+    channel: str | None = None,
+) -> bool:
     """End an open offer by decline, expire, lose_contact or withdraw; all but the last pass the slot on.
 
-    `outcome` is what the handbook prices, where it is not the verb's own. False when it was answered before.
+    `outcome` is what the handbook prices, where it is not the verb's own; `channel` how he was tried last, where it was
+    not by text. False when it was answered before.
     """
     if not LIFECYCLE.move(work, department_id, [offer_id], verb, ended_at=work.now):
         return False
@@ -174,7 +183,8 @@ def end_offer(work: Work, department_id: int, offer_id: int, verb: str, outcome:
     if verb != "withdraw" and not _is_swap_ended(work, row):
         rules = edition(work, department_id, row.handbook_id).rules
         about = opening(work, department_id, row.opening_id)
-        record_contact(work, department_id, rules, _asked(work, row, about), outcome or OUTCOME_OF[verb])
+        name = outcome or OUTCOME_OF[verb]
+        record_contact(work, department_id, rules, _asked(work, row, about), name, channel=channel)
         # A slot that was owed goes into the award to come, and is passed on only when that was made meanwhile.
         if not row.is_owed or about.posting_state == "awarded":
             duty.plan(work, department_id, "fill_slot", row.slot_id, work.now, fence=f"offer {offer_id}")

@@ -96,7 +96,7 @@ def _ask(
     if wanted <= 0:
         return 0
     order = _order(work, department, found, about)
-    chosen = _willing(work, department.id, order)[:wanted]
+    chosen = _willing(work, department.id, found, order)[:wanted]
     if chosen:
         note_skipped(work, department.id, found.edition.rules, about, slot_id, order.skipped)
     expires_at = due_at(found, 0, work.now, about.starts_at)
@@ -121,13 +121,15 @@ def _ask(
     return len(chosen)
 
 
-def _willing(work: Work, department_id: int, order: ReplacementOrder) -> list[int]:
-    """Who may be texted of it: the standbys, who asked for it, and of all others those who agreed to be texted.
+def _willing(work: Work, department_id: int, found: CallOut, order: ReplacementOrder) -> list[int]:
+    """Who may be told of it: the standbys, who asked for it, and of all others those who agreed to be texted; where
+    officers are called first, everybody.
 
     Who has no number that can be texted stays: a person is asked to call him.
     """
     others = [one.officer_id for one in order.candidates if one.via == "everyone"]
-    unasked = not_consenting(work, department_id, others) if others else set()
+    needs_consent = others and not found.asking.begins_by_call
+    unasked = not_consenting(work, department_id, others) if needs_consent else set()
     return [one.officer_id for one in order.candidates if one.via == "standby" or one.officer_id not in unasked]
 
 

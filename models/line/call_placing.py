@@ -148,6 +148,10 @@ def sids_known(work: Work, department_id: int, sids: Sequence[str]) -> set[str]:
 
 
 def _may_ring(work: Work, department_id: int, row: sa.Row[Any]) -> bool:
+    """Whether it is still wanted, not too late, and an hour for it; what is not ends unmade, or waits."""
+    if row.is_settled:
+        end(work, department_id, row.id, "not_attempted", "settled")
+        return False
     if row.until_at is not None and row.until_at <= work.now:
         end(work, department_id, row.id, "not_attempted", "too_late")
         return False
@@ -185,9 +189,15 @@ def _lock_line(work: Work, line_id: int) -> sa.Row[Any]:
 def _due(work: Work, department_id: int, line_id: int, most: int) -> Sequence[sa.Row[Any]]:
     return work.conn.execute(
         sql(
-            "select id, to_number, until_at, rings_from, rings_until, ring_seconds, leaves_message, attempts"
-            " from outbound_call where department_id = :d and line_id = :line and state = 'queued' and due_at <= :now"
-            " and retry_at <= clock_timestamp() order by due_at, id limit :most for update skip locked"
+            "select c.id, c.to_number, c.until_at, c.rings_from, c.rings_until, c.ring_seconds, c.leaves_message,"
+            " c.attempts, case c.why"
+            "  when 'offer' then exists (select from offer f where f.department_id = c.department_id"
+            "   and f.id = c.subject_id and f.state <> 'open')"
+            "  else exists (select from assignment a where a.department_id = c.department_id and a.id = c.subject_id"
+            "   and a.state <> case c.why when 'award' then 'awarded' else 'confirmed' end) end as is_settled"
+            " from outbound_call c where c.department_id = :d and c.line_id = :line and c.state = 'queued'"
+            " and c.due_at <= :now and c.retry_at <= clock_timestamp() order by c.due_at, c.id limit :most"
+            " for update of c skip locked"
         ),
         {"d": department_id, "line": line_id, "now": work.now, "most": most},
     ).all()

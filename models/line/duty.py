@@ -50,6 +50,8 @@ QUEUE_OF = {
     "remind_answer": "confirmations",  # assignment
     "lapse_award": "confirmations",  # assignment
     "award_unreachable": "confirmations",  # assignment
+    "call_award": "confirmations",  # assignment
+    "call_ended": "confirmations",  # outbound_call
     "tell_offer": "confirmations",  # offer
     "expire_offer": "confirmations",  # offer
     "offer_unreachable": "confirmations",  # offer
@@ -73,6 +75,7 @@ QUEUE_OF = {
     "alarm_late": "reminders",  # assignment
     "call_no_show": "reminders",  # assignment
     "nudge_check_out": "reminders",  # assignment
+    "reminder_unreachable": "reminders",  # assignment; fence: the text
     "finish_detail": "reminders",  # detail
     "conversation_time_out": "confirmations",  # conversation; fence: its turn number
     "expire_call": "reminders",  # call; fence: its turns

@@ -237,6 +237,20 @@ def accepted_at(work: Work, department_id: int, subject: tuple[str, int]) -> dat
     ).scalar_one_or_none()
 
 
+def is_with_him(work: Work, department_id: int, subject: tuple[str, int]) -> bool:
+    """Whether the carrier took a text about the record and has not said since that it did not arrive."""
+    about = _about(department_id, subject).order_by(None)
+    taken = about.where(messages_out.c.state.in_(("accepted", "sent", "delivered")))
+    return work.conn.execute(sa.select(taken.exists())).scalar_one()
+
+
+def prompt_of(work: Work, department_id: int, message_id: int) -> str:
+    """Which prompt the text says."""
+    columns = messages_out.c
+    found = sa.select(columns.prompt).where(columns.department_id == department_id, columns.id == message_id)
+    return work.conn.execute(found).scalar_one()
+
+
 def attempts_at(work: Work, department_id: int, subject: tuple[str, int]) -> int:
     """How often the carrier was asked to take texts about the record, over all of them."""
     about = _about(department_id, subject).order_by(None).subquery()

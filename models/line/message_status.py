@@ -35,7 +35,11 @@ FAILED = ("undelivered", "failed")
 ENDED = ("delivered", *FAILED)
 
 # What a text that never arrived means for the record it was about.
-UNREACHABLE_DUTY = {"assignment": "award_unreachable", "offer": "offer_unreachable"}
+UNREACHABLE_DUTY = {
+    "assignment": "award_unreachable",
+    "offer": "offer_unreachable",
+    "attendance": "reminder_unreachable",
+}
 
 
 class NoSuchMessage(Exception):

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from models.lifecycle import Arrow, Lifecycle
+from models.line import duty
 from models.proof import event
 from models.session import Work
 from models.tables import Timestamp, of_department, sql
@@ -203,6 +204,7 @@ def end(
         failure=failure,
         code=error_code,
     )
+    duty.plan(work, department_id, "call_ended", call_id, work.now)
     return True
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from models.rules.clauses.ladder import CARRIED, Ladder, LadderStep
+from models.rules.clauses.ladder import Ladder, LadderStep
+from models.rules.clauses.notice import NoticeBand
 from models.rules.clauses.rounds import Round
 from models.rules.handbook import Handbook
 from models.rules.notice import band_of
@@ -19,7 +20,7 @@ EVERYBODY = 1_000_000
 class Asking:
     """How a call-out goes. `round` is the order of its own; without one the rounds of the award are asked in turn.
 
-    `steps` are those that a carrier takes. `standby_first` and `everyone` say who is asked.
+    `standby_first` and `everyone` say who is asked.
     """
 
     ladder: Ladder
@@ -28,6 +29,15 @@ class Asking:
     standby_first: bool = False
     everyone: bool = True
     round: Round | None = None
+
+    @property
+    def begins_by_call(self) -> bool:
+        """Whether the first that an officer hears of it is a call: then no consent to texts is asked for."""
+        return self.steps[0].by == "voice"
+
+    def by_call(self, step: int) -> bool:
+        """Whether this step is a call."""
+        return self.steps[min(step, len(self.steps) - 1)].by == "voice"
 
     @property
     def is_race(self) -> bool:
@@ -50,7 +60,7 @@ def asking(handbook: Handbook, kind: CallOutKind, band: str) -> Asking:
     if kind == "emergency":
         return _down(handbook, handbook.emergency.ladder if handbook.emergency else Ladder())
     if kind == "posting":
-        return _down(handbook, (found and found.ladder) or Ladder())
+        return _down(handbook, (found and found.ladder) or _ladder_of(found))
     clause = handbook.replacement
     ladder = Ladder(steps=(LadderStep(answer_minutes=clause.answer_minutes),), at_once=clause.at_once)
     at_once = clause.at_once
@@ -66,7 +76,12 @@ def band_now(handbook: Handbook, now: datetime, starts_at: datetime, zone: str) 
     return band_of(handbook, now, starts_at, zone).band.name
 
 
+def _ladder_of(band: NoticeBand | None) -> Ladder:
+    """The ladder of a band that has none of its own."""
+    is_phone_tree = band is not None and band.method == "phone_tree"
+    return Ladder(steps=(LadderStep(by="voice", answer_minutes=5),)) if is_phone_tree else Ladder()
+
+
 def _down(handbook: Handbook, ladder: Ladder) -> Asking:
-    steps = tuple(step for step in ladder.steps if step.by in CARRIED)
     own = next((each for each in handbook.awarding.rounds if each.name == ladder.round), None)
-    return Asking(ladder, steps, ladder.at_once, round=ladder.own_round() or own)
+    return Asking(ladder, ladder.steps, ladder.at_once, round=ladder.own_round() or own)

@@ -9,6 +9,7 @@ from models.rules.clauses.awarding import Awarding
 from models.rules.clauses.base import Clause, Name
 from models.rules.clauses.by_hand import ByHand
 from models.rules.clauses.callers import Callers
+from models.rules.clauses.calls import Calls
 from models.rules.clauses.consequences import Consequence
 from models.rules.clauses.drops import Drops
 from models.rules.clauses.eligibility import Eligibility
@@ -87,6 +88,7 @@ class Handbook(Clause):
     awarding: Awarding = Field(default=Awarding(), description="Rounds, orders and standbys.")
     outcomes: Outcomes = Field(default=Outcomes(), description="What each outcome of an award costs.")
     answer: Answer = Field(default=Answer(), description="How long an awarded officer has to answer.")
+    calls: Calls = Field(default=Calls(), description="When officers are called, and when their phones may ring.")
     consequences: tuple[Consequence, ...] = Field(
         default=(),
         description="What follows when an officer refuses or does not answer too often.",

@@ -26,10 +26,17 @@ def _handbook(then: str = "band", **replacement: Any) -> Handbook:
     return Handbook.model_validate({"notice": BANDS, "replacement": {"then": then, **replacement}})
 
 
-def test_a_step_that_nobody_carries_is_passed_over() -> None:
+def test_steps_by_voice_and_by_text_are_taken_in_their_order() -> None:
     how = asking(_handbook(), "posting", "short")
-    assert [(step.by, step.answer_minutes) for step in how.steps] == [("sms", 10)], ROSTER_14_3
-    assert (how.at_once, how.minutes(0), how.ends_at(NOW)) == (2, 10, NOW + timedelta(minutes=60))
+    assert [(step.by, step.answer_minutes) for step in how.steps] == [("voice", 5), ("sms", 10)], ROSTER_14_3
+    assert (how.by_call(0), how.by_call(1), how.by_call(7), how.begins_by_call) == (True, False, False, True)
+    assert (how.at_once, how.minutes(0), how.ends_at(NOW)) == (2, 5, NOW + timedelta(minutes=60))
+
+
+def test_a_phone_tree_without_a_ladder_of_its_own_asks_by_calls() -> None:
+    bands = {"bands": [{"name": "any", "method": "phone_tree"}]}
+    how = asking(Handbook.model_validate({"notice": bands}), "posting", "any")
+    assert [(step.by, step.answer_minutes) for step in how.steps] == [("voice", 5)], ILLUSTRATIVE
 
 
 # what follows the standbys, the band that holds now, asked at once, minutes to answer, whether others than standbys
@@ -37,7 +44,7 @@ REPLACEMENTS = [
     ("everyone", "short", 1, 30, True),
     ("nobody", "short", 1, 30, False),
     ("band", "long", 1, 30, True),
-    ("band", "short", 2, 10, True),
+    ("band", "short", 2, 5, True),
     ("band", "rush", EVERYBODY, 30, True),
 ]
 
@@ -74,7 +81,6 @@ def test_a_ladder_may_have_a_round_of_the_award_or_an_order_of_its_own() -> None
 
 
 REFUSED = [
-    ({"steps": [{"by": "voice"}]}, "no carrier takes yet"),
     ({"round": "patrol", "order": ["seniority"]}, "both round and order"),
     ({"round": "nobody's"}, "which awarding has not"),
     ({"steps": []}, "at least 1"),

@@ -14,7 +14,9 @@ from bot.pocket_phone.faults import CODES, KINDS
 from bot.transcripts.playing import Sent as Received
 from bot.transcripts.playing import StageError
 from bot.transcripts.script import Fault
+from models.line.call_placing import DueCall
 from models.line.message_delivery import DueText
+from models.line.outbound_call_status import CallStatus
 
 FAULTS_FROM = frozenset({"duplicate"})
 DEFAULT_CODE = 30003
@@ -29,6 +31,16 @@ class Report:
     sid: str
     status: str
     code: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallReport:
+    """What the carrier says became of a call of ours."""
+
+    department_id: int
+    call_id: int
+    sid: str
+    status: CallStatus
 
 
 @dataclass(slots=True)
@@ -49,6 +61,7 @@ class FakeCarrier:
     """Speaks like bot.delivery.client.Carrier. Drains call it from several threads."""
 
     reports: deque[Report] = field(default_factory=deque)
+    call_reports: deque[CallReport] = field(default_factory=deque)
     _late: list[Report] = field(default_factory=list)
     _delivered: list[tuple[int, Received]] = field(default_factory=list)
     _taken: list[tuple[str, str, str, str]] = field(default_factory=list)
@@ -68,6 +81,17 @@ class FakeCarrier:
                 return Unknown("answered 500")
             sid = self._take(department_id, text)
             return Unknown("answered 500") if self._strike("answer_lost", text.to_number) else Sent(sid)
+
+    def place_call(self, department_id: int, call: DueCall) -> Result:
+        """Call a phone; nobody answers."""
+        with self._lock:
+            sid = f"CA{self._sid()[2:]}"
+            self.call_reports.append(CallReport(department_id, call.id, sid, "no_answer"))
+            return Sent(sid)
+
+    def find_calls(self, to_number: str, from_number: str, since: datetime) -> list[str]:
+        """Nothing: every call is taken at once."""
+        return []
 
     def find(self, to_number: str, from_number: str, since: datetime, body: str) -> list[str]:
         """The sids of texts like this one, oldest first. They are few, so `since` is of no matter."""

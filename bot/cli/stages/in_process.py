@@ -21,6 +21,7 @@ from bot.cli.stages.office import PICTURE, order_officers, settle_request
 from bot.cli.stages.records import opening_named, states
 from bot.cli.stages.trouble import undone
 from bot.cli.stepping import move, step_to
+from bot.delivery.call_reports import take_call_report
 from bot.delivery.reports import take_report
 from bot.dialog.intake import Arrival, take_in
 from bot.servers.scratch import scratch
@@ -134,8 +135,10 @@ class InProcessStage:
         self.settle()
 
     def _do_what_rings(self) -> None:
-        while self._bell.rings or self._carrier.reports:
+        while self._bell.rings or self._carrier.reports or self._carrier.call_reports:
             self._bell.answer_all()
+            while self._carrier.call_reports:
+                take_call_report(self.database, *astuple(self._carrier.call_reports.popleft()))
             while self._carrier.reports:
                 take_report(self.database, *astuple(self._carrier.reports.popleft()))
 

@@ -2,7 +2,7 @@
 
 from models.rules.checking.finding import Findings, Path, figure, warning
 from models.rules.checking.moments import FAR, Moment, moments
-from models.rules.clauses.ladder import CARRIED, Ladder
+from models.rules.clauses.ladder import Ladder
 from models.rules.handbook import Handbook
 
 
@@ -22,7 +22,7 @@ def asking(handbook: Handbook) -> Findings:
 
 
 def _takes_too_long(ladder: Ladder, each: Moment, path: Path) -> Findings:
-    first = next(step.answer_minutes for step in ladder.steps if step.by in CARRIED)
+    first = ladder.steps[0].answer_minutes
     if each.known < FAR and first >= each.known * 60:
         yield warning(
             (*path, "steps"),

@@ -11,23 +11,21 @@ from models.rules.clauses.rounds import Round
 
 Channel = Literal["sms", "voice"]
 
-#: Channels that reach somebody today; a step by another is passed over.
-CARRIED: frozenset[Channel] = frozenset({"sms"})
-
 
 class LadderStep(Clause):
     """One try to reach an officer."""
 
     by: Channel = Field(
         default="sms",
-        description="sms: by text. voice: by a call, which no carrier takes yet: the step is passed over.",
-        examples=["sms"],
-        json_schema_extra={"source": sources.ROSTER_OVERTIME, "says": "He is asked by {value}."},
+        description="sms: by text. voice: by a call, within the hours of `calls`.",
+        examples=["voice"],
+        json_schema_extra={"source": sources.CALL_IN, "says": "He is asked by {value}."},
     )
     answer_minutes: int = Field(
         default=30,
         ge=1,
-        description="How long he has to answer before the next step, or the next officer.",
+        description="How long he has to answer before the next step, or the next officer; after a call that he did not "
+        "take, to call back. After a busy line nobody waits.",
         examples=[10],
         json_schema_extra={"source": sources.ILLUSTRATIVE, "says": "He has {value} minutes to answer."},
     )
@@ -129,9 +127,3 @@ class Ladder(Clause):
     def own_round(self) -> Round | None:
         """Its own order, as a round for everybody; None when it has none."""
         return Round(name="ladder", order=self.order) if self.order else None
-
-    @model_validator(mode="after")
-    def _reaches_somebody(self) -> Self:
-        if not any(step.by in CARRIED for step in self.steps):
-            raise ValueError("has steps by voice only, which no carrier takes yet: add one by sms")
-        return self

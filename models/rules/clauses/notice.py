@@ -37,7 +37,7 @@ class NoticeBand(Clause):
         description="batch: officers sign up, and the award is made over all of them. first_come: who texts first and "
         "may take it has the slot at once. A window, which is a batch with open_for_minutes, is the fairer way: it "
         "does not go by who sees his phone first. ladder: there is no sign-up, officers are asked down a list. "
-        "phone_tree: the same, by calls; until a carrier takes calls, by the steps of its ladder that are texts.",
+        "phone_tree: the same, by calls; a ladder of its own says otherwise.",
         examples=["first_come"],
         json_schema_extra={"source": sources.LOWEST_HOURS},
     )
@@ -92,7 +92,8 @@ class NoticeBand(Clause):
     ladder: Ladder | None = Field(
         default=None,
         description="How officers are asked, for ladder and phone_tree, and where a slot comes free and replacement "
-        "goes by the band; empty: one after the other by text, half an hour each.",
+        "goes by the band; empty: one after the other, half an hour each, by text; in a phone_tree by "
+        "a call, with five minutes to call back.",
         examples=[{"at_once": 3, "steps": [{"answer_minutes": 10}]}],
         json_schema_extra={
             "source": sources.ROSTER_OVERTIME,

@@ -1,6 +1,10 @@
 """Where the knobs come from: public policies and agreements that say what a knob lets a handbook say."""
 
 AUBURN = "Auburn police agreement, art. 13.6, outside details (lawinsider.com/clause/outside-details)"
+CALL_IN = "Patrol Overtime Call-In Procedure (lawinsider.com/clause/patrol-overtime-call-in-procedure)"
+CALLING_HOURS = (
+    "47 CFR 64.1200(c)(1), hours of telephone solicitation (edocket.access.gpo.gov/cfr_2008/octqtr/47cfr64.1200.htm)"
+)
 CORAL_SPRINGS = "Coral Springs FL, FOP agreement, art. 29 (issuu.com/coralsprings/docs/cba_fop_1_officers_final_cb_)"
 CLOSTER = "Closter NJ, Ord. 2004:924, escrow accounts for private duty work (ecode360.com/7047907)"
 DOVER = "Dover MA, Order a Police Detail (doverma.gov/801)"

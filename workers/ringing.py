@@ -1,0 +1,53 @@
+"""Calling an officer of our own accord: what he is called about, when his phone may ring, and how often."""
+
+from datetime import datetime
+
+from models.line.line import line_of
+from models.line.outbound_call import Ringing, Why, calls_about, plan_call
+from models.people.department import Department
+from models.people.officer import Officer
+from models.people.phone import number_to_call
+from models.rules.calling import ring_hours, rings_at
+from models.rules.clauses.calls import Calls
+from models.session import Work
+
+
+def ring_up(
+    work: Work,
+    department: Department,
+    officer: Officer,
+    clause: Calls,
+    why: Why,
+    subject_id: int,
+    starts_at: datetime,
+    until_at: datetime,
+    *,
+    at: datetime | None = None,
+    fence: str = "",
+    any_hour: bool = False,
+) -> datetime | None:
+    """Have the officer called about a detail that starts at `starts_at`, now or `at` that time, within permitted hours
+    and before `until_at`; returns when, None when he has no number that can be called or there is no such time.
+    """
+    number = number_to_call(work, officer.person_id)
+    hours = None if any_hour else ring_hours(clause, work.now, starts_at)
+    due_at = rings_at(hours, at or work.now, department.zone)
+    if number is None or due_at >= until_at:
+        return None
+    ringing = Ringing(due_at, until_at, hours, clause.ring_seconds, clause.leave_message)
+    line_id = line_of(work, department.id)
+    plan_call(
+        work, department.id, line_id, officer.id, officer.person_id, number, why, subject_id, ringing, fence=fence
+    )
+    return due_at
+
+
+def outcomes(work: Work, department_id: int, why: Why, subject_id: int, fence: str = "") -> list[str]:
+    """How the tries of this call ended so far, first to last; `fence` is the first one's."""
+    calls = calls_about(work, department_id, why, subject_id)
+    return [each.outcome for each in calls if each.outcome is not None and each.fence.split(",")[0] == fence]
+
+
+def is_being_called(work: Work, department_id: int, why: Why, subject_id: int) -> bool:
+    """Whether a call about this is waiting or under way."""
+    return any(each.outcome is None for each in calls_about(work, department_id, why, subject_id))

@@ -12,6 +12,7 @@ from bot.pocket_phone.messaging import API as MESSAGING_API
 from bot.pocket_phone.messaging import messaging
 from bot.pocket_phone.page import page
 from bot.pocket_phone.phone import PocketPhone
+from bot.pocket_phone.queues_rest import queues_rest
 from bot.pocket_phone.rest import API, answer_unknown_path, rest
 
 _POLICY = (
@@ -26,6 +27,7 @@ def create_app(phone: PocketPhone, *, host: str = "127.0.0.1") -> Flask:
     app.extensions["pocket_phone"] = phone
     app.register_blueprint(rest)
     app.register_blueprint(calls_rest)
+    app.register_blueprint(queues_rest)
     app.register_blueprint(messaging)
     app.register_blueprint(control)
     app.register_blueprint(calls_control)

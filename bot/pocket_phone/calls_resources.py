@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.pocket_phone.calls.call import Call
+from bot.pocket_phone.calls.queues import Member, Queue
 from bot.pocket_phone.calls.recording import Recording
 from bot.pocket_phone.resources import BASE, rfc2822
 from bot.pocket_phone.settings import Settings
@@ -67,6 +68,33 @@ def recording_json(settings: Settings, recording: Recording) -> dict[str, Any]:
         "status": "completed",
         "subresource_uris": {},
         "uri": f"{path}.json",
+    }
+
+
+def queue_json(settings: Settings, queue: Queue) -> dict[str, Any]:
+    path = f"{BASE}/{settings.account_sid}/Queues/{queue.sid}"
+    return {
+        "account_sid": settings.account_sid,
+        "average_wait_time": queue.average_wait,
+        "current_size": len(queue.members),
+        "date_created": rfc2822(queue.created_at),
+        "date_updated": rfc2822(queue.created_at),
+        "friendly_name": queue.name,
+        "max_size": queue.max_size,
+        "sid": queue.sid,
+        "subresource_uris": {"members": f"{path}/Members.json"},
+        "uri": f"{path}.json",
+    }
+
+
+def member_json(settings: Settings, queue: Queue, member: Member) -> dict[str, Any]:
+    return {
+        "call_sid": member.sid,
+        "date_enqueued": rfc2822(member.joined_at),
+        "position": queue.position(member.sid),
+        "queue_sid": queue.sid,
+        "uri": f"{BASE}/{settings.account_sid}/Queues/{queue.sid}/Members/{member.sid}.json",
+        "wait_time": round(member.waited()),
     }
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.pocket_phone.calls.carrying import carry_out
 from bot.pocket_phone.calls.events import Pressed, Said, TimeUp
-from bot.pocket_phone.calls.interpreter import carry_out
 from bot.pocket_phone.calls.pace import Threads
 from bot.pocket_phone.calls.session import Session
 from tests.pocket_phone.ivr import HOME, LINE, RUIZ, STATUS, VOICE, Ivr, board_for, heard

@@ -1,7 +1,8 @@
 """What may happen to a call, and what a call may be waiting for."""
 
+import contextlib
 import dataclasses
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 
@@ -48,26 +49,22 @@ class LegReady:
 
 @dataclasses.dataclass(frozen=True)
 class LegOver:
-    """A leg, or the other side of a conversation, is gone."""
+    """A leg, or the other side of a conversation, is gone; `status` is what it ended with."""
 
     sid: str
-    status: str
-    duration_seconds: int = 0
-    was_bridged: bool = False
+    status: str = "completed"
 
 
 @dataclasses.dataclass(frozen=True)
 class Joined:
-    """Another call takes this one up, out of a queue or as the leg it dialed."""
+    """The call that dialed this leg connects it now."""
 
     sid: str
-    url: str = ""
-    method: str = "POST"
 
 
 @dataclasses.dataclass(frozen=True)
 class Changed:
-    """Something this call waits at is not as it was: a queue or a conference."""
+    """Somebody joined the queue that this call waits to serve."""
 
 
 Event = Pressed | Said | TimeUp | PickedUp | TurnedAway | LegReady | LegOver | Joined | Changed
@@ -100,6 +97,22 @@ class Moved(Exception):
         self.twiml = twiml
 
 
+class Taken(Exception):
+    """What a call was waiting for is there: somebody takes it out of the queue, or the conference begins.
+
+    `goto` is what it hears first.
+    """
+
+    def __init__(self, sid: str, goto: Goto | None = None) -> None:
+        super().__init__(sid)
+        self.sid = sid
+        self.goto = goto
+
+
+class LeftQueue(Exception):
+    """<Leave> was carried out."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Wait:
     """What a call stands at. `seconds` None means until something happens.
@@ -115,3 +128,20 @@ class Wait:
 
 
 Script = Generator[Wait, Event, Any]
+
+
+@contextlib.contextmanager
+def afterwards(do: Callable[[], None]) -> Iterator[None]:
+    """Do this when the block is left, however that is; not when the script is thrown away unfinished.
+
+    That happens to a switchboard that nobody holds any more, and then there is nobody left to be told.
+    """
+    try:
+        yield
+    except GeneratorExit:
+        raise
+    except BaseException:
+        do()
+        raise
+    else:
+        do()

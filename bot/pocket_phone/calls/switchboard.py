@@ -6,11 +6,13 @@ from urllib.parse import urlsplit
 from bot.pocket_phone.calls.addresses import voice_addresses
 from bot.pocket_phone.calls.call import Call, Orders, add_call, get_call, move_call, unfinished_calls
 from bot.pocket_phone.calls.call_line import CallLine, add_line, lines_of_call
+from bot.pocket_phone.calls.conferences import Conferences
 from bot.pocket_phone.calls.events import CallOver, Event, Goto, Moved, PickedUp, Pressed, Said, Script, TurnedAway
 from bot.pocket_phone.calls.habit import habit_of
 from bot.pocket_phone.calls.live import LiveCall, Silence
 from bot.pocket_phone.calls.lives import incoming, outgoing
 from bot.pocket_phone.calls.pace import AtOnce, Mailbox, Pace, Turns
+from bot.pocket_phone.calls.queues import Queues
 from bot.pocket_phone.calls.session import Session, unique_token
 from bot.pocket_phone.calls.status import alert_untaken, callback_fields, callback_url, callbacks_now, count_callback
 from bot.pocket_phone.faults import Faults
@@ -49,6 +51,8 @@ class Switchboard:
         self._post = post
         self._clock_at = clock_at
         self._turns = Turns(settings.calls_per_second)
+        self.queues = Queues()
+        self.conferences = Conferences()
         self._live: dict[str, LiveCall] = {}
         self._callbacks: dict[str, Mailbox] = {}
         self._held: dict[str, list[dict[str, str]]] = {}
@@ -77,7 +81,7 @@ class Switchboard:
             clock_at=self._clock_at(),
         )
         session = Session(self, call.sid, fallback_url=addresses.fallback_url)
-        self._begin(session, incoming(session, Goto(addresses.url, addresses.method)), is_timed=is_timed)
+        self.begin(session, incoming(session, Goto(addresses.url, addresses.method)), is_timed=is_timed)
         return self.call(call.sid)
 
     def press(self, sid: str, keys: str) -> None:
@@ -124,7 +128,7 @@ class Switchboard:
             clock_at=self._clock_at(),
         )
         session = Session(self, call.sid, fallback_url=orders.fallback_url)
-        self._begin(session, outgoing(session, delay_seconds=delay), is_timed=call.is_timed)
+        self.begin(session, outgoing(session, delay_seconds=delay), is_timed=call.is_timed)
         return call
 
     def end_call(self, sid: str, status: str = "completed") -> None:
@@ -192,8 +196,26 @@ class Switchboard:
 
     def tell(self, call: Call, url: str, fields: dict[str, str]) -> None:
         """Send something whose answer does not matter, after what was told of this call before."""
+        self.tell_about(call.sid, url, fields)
+
+    def tell_about(self, sid: str, url: str, fields: dict[str, str]) -> None:
+        """Likewise of a conference."""
         if urlsplit(url).scheme in ("http", "https"):
-            self._mailbox_of(call.sid).put((url, fields))
+            self._mailbox_of(sid).put((url, fields))
+
+    def send_if_live(self, sid: str, letter: object) -> None:
+        """Let this happen to another call, if it is still there."""
+        live = self._live.get(sid)
+        if live:
+            live.mailbox.put(letter)
+
+    def end_if_live(self, sid: str, status: str) -> None:
+        self.send_if_live(sid, CallOver(status))
+
+    def overhear(self, sid: str, kind: str, text: str) -> None:
+        """Whoever is on that call hears what another one said or pressed."""
+        if sid in self._live:
+            add_line(self.store, sid, kind, text)
 
     def tell_status(self, sid: str, event: str) -> None:
         """Tell the status callback of a call what became of it."""
@@ -221,13 +243,15 @@ class Switchboard:
 
     def clear(self) -> None:
         """Forget all calls without telling anyone."""
+        self.queues.clear()
+        self.conferences.clear()
         self._live.clear()
         self._held.clear()
 
-    def _begin(self, session: Session, script: Script, *, is_timed: bool) -> LiveCall:
+    def begin(self, session: Session, script: Script, *, is_timed: bool) -> None:
+        """Carry on this call by its script from now on."""
         live = self._live[session.sid] = LiveCall(session, script, self.pace, is_timed=is_timed)
         live.begin()
-        return live
 
     def _act(self, sid: str, kind: str, letter: "Event | Silence | CallOver", text: str = "", **more: float) -> None:
         live = self._live.get(sid)

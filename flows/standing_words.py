@@ -79,6 +79,11 @@ class ReadWish:
     unknown: tuple[str, ...] = ()
 
 
+def day_named(word: str) -> int | None:
+    """The day of the week, Monday 0, that a word in upper case names; None for any other word."""
+    return _DAY_OF.get(word)
+
+
 def ends_orders(text: str) -> bool:
     """Whether a standing order is to be ended (AUTO OFF 2)."""
     return _ENDS.search(text) is not None

@@ -37,6 +37,8 @@ HANDLER_OF = {
     "tell_invitation": "workers.tell_invitation:handle",
     "tell_enrolment": "workers.tell_enrolment:handle",
     "tell_number": "workers.tell_number:handle",
+    "tell_code": "workers.tell_code:handle",
+    "end_temporary": "workers.end_temporary:handle",
     "tell_pin": "workers.tell_pin:handle",
     "remind_answer": "workers.remind_answer:handle",
     "lapse_award": "workers.lapse_award:handle",

@@ -24,8 +24,11 @@ MOST_SEGMENTS = 2
 MAY_NAME_STOP = frozenset({"opt_out.help", "opt_out.confirmed", "opt_out.confirmed_with_work", "enrol.enrolled"})
 # Said in capitals and no word to send.
 NOT_WORDS = {"en": frozenset({"AM", "PM", "NOT", "NO", "PIN"}), "es": frozenset({"AM", "PM", "NO", "PIN"})}
-# Understood after a command only: AUTO OFF ALL, AUTO SAT.
-AFTER_WORDS = {"en": frozenset({"OFF", "ALL"}), "es": frozenset({"OFF", "TODO", "SAB"})}
+# Understood after a command only: AUTO OFF ALL, AUTO SAT, TEMP … UNTIL FRI 6PM.
+AFTER_WORDS = {
+    "en": frozenset({"OFF", "ALL", "UNTIL", "FRI"}),
+    "es": frozenset({"OFF", "TODO", "SAB", "HASTA", "VIE"}),
+}
 
 _CAPITALS = re.compile(r"\b[A-ZÑ]{2,}\b")
 _BRACED = re.compile(r"\{[^}]*\}")

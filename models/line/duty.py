@@ -59,6 +59,8 @@ QUEUE_OF = {
     "tell_invitation": "confirmations",  # invitation
     "tell_enrolment": "confirmations",  # enrolment
     "tell_number": "confirmations",  # person; fence: the number
+    "tell_code": "confirmations",  # one_time_code
+    "end_temporary": "confirmations",  # person; fence: the number and its end
     "tell_pin": "confirmations",  # person; fence: set, one_time or cleared, and when
     "tell_swap_kept": "confirmations",  # assignment_drop
     "tell_drop_outcome": "confirmations",  # assignment_drop

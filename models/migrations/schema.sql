@@ -932,6 +932,33 @@ ALTER TABLE public.officer_status ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTI
     CACHE 1
 );
 
+CREATE TABLE public.one_time_code (
+    id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    purpose text NOT NULL,
+    number text NOT NULL,
+    code text NOT NULL,
+    until_at timestamp with time zone,
+    made_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT one_time_code_is_six_figures CHECK ((code ~ '^[0-9]{6}$'::text)),
+    CONSTRAINT one_time_code_purpose_known CHECK ((purpose = ANY (ARRAY['pin'::text, 'temporary'::text])))
+);
+
+COMMENT ON TABLE public.one_time_code IS 'texted to a number, and given back by whoever has it; good for minutes';
+
+COMMENT ON COLUMN public.one_time_code.until_at IS 'of a temporary number: until when it is asked for';
+
+ALTER TABLE public.one_time_code ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.one_time_code_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.opening (
     department_id bigint NOT NULL,
     id bigint NOT NULL,
@@ -1142,6 +1169,7 @@ CREATE TABLE public.phone (
     place integer DEFAULT 1 NOT NULL,
     state text DEFAULT 'good'::text NOT NULL,
     added_at timestamp with time zone,
+    until_at timestamp with time zone,
     CONSTRAINT phone_number_e164 CHECK ((number ~ '^[+][1-9][0-9]{6,14}$'::text)),
     CONSTRAINT phone_state_known CHECK ((state = ANY (ARRAY['good'::text, 'bad'::text, 'landline'::text])))
 );
@@ -1149,6 +1177,8 @@ CREATE TABLE public.phone (
 COMMENT ON COLUMN public.phone.place IS '1 is where we text first';
 
 COMMENT ON COLUMN public.phone.added_at IS 'null for his first numbers and for those from before this was kept';
+
+COMMENT ON COLUMN public.phone.until_at IS 'null for a number that is his for good';
 
 CREATE TABLE public.pin (
     person_id bigint NOT NULL,
@@ -1703,6 +1733,9 @@ ALTER TABLE ONLY public.officer_status
 ALTER TABLE ONLY public.officer_status
     ADD CONSTRAINT officer_status_pk PRIMARY KEY (department_id, id);
 
+ALTER TABLE ONLY public.one_time_code
+    ADD CONSTRAINT one_time_code_pk PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.opening
     ADD CONSTRAINT opening_pk PRIMARY KEY (department_id, id);
 
@@ -1900,6 +1933,8 @@ CREATE UNIQUE INDEX offer_one_accepted ON public.offer USING btree (department_i
 CREATE UNIQUE INDEX offer_one_open ON public.offer USING btree (department_id, slot_id, officer_id) WHERE (state = 'open'::text);
 
 CREATE INDEX offer_open_of_officer ON public.offer USING btree (department_id, officer_id) WHERE (state = 'open'::text);
+
+CREATE INDEX one_time_code_of_person ON public.one_time_code USING btree (person_id, purpose, id);
 
 CREATE UNIQUE INDEX opening_code_live ON public.opening USING btree (department_id, code) WHERE (code_retired_at IS NULL);
 
@@ -2157,6 +2192,9 @@ ALTER TABLE ONLY public.officer
 
 ALTER TABLE ONLY public.officer_status
     ADD CONSTRAINT officer_status_officer FOREIGN KEY (department_id, officer_id) REFERENCES public.officer(department_id, id);
+
+ALTER TABLE ONLY public.one_time_code
+    ADD CONSTRAINT one_time_code_person FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.opening
     ADD CONSTRAINT opening_detail FOREIGN KEY (department_id, detail_id) REFERENCES public.detail(department_id, id);
@@ -2556,6 +2594,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.offer TO dutyline_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.officer TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.officer_status TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.one_time_code TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.opening TO dutyline_app;
 

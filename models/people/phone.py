@@ -1,11 +1,13 @@
 """Phones: a person's numbers, since when they are his, and what carriers have taught us about them."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from models.line import duty
+from models.line import consent, duty
 from models.line.hand_off import hand_off
+from models.proof import event
 from models.session import Work
 from models.tables import Timestamp, metadata
 
@@ -17,6 +19,7 @@ phones = sa.Table(
     sa.Column("place", sa.Integer),
     sa.Column("state", sa.Text),
     sa.Column("added_at", Timestamp),
+    sa.Column("until_at", Timestamp),
 )
 
 # Failures that are the number's own: it will not be texted again until somebody corrects it.
@@ -57,8 +60,11 @@ def may_act(work: Work, person_id: int, number: str, new_number_hours: float) ->
     return trusted_at if trusted_at and trusted_at > work.now else None
 
 
-def text_first(work: Work, person_id: int, number: str) -> None:
-    """Put `number` before the person's other phones, which stay his: they are recognised when they text."""
+def text_first(work: Work, person_id: int, number: str, until_at: datetime | None = None) -> None:
+    """Put `number` before the person's other phones, which stay his: they are recognised when they text.
+
+    With `until_at` it is his until then only (see `set_temporary`).
+    """
     others = list(
         work.conn.execute(
             sa.select(phones.c.number)
@@ -72,12 +78,47 @@ def text_first(work: Work, person_id: int, number: str) -> None:
     for place, other in reversed(list(enumerate(others, start=2))):
         work.conn.execute(sa.update(phones).where(phones.c.number == other).values(place=place))
     added_at = known.added_at if known else work.now if others else None
-    work.conn.execute(sa.insert(phones).values(number=number, person_id=person_id, place=1, added_at=added_at))
+    work.conn.execute(
+        sa.insert(phones).values(number=number, person_id=person_id, place=1, added_at=added_at, until_at=until_at)
+    )
 
 
 def tell_others(work: Work, department_id: int, person_id: int, number: str) -> None:
     """Have the person told, on a number he had before, that `number` is his now: nobody takes his place unnoticed."""
     duty.plan(work, department_id, "tell_number", person_id, work.now, number)
+
+
+def set_temporary(work: Work, department_ids: Sequence[int], person_id: int, number: str, until_at: datetime) -> None:
+    """Text and call the person on `number` first until then, in all these departments; the first one hears of its end.
+
+    Whoever calls this has made sure that he has the number in hand. It is as new as any that was just added.
+    """
+    text_first(work, person_id, number, until_at)
+    for department_id in department_ids:
+        consent.give(work, department_id, number, person_id, "texted")
+    home = department_ids[0]
+    event.record(work, home, "temporary_number_set", "person", person_id, until_at=until_at.isoformat())
+    duty.plan(work, home, "end_temporary", person_id, until_at, f"{number} {until_at.isoformat()}")
+
+
+def temporary_of(work: Work, person_id: int) -> str | None:
+    """The number that is his for a while, if he has one; of several the one that is texted."""
+    his = sa.select(phones.c.number).where(phones.c.person_id == person_id, phones.c.until_at.is_not(None))
+    return work.conn.execute(his.order_by(phones.c.place).limit(1)).scalar_one_or_none()
+
+
+def end_temporary(
+    work: Work, department_id: int, person_id: int, number: str, until_at: datetime | None = None
+) -> bool:
+    """The number is his no more. With `until_at` only if that still is its end; False when it is not."""
+    ends = phones.c.until_at == until_at if until_at else phones.c.until_at.is_not(None)
+    gone = work.conn.execute(
+        sa.delete(phones).where(phones.c.number == number, phones.c.person_id == person_id, ends)
+    ).rowcount
+    if gone:
+        consent.withdraw(work, number)
+        event.record(work, department_id, "temporary_number_ended", "person", person_id)
+    return bool(gone)
 
 
 def mark_phone(work: Work, department_id: int, number: str, failure: str) -> None:

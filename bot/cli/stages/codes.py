@@ -24,6 +24,14 @@ class Coded:
     code: str
 
 
+def codes_by_ref(database: Database) -> Mapping[str, str]:
+    """The code behind each ref; `one-time` is the code that was texted last."""
+    with database.engine.connect() as conn:
+        texted = conn.execute(sa.text("select code from one_time_code order by id desc limit 1")).scalar_one_or_none()
+    codes = {ref: coded.code for ref, coded in openings_by_ref(database).items()}
+    return {**codes, "one-time": texted} if texted else codes
+
+
 def openings_by_ref(database: Database) -> Mapping[str, Coded]:
     """Every opening there is, by what transcripts call it."""
     found: dict[str, Coded] = {}

@@ -16,7 +16,7 @@ from bot.bell import JOB_OF
 from bot.cli.stages.bundles import hurry, read_bundles
 from bot.cli.stages.carrier import FakeCarrier
 from bot.cli.stages.cast import Cast, cast_of
-from bot.cli.stages.codes import openings_by_ref
+from bot.cli.stages.codes import codes_by_ref
 from bot.cli.stages.office import PICTURE, order_officers, settle_request
 from bot.cli.stages.records import opening_named, states
 from bot.cli.stages.trouble import undone
@@ -82,7 +82,7 @@ class InProcessStage:
         return self._cast.name_of(number)
 
     def codes(self) -> Mapping[str, str]:
-        return {ref: coded.code for ref, coded in openings_by_ref(self.database).items()}
+        return codes_by_ref(self.database)
 
     def text(self, from_number: str, to_line: str, body: str, *, picture: bool = False) -> None:
         sid, times = self._carrier.hear(from_number, to_line, body)

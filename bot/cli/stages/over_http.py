@@ -11,7 +11,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 
 from bot.cli.stages.cast import Cast
-from bot.cli.stages.codes import openings_by_ref
+from bot.cli.stages.codes import codes_by_ref
 from bot.cli.stages.idle import Idleness, NotIdle
 from bot.cli.stages.office import PICTURE, order_officers, settle_request
 from bot.cli.stages.records import opening_named, states
@@ -48,8 +48,7 @@ class OverHttp:
         return self._cast.name_of(number)
 
     def codes(self) -> Mapping[str, str]:
-        openings = _patiently(lambda: openings_by_ref(self.database))
-        return {ref: coded.code for ref, coded in openings.items()}
+        return _patiently(lambda: codes_by_ref(self.database))
 
     def text(self, from_number: str, to_line: str, body: str, *, picture: bool = False) -> None:
         media = [{"url": PICTURE.url, "content_type": PICTURE.content_type}] if picture else []

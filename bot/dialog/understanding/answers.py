@@ -8,11 +8,12 @@ from bot.dialog.events import Question
 from bot.dialog.understanding.commands import CODE
 from bot.dialog.understanding.understood import Understood
 from bot.dialog.understanding.words import Words, words_of
-from flows.answers import Answer, Choice, Code, Number, Pin, Secret, Text, Time, YesNo
+from flows.answers import Answer, Choice, Code, Digits, Number, Pin, Secret, Text, Time, YesNo
 from flows.clock_times import read_clock_time
 
 _HALF_APART = re.compile(r"(\d)\s+(?=(?:AM|PM|A|P|HRS?|HOURS)\b)")
 _LETTER_AND_CODE = re.compile(r"([A-Z])\W*(\d{3,6})", re.ASCII)
+_APART = re.compile(r"[ ().+-]")
 _BETWEEN = re.compile(r"[\s,;&+#.]+")
 
 Found = tuple[Any, str] | None
@@ -71,8 +72,8 @@ def _read(answer: Answer, heard: str, bare: str, question: Question, language: s
         if answer.listed:
             return _read_listed(answer, _after_lead(heard, answer.lead, language), question, words)
         return _read_option(answer, bare, language)
-    if isinstance(answer, Number):
-        return _read_number(answer, bare)
+    if isinstance(answer, Number | Digits):
+        return _read_number(answer, bare) if isinstance(answer, Number) else _read_digits(answer, heard)
     return _read_time(answer, heard, language) if isinstance(answer, Time) else None
 
 
@@ -115,6 +116,12 @@ def _read_number(answer: Number, bare: str) -> Found:
     if not bare.isdecimal() or len(bare) > 9 or not answer.least <= int(bare) <= answer.most:
         return None
     return (int(bare), answer.then)
+
+
+def _read_digits(answer: Digits, heard: str) -> Found:
+    digits = _APART.sub("", heard)
+    fits = digits.isascii() and digits.isdecimal() and answer.least <= len(digits) <= answer.most
+    return (digits, answer.then) if fits else None
 
 
 def _read_time(answer: Time, heard: str, language: str) -> Found:

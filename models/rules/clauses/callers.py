@@ -21,3 +21,14 @@ class Callers(Clause):
             "says": "For {value} hours an officer's new number cannot drop, decline, withdraw or swap.",
         },
     )
+    temporary_number_days: int = Field(
+        default=14,
+        ge=1,
+        le=90,
+        description="An officer may have his texts and calls go to another number for so many days at most.",
+        examples=[3],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": "An officer may name a temporary number for {value} days at most.",
+        },
+    )

@@ -33,6 +33,7 @@ from bot.config import ROOT
 HOME = ROOT / "var" / "bench" / "load"
 bot.config.var_folder = lambda: HOME
 
+from bench.processes import cpu_seconds, root_pids  # noqa: E402 - after the folder was set
 from bot.bell import Bell, redis_for_bells  # noqa: E402 - after the folder was set
 from bot.cli.demo import DATABASE, begin_afresh  # noqa: E402 - after the folder was set
 from bot.cli.house import house  # noqa: E402 - after the folder was set
@@ -67,6 +68,8 @@ class Outcome:
     lost: int = 0
     not_delivered: int = 0
     reply_seconds: list[float] = field(default_factory=list)
+    cpu_seconds: Counter[str] = field(default_factory=Counter)
+    transactions: int = 0
 
 
 def main() -> int:
@@ -107,6 +110,7 @@ def _play(plan: Plan, *, rate: float, seconds: float) -> Outcome:
     outcome, sids = Outcome(), []
     texts = itertools.cycle(["LIST", *(f"S{code}" for code in codes), "MINE", *(f"W{code}" for code in codes), "HELLO"])
     senders = _Senders(plan)
+    used, committed = _cpu_seconds(plan), _transactions(database)
     begun_at = time.perf_counter()
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         for number in range(int(rate * seconds)):
@@ -119,6 +123,7 @@ def _play(plan: Plan, *, rate: float, seconds: float) -> Outcome:
     while _under_way(database, department_id) and time.perf_counter() - ended_at < DRAIN_SECONDS:
         time.sleep(0.2)
     outcome.drained_seconds = time.perf_counter() - ended_at
+    outcome.cpu_seconds, outcome.transactions = _cpu_seconds(plan) - used, _transactions(database) - committed
     _audit(database, department_id, outcome, len(sids))
     database.dispose()
     return outcome
@@ -225,6 +230,23 @@ def _under_way(database: Database, department_id: int) -> int:
         return found
 
 
+def _cpu_seconds(plan: Plan) -> Counter[str]:
+    """By process; what this one spends as the supervisor (it carries the logs) is told apart from the senders'."""
+    servers = {
+        server.name: int((server.home / "pid").read_text(encoding="ascii").split()[0]) for server in plan.servers
+    }
+    found = cpu_seconds({"senders": os.getpid(), **root_pids(HOME / "run"), **servers})
+    found["supervisor"] = time.clock_gettime(time.pthread_getcpuclockid(threading.main_thread().ident or 0))
+    found["senders"] -= found["supervisor"]
+    return found
+
+
+def _transactions(database: Database) -> int:
+    with database.engine.connect() as conn:
+        asked = sa.text("select xact_commit from pg_stat_database where datname = current_database()")
+        return int(conn.execute(asked).scalar_one())
+
+
 def _audit(database: Database, department_id: int, outcome: Outcome, sent: int) -> None:
     """Every text has a turn; every turn's answer was delivered, and how long after the text came in."""
     with database.begin([department_id]) as work:
@@ -247,10 +269,20 @@ def _print(outcome: Outcome, rate: float, seconds: float) -> None:
     for name, values in (("webhook answered", outcome.seconds), ("reply delivered", outcome.reply_seconds)):
         told = "  ".join(f"{label} {1000 * value:7.0f} ms" for label, value in _percentiles(values))
         print(f"{name:17} {told}")
+    _print_cpu(outcome, len(outcome.seconds))
     print(
         f"{len(outcome.seconds)} texts, {outcome.lost} lost, {outcome.not_delivered} replies not delivered,"
         f" {sum(outcome.refused.values())} requests refused {dict(outcome.refused) or ''};"
         f" all done {outcome.drained_seconds:.1f} s after the last text"
+    )
+
+
+def _print_cpu(outcome: Outcome, texts: int) -> None:
+    """What each process spent on a text, its reply and the reports of it: the figure that neighbours move little."""
+    spent = {name: 1000 * seconds / texts for name, seconds in outcome.cpu_seconds.most_common()}
+    told = "  ".join(f"{name} {milliseconds:.2f}" for name, milliseconds in spent.items())
+    print(
+        f"processor ms a text {sum(spent.values()):.2f}: {told}; {outcome.transactions / texts:.2f} transactions a text"
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from models.session import Work
 
@@ -45,6 +46,23 @@ class Lifecycle:
         for arrow in self.arrows:
             named += [*arrow.sources, arrow.target]
         return tuple(dict.fromkeys(named))
+
+    def moving_by(self, verb: str, **changes: Any) -> sa.Update:
+        """The statement of `verb` built once, for what is on the way of every text; it returns the ids that moved.
+
+        It asks for `d`, the department, for `ids`, and for whatever `changes` name by sa.bindparam.
+        """
+        arrow, columns = self.arrow(verb), self.table.c
+        return (
+            sa.update(self.table)
+            .where(
+                columns.department_id == sa.bindparam("d"),
+                columns.id == sa.any_(sa.bindparam("ids", type_=ARRAY(sa.BigInteger))),
+                columns.state.in_(arrow.sources),
+            )
+            .values(state=arrow.target, **changes)
+            .returning(columns.id)
+        )
 
     def move(self, work: Work, department_id: int, ids: list[int], verb: str, **changes: Any) -> list[int]:
         """Take `verb`'s arrow for those of `ids` that stand where it starts; returns which did.

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
@@ -132,7 +133,7 @@ class Work:
             rows.setdefault(table, []).append(row)
         self.pending.clear()
         for table, together in rows.items():
-            self.conn.execute(insert(table).on_conflict_do_nothing(), together)
+            self.conn.execute(_insertion(table), together if len(together) > 1 else together[0])
 
 
 class Database:
@@ -145,6 +146,8 @@ class Database:
             url,
             pool_size=pool_size,
             max_overflow=pool_size,
+            # The connection used last has its plans at hand; those that only a rush needs may lie.
+            pool_use_lifo=True,
             pool_pre_ping=False,
             connect_args={
                 "options": f"-c role={APPLICATION_ROLE} -c timezone=UTC",
@@ -207,6 +210,11 @@ class Database:
                     self._ring(queue, department_id)
             except Exception:
                 log.warning("bell not rung: %s of department %s", queue, department_id, exc_info=True)
+
+
+@cache
+def _insertion(table: sa.Table) -> sa.Insert:
+    return insert(table).on_conflict_do_nothing()
 
 
 def _array(departments: Sequence[int]) -> str:

@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 
 # How long a worker counts as alive after its last heartbeat; it beats about every 45 seconds when idle.
 HEARTBEAT_SECONDS = 60
+# Between two heartbeats of a worker that is busy with small jobs.
+BEAT_SECONDS = 0.2
 
 
 class Worker(SimpleWorker):
@@ -30,6 +32,7 @@ class Worker(SimpleWorker):
 
     max_connection_wait_time = 2
     is_told_to_stop = False
+    _next_beat_at = 0.0
 
     def request_stop(self, signum: int, frame: FrameType | None) -> None:
         """End after the job under way."""
@@ -37,11 +40,17 @@ class Worker(SimpleWorker):
         super().request_stop(signum, frame)
 
     def heartbeat(self, timeout: int | None = None, pipeline: Pipeline | None = None) -> None:
-        """As RQ's; and a worker that Redis has forgotten, because it was emptied, introduces itself again."""
-        if pipeline is None and not self.connection.hexists(self.key, "birth"):
-            self.connection.delete(self.key)
-            self.register_birth()
-        super().heartbeat(timeout, pipeline)
+        """As RQ's, which would beat four times a job; and a worker that Redis has forgotten, because it was emptied,
+        introduces itself again.
+        """
+        if pipeline is not None:
+            super().heartbeat(timeout, pipeline)
+        elif time.monotonic() >= self._next_beat_at:
+            self._next_beat_at = time.monotonic() + BEAT_SECONDS
+            if not self.connection.hexists(self.key, "birth"):
+                self.connection.delete(self.key)
+                self.register_birth()
+            super().heartbeat(timeout)
 
 
 @click.command("worker")

@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from models.line import message_status
 from models.line.line import lines
-from models.line.message_out import messages_out, move
+from models.line.message_out import LIFECYCLE, messages_out, move, move_by
 from models.line.opt_out import CONFIRMATIONS, opt_out
 from models.session import Work
 from models.tables import sql
@@ -44,6 +45,18 @@ class Claim:
     paced_seconds: float | None
 
 
+# Built once: these are on the way of every text.
+_CLAIM = LIFECYCLE.moving_by("claim", claimed_at=sa.func.clock_timestamp(), attempts=messages_out.c.attempts + 1)
+_TAKEN = (
+    sa.func.unnest(sa.bindparam("ids", type_=ARRAY(sa.BigInteger)), sa.bindparam("sids", type_=ARRAY(sa.Text)))
+    .table_valued("id", "sid")
+    .render_derived()
+)
+_ACCEPT = LIFECYCLE.moving_by("accept", sid=_TAKEN.c.sid, accepted_at=sa.bindparam("now"), error_code=None).where(
+    messages_out.c.id == _TAKEN.c.id, ~message_status.has_ended(messages_out.c.department_id, _TAKEN.c.sid)
+)
+
+
 def lines_due(work: Work, department_id: int) -> Sequence[int]:
     """The lines on which the department has texts due, in the order in which drains lock them."""
     return (
@@ -70,8 +83,10 @@ def claim(work: Work, department_id: int, line_id: int, most: int) -> Claim:
     wanted = [row for row in rows if not row.opted_out]
     taken, free_at = let_out(wanted, line.free_at, line.at, line.messages_per_minute)
     if taken:
-        _mark_claimed(work, department_id, [row.id for row in taken])
-        work.conn.execute(sa.update(lines).where(lines.c.id == line_id).values(free_at=free_at))
+        move_by(work, department_id, [row.id for row in taken], "claim", _CLAIM)
+        work.conn.execute(
+            sql("update line set free_at = :free_at where id = :line"), {"line": line_id, "free_at": free_at}
+        )
     more = len(taken) < len(wanted) or len(rows) == most
     paced = max(0.0, (free_at - line.at).total_seconds()) if more else None
     return Claim([_due_text(row, line_id, line.number) for row in taken], paced)
@@ -103,13 +118,9 @@ def withhold(work: Work, department_id: int, ids: Iterable[int]) -> None:
 
 def accept(work: Work, department_id: int, sids: dict[int, str]) -> list[int]:
     """The carrier took these texts (by id, under which sid); a status that came first is not undone."""
-    over = message_status.ended(work, department_id, list(sids.values()))
-    under = {message_id: sid for message_id, sid in sids.items() if sid not in over}
-    if not under:
+    if not sids:
         return []
-    sid = sa.case(under, value=messages_out.c.id)
-    changes = {"sid": sid, "accepted_at": work.now, "error_code": None}
-    return move(work, department_id, list(under), "accept", **changes)
+    return move_by(work, department_id, list(sids), "accept", _ACCEPT, sids=list(sids.values()), now=work.now)
 
 
 def refuse(work: Work, department_id: int, message_id: int, failure: str, error_code: int | None) -> None:
@@ -212,11 +223,6 @@ def _due(work: Work, department_id: int, line_id: int, most: int) -> Sequence[sa
             "confirmations": list(CONFIRMATIONS),
         },
     ).all()
-
-
-def _mark_claimed(work: Work, department_id: int, ids: list[int]) -> None:
-    claimed = {"claimed_at": sa.func.clock_timestamp(), "attempts": messages_out.c.attempts + 1}
-    move(work, department_id, ids, "claim", **claimed)
 
 
 def _due_text(row: sa.Row[Any], line_id: int, number: str) -> DueText:

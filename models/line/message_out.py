@@ -10,6 +10,7 @@ The status of one sid never moves backwards: callbacks come late, twice and out 
 text still `queued` (taken back after a result that never came) proves that it was sent, and it is not sent again.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -96,8 +97,13 @@ LIFECYCLE = Lifecycle(
 FINAL = ("delivered", "undelivered", "failed", "withheld")
 
 
-# Built once: this is on the way of every text.
-_WRITE = sa.insert(messages_out).returning(messages_out.c.id)
+_WRITE = """
+insert into message_out (department_id, line_id, to_number, body, prompt, segments, person_id, subject_kind, subject_id,
+    state, due_at, made_at)
+values (:department_id, :line_id, :to_number, :body, :prompt, :segments, :person_id, :subject_kind, :subject_id,
+    'queued', :due_at, :made_at)
+returning id
+"""
 
 
 def write(
@@ -127,11 +133,10 @@ def write(
         "person_id": person_id,
         "subject_kind": subject[0] if subject else None,
         "subject_id": subject[1] if subject else None,
-        "state": "queued",
         "due_at": due_at or work.now,
         "made_at": work.now,
     }
-    return work.conn.execute(_WRITE, row).scalar_one()
+    return work.conn.execute(sql(_WRITE), row).scalar_one()
 
 
 def was_answered(work: Work, person_id: int, flow: str, code: str, since: datetime) -> bool:
@@ -149,9 +154,14 @@ def was_answered(work: Work, person_id: int, flow: str, code: str, since: dateti
 
 def move(work: Work, department_id: int, ids: list[int], verb: str, **changes: Any) -> list[int]:
     """Take the lifecycle's arrow for those of `ids` that stand where it starts, each with its event."""
-    if not ids:
-        return []
-    moved = LIFECYCLE.move(work, department_id, ids, verb, **changes)
+    return move_by(work, department_id, ids, verb, LIFECYCLE.moving_by(verb, **changes)) if ids else []
+
+
+def move_by(
+    work: Work, department_id: int, ids: Sequence[int], verb: str, statement: sa.Update, **values: Any
+) -> list[int]:
+    """As `move`, by the verb's statement built beforehand (Lifecycle.moving_by), which asks for `values`."""
+    moved = list(work.conn.execute(statement, {"d": department_id, "ids": list(ids), **values}).scalars())
     for message_id in moved:
         event.record(work, department_id, LIFECYCLE.arrow(verb).event, "message_out", message_id)
     return moved

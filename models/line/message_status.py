@@ -5,10 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
 
 from models.line import duty
-from models.line.message_out import messages_out, move
+from models.line.message_out import LIFECYCLE, messages_out, move, move_by
 from models.people.phone import mark_phone
 from models.proof import event
 from models.session import Work
@@ -42,6 +41,33 @@ UNREACHABLE_DUTY = {
 }
 
 
+# The rows read are those from before this statement. Whoever reports on the text meanwhile waits for our lock on it.
+_TAKE_DOWN = """
+with taken as (
+    insert into message_status (department_id, message_out_id, sid, status, error_code)
+    values (:d, :m, :sid, :status, :code) on conflict (department_id, sid, status) do nothing returning id
+)
+select exists (select from taken) as is_new,
+       (select jsonb_agg(jsonb_build_array(sid, status)) from message_status
+         where department_id = :d and message_out_id = :m) as earlier
+"""
+
+# Built once: two of these are on the way of every text.
+_CARRIED: dict[str, Any] = {
+    "sid": sa.func.coalesce(messages_out.c.sid, sa.bindparam("its_sid")),
+    "accepted_at": sa.func.coalesce(messages_out.c.accepted_at, sa.bindparam("now")),
+}
+_SETTLED: dict[str, Any] = {
+    "settled_at": sa.bindparam("now"),
+    "error_code": sa.bindparam("code"),
+    "failure": sa.bindparam("why"),
+}
+_MOVING = {
+    status: LIFECYCLE.moving_by(verb, **_CARRIED, **(_SETTLED if status in ENDED else {}))
+    for status, verb in VERB_OF.items()
+}
+
+
 class NoSuchMessage(Exception):
     """A status for a text that is not of this department."""
 
@@ -63,28 +89,27 @@ def record_status(
     first, and when they are used up it has failed for good. Raises NoSuchMessage.
     """
     _lock_message(work, department_id, message_id)
-    if not _take_down(work, department_id, message_id, sid, status, error_code):
+    earlier = _take_down(work, department_id, message_id, sid, status, error_code)
+    if earlier is None:
         return False
-    reports = _reports(work, department_id, message_id)
     # What comes late of a sid that has ended already says nothing new about the text, which may be under way again.
-    if any(report.sid == sid and report.status in ENDED and report.status != status for report in reports):
+    if any(its_sid == sid and reported in ENDED for its_sid, reported in earlier):
         return True
-    failures = sum(report.status in FAILED for report in reports)
-    if failure is not None and failures <= len(retries):
-        _retry(work, department_id, message_id, retries[failures - 1], error_code)
+    failures = sum(reported in FAILED for _, reported in earlier)
+    if failure is not None and failures < len(retries):
+        _retry(work, department_id, message_id, retries[failures], error_code)
     else:
         _move_on(work, department_id, message_id, sid, status, error_code, failure)
     return True
 
 
-def ended(work: Work, department_id: int, sids: Sequence[str]) -> set[str]:
-    """Those of `sids` whose course the carrier has reported as over."""
-    over = sa.select(message_statuses.c.sid).where(
+def has_ended(department_id: Any, sid: Any) -> sa.Exists:
+    """For a statement: whether the carrier has reported the course of `sid`, a column of it, as over."""
+    return sa.exists().where(
         message_statuses.c.department_id == department_id,
-        message_statuses.c.sid.in_(sids),
+        message_statuses.c.sid == sid,
         message_statuses.c.status.in_(ENDED),
     )
-    return set(work.conn.execute(over).scalars())
 
 
 def note_failure(work: Work, department_id: int, message_id: int, failure: str, error_code: int | None) -> None:
@@ -122,13 +147,6 @@ def _lock_message(work: Work, department_id: int, message_id: int) -> None:
         raise NoSuchMessage(f"{department_id}-{message_id}")
 
 
-def _reports(work: Work, department_id: int, message_id: int) -> list[sa.Row[Any]]:
-    reports = sa.select(message_statuses.c.sid, message_statuses.c.status).where(
-        message_statuses.c.department_id == department_id, message_statuses.c.message_out_id == message_id
-    )
-    return list(work.conn.execute(reports))
-
-
 def _retry(work: Work, department_id: int, message_id: int, wait: timedelta, error_code: int | None) -> None:
     move(work, department_id, [message_id], "retry", due_at=work.now + wait, sid=None, error_code=error_code)
 
@@ -142,22 +160,19 @@ def _move_on(
     error_code: int | None,
     failure: str | None,
 ) -> None:
-    changes: dict[str, Any] = {
-        "sid": sa.func.coalesce(messages_out.c.sid, sid),
-        "accepted_at": sa.func.coalesce(messages_out.c.accepted_at, work.now),
-    }
+    values = {"its_sid": sid, "now": work.now}
     if status in ENDED:
-        changes |= {"settled_at": work.now, "error_code": error_code, "failure": failure}
-    moved = move(work, department_id, [message_id], VERB_OF[status], **changes)
+        values |= {"code": error_code, "why": failure}
+    moved = move_by(work, department_id, [message_id], VERB_OF[status], _MOVING[status], **values)
     if moved and failure is not None:
         note_failure(work, department_id, message_id, failure, error_code)
 
 
-def _take_down(work: Work, department_id: int, message_id: int, sid: str, status: str, error_code: int | None) -> bool:
-    row = insert(message_statuses).values(
-        department_id=department_id, message_out_id=message_id, sid=sid, status=status, error_code=error_code
-    )
-    written = row.on_conflict_do_nothing(index_elements=["department_id", "sid", "status"]).returning(
-        message_statuses.c.id
-    )
-    return work.conn.execute(written).scalar_one_or_none() is not None
+def _take_down(
+    work: Work, department_id: int, message_id: int, sid: str, status: str, error_code: int | None
+) -> list[tuple[str, str]] | None:
+    """Write the report; returns sid and status of those before it, or None when it was here itself."""
+    found = work.conn.execute(
+        sql(_TAKE_DOWN), {"d": department_id, "m": message_id, "sid": sid, "status": status, "code": error_code}
+    ).one()
+    return [(its_sid, reported) for its_sid, reported in found.earlier or ()] if found.is_new else None

@@ -209,7 +209,7 @@ class _Senders:
         try:
             connection.request("POST", "/twilio/sms", urlencode(form), headers)
             answer = connection.getresponse()
-        except (BrokenPipeError, http.client.RemoteDisconnected):
+        except ConnectionError:
             # The server closed a kept connection while this was on its way: as every client does, ask on a new one.
             connection.close()
             connection.request("POST", "/twilio/sms", urlencode(form), headers)

@@ -1,11 +1,10 @@
 """`dutyline award run` and `award replay`: awards over the records, made and made again."""
 
-import getpass
 import json
 
 import click
 
-from bot.cli.office import OPERATOR, decided_by_hand, department_named, records
+from bot.cli.office import BREAK_GLASS, BY, OPERATOR, decided_by_hand, department_named, records
 from models.awarding.award import award_department, replay, run_award, signed_up_for
 from models.details.posting import posting_ids_of
 from models.people.by_hand import ByHandAct
@@ -16,15 +15,8 @@ from models.people.department import department as department_of
 @click.argument("department")
 @click.option("--detail", "details", multiple=True, metavar="REF", help="Award this detail now, before its time.")
 @click.option("--reason", help="Why it is awarded by hand; needed with --detail.")
-@click.option(
-    "--by",
-    default=getpass.getuser,
-    show_default="who is signed in",
-    help="Who awards by hand; his badge, if he has one.",
-)
-@click.option(
-    "--break-glass", is_flag=True, help="Do it although the handbook is against it; a person is told at once."
-)
+@BY
+@BREAK_GLASS
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def run(
     department: str, details: tuple[str, ...], reason: str | None, by: str, break_glass: bool, as_json: bool

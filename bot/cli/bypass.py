@@ -1,6 +1,5 @@
 """`dutyline bypass`: who was wrongly passed over, and what is owed to him for it."""
 
-import getpass
 import json
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -12,7 +11,7 @@ import sqlalchemy as sa
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from bot.cli.office import OPERATOR, decided_by_hand, department_named, records
+from bot.cli.office import BREAK_GLASS, BY, OPERATOR, REASON, decided_by_hand, department_named, records
 from bot.dialog.rendering import Voice, render_prompt, voice_for
 from models.awarding import owed_detail
 from models.awarding.history import names_of, past_awards
@@ -82,13 +81,9 @@ def find(slug: str, first: datetime, last: datetime, file: Path, as_json: bool) 
 @click.argument("slug")
 @click.argument("badge")
 @click.option("--detail", "code", required=True, metavar="CODE", help="The code of what he should have had.")
-@click.option("--reason", required=True, help="Why; it goes on record.")
-@click.option(
-    "--by", default=getpass.getuser, show_default="who is signed in", help="Who decides it; his badge, if he has one."
-)
-@click.option(
-    "--break-glass", is_flag=True, help="Do it although the handbook is against it; a person is told at once."
-)
+@REASON
+@BY
+@BREAK_GLASS
 def owe(slug: str, badge: str, code: str, reason: str, by: str, break_glass: bool) -> None:
     """Owe the officer with BADGE a detail: the next with a sign-up that he can take is offered to him first."""
     with records() as database:

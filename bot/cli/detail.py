@@ -1,10 +1,8 @@
 """`dutyline detail`: what becomes of one detail on somebody's order."""
 
-import getpass
-
 import click
 
-from bot.cli.office import OPERATOR, department_named, records
+from bot.cli.office import BY, OPERATOR, REASON, department_named, records
 from models.awarding.headcount import Changed, HeadcountRefused, Ordered, change_headcount
 from models.details.opening import openings_by_code
 from models.people.department import department
@@ -22,8 +20,8 @@ def command() -> None:
 @click.argument("code")
 @click.argument("count", type=click.IntRange(1, 500))
 @click.option("--department", "slug", required=True, metavar="SLUG", help="The department of the detail.")
-@click.option("--reason", required=True, help="Why; it goes on record.")
-@click.option("--by", default=getpass.getuser, show_default="who is signed in", help="Who orders it so.")
+@REASON
+@BY
 def headcount(code: str, count: int, slug: str, reason: str, by: str) -> None:
     """COUNT officers are ordered for detail CODE from now on, more or fewer than before.
 

@@ -1,5 +1,6 @@
 """The way to the records for commands that an operator gives by hand."""
 
+import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -14,6 +15,15 @@ from models.people.officer import Officer, officer_with_badge
 from models.session import Actor, Database, Work
 
 OPERATOR = Actor("operator", "cli")
+
+# What every command takes that decides by hand.
+REASON = click.option("--reason", required=True, help="Why; it goes on record.")
+BY = click.option(
+    "--by", default=getpass.getuser, show_default="who is signed in", help="Who decides it; his badge, if he has one."
+)
+BREAK_GLASS = click.option(
+    "--break-glass", is_flag=True, help="Do it although the handbook is against it; a person is told at once."
+)
 
 
 @contextmanager

@@ -3,13 +3,15 @@
 import getpass
 import json
 from datetime import datetime
+from typing import Any
 
 import click
 
-from bot.cli.office import OPERATOR, department_named, officer_named, records
+from bot.cli.office import BREAK_GLASS, BY, OPERATOR, REASON, decided_by_hand, department_named, officer_named, records
 from bot.cli.officer_pin import pin_command
 from bot.cli.say import Number
 from models.people import enrolment, leaving
+from models.people.by_hand import ByHandAct
 from models.people.department import department
 from models.people.handbook import current
 from models.people.standing import join_pool, leave_pool
@@ -60,9 +62,11 @@ def leave_command(badge: str, slug: str, day: datetime) -> None:
     type=click.DateTime(["%Y-%m-%d %H:%M"]),
     help="The new end, by the department's clock; before the old one to release him early.",
 )
-@click.option("--reason", required=True, help="Why; it goes on record.")
-@click.option("--anyway", is_flag=True, help="Also where tours, rest or limits stand against it.")
-def extend_command(badge: str, code: str, slug: str, until: datetime, reason: str, anyway: bool) -> None:
+@REASON
+@click.option("--anyway", is_flag=True, help="Also where tours, rest or limits stand against it: decided by hand.")
+@BY
+@BREAK_GLASS
+def extend_command(badge: str, code: str, slug: str, until: datetime, anyway: bool, **said: Any) -> None:
     """Let the officer with BADGE work detail CODE until another time. He is told by text."""
     with records() as database:
         department_id = department_named(database, slug)
@@ -71,7 +75,9 @@ def extend_command(badge: str, code: str, slug: str, until: datetime, reason: st
             held = held_by(work, officer_named(work, department_id, badge), code)
             if held is None:
                 raise click.ClickException(f"Badge {badge} does not hold {code}.")
-            moved = extend_assignment(work, where, held, until.replace(tzinfo=where.zone), reason, anyway)
+            moved = extend_assignment(work, where, held, until.replace(tzinfo=where.zone), said["reason"], anyway)
+            if anyway and moved.broken:
+                decided_by_hand(work, where, ByHandAct("extend", gaining=(moved.held.officer_id,), **said))
     words = f" ({MEANINGS[moved.broken.reason]})" if moved.broken and moved.broken.reason else ""
     if moved.outcome not in ("extended", "shortened"):
         raise click.ClickException(f"{_NOT_MOVED[moved.outcome]}{words}")

@@ -1,13 +1,12 @@
 """`dutyline penalty`: who is barred from details and why; lifting, appeals, and bars by hand."""
 
-import getpass
 import json
 from collections.abc import Callable
 from typing import Any
 
 import click
 
-from bot.cli.office import OPERATOR, decided_by_hand, department_named, records
+from bot.cli.office import BREAK_GLASS, BY, OPERATOR, REASON, decided_by_hand, department_named, records
 from models.people.by_hand import ByHandAct
 from models.people.department import department
 from models.people.officer import officer_with_badge
@@ -15,10 +14,6 @@ from models.session import Work
 from models.working import penalty as penalties
 from models.working.penalty import Decision
 
-BY = click.option(
-    "--by", default=getpass.getuser, show_default="who is signed in", help="Who decides it; his badge, if he has one."
-)
-REASON = click.option("--reason", required=True, help="Why; it goes on record.")
 NUMBER = click.argument("penalty_id", metavar="ID", type=int)
 SLUG = click.argument("slug")
 
@@ -52,7 +47,8 @@ def list_command(slug: str, everything: bool, as_json: bool) -> None:
 @click.option("--days", required=True, type=click.IntRange(1, 3660), help="Whole days after today.")
 @REASON
 @BY
-def impose(slug: str, badge: str, days: int, reason: str, by: str) -> None:
+@BREAK_GLASS
+def impose(slug: str, badge: str, days: int, reason: str, by: str, break_glass: bool) -> None:
     """Bar the officer with BADGE in department SLUG from details, from now on; he is told the reason."""
     with records() as database:
         department_id = department_named(database, slug)
@@ -60,6 +56,7 @@ def impose(slug: str, badge: str, days: int, reason: str, by: str) -> None:
             who = officer_with_badge(work, department_id, badge)
             if who is None:
                 raise click.ClickException(f"{slug} has no officer with badge {badge}.")
+            decided_by_hand(work, department(work, department_id), ByHandAct("impose", by, reason, (), break_glass))
             made = penalties.impose(work, department(work, department_id), who, days, Decision(by, reason))
     click.echo(f"Penalty {made}: {who.name}, badge {badge}, is barred for {days} days.", err=True)
 
@@ -69,9 +66,7 @@ def impose(slug: str, badge: str, days: int, reason: str, by: str) -> None:
 @NUMBER
 @REASON
 @BY
-@click.option(
-    "--break-glass", is_flag=True, help="Do it although the handbook is against it; a person is told at once."
-)
+@BREAK_GLASS
 def lift(slug: str, penalty_id: int, reason: str, by: str, break_glass: bool) -> None:
     """Lift penalty ID, as an appeal that is granted or without one. Whether it still counts, the handbook says."""
 
@@ -98,9 +93,15 @@ def appeal(slug: str, penalty_id: int, reason: str, by: str) -> None:
 @NUMBER
 @REASON
 @BY
-def uphold(slug: str, penalty_id: int, reason: str, by: str) -> None:
+@BREAK_GLASS
+def uphold(slug: str, penalty_id: int, reason: str, by: str, break_glass: bool) -> None:
     """Decide the appeal of penalty ID against the officer: it stands."""
-    _decide(slug, penalty_id, Decision(by, reason), penalties.uphold, "stands")
+
+    def upheld(work: Work, department_id: int, one: int, decided: Decision) -> bool:
+        decided_by_hand(work, department(work, department_id), ByHandAct("uphold", by, reason, (), break_glass))
+        return penalties.uphold(work, department_id, one, decided)
+
+    _decide(slug, penalty_id, Decision(by, reason), upheld, "stands")
 
 
 def _decide(

@@ -1,6 +1,7 @@
 """What a person decides about officers at the command line: bars and owed details, each with its reason."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,26 @@ def test_a_bar_is_imposed_appealed_and_lifted_by_who_does_not_gain_by_it(dutylin
     assert dutyline("penalty", "uphold", begun, number, *WHY).exit_code == 1
     assert dutyline("penalty", "list", begun).stdout == ""
     assert "lifted" in dutyline("penalty", "list", begun, "--all").stdout
+
+
+HANDBOOK = "by_hand: {ranks: [Captain]}\n"
+
+
+@pytest.mark.parametrize("verb", ["impose", "uphold"])
+def test_only_who_may_decide_by_hand_imposes_and_upholds(
+    dutyline: Dutyline, begun: str, tmp_path: Path, verb: str
+) -> None:
+    assert dutyline("penalty", "impose", begun, "101", "--days", "10", *WHY).exit_code == 0
+    number = dutyline("penalty", "list", begun).stdout.split()[0]
+    assert dutyline("penalty", "appeal", begun, number, *WHY).exit_code == 0
+    file = tmp_path / "handbook.yaml"
+    file.write_text(HANDBOOK)
+    published = dutyline("handbook", "publish", begun, file, "--from", date.today().isoformat())
+    assert published.exit_code == 0, published.output
+    what = ("101", "--days", "10") if verb == "impose" else (number,)
+    refused = dutyline("penalty", verb, begun, *what, *WHY, "--by", "101")
+    assert (refused.exit_code, "(by_hand.ranks)" in refused.output) == (1, True), refused.output
+    assert dutyline("penalty", verb, begun, *what, *WHY, "--by", "101", "--break-glass").exit_code == 0
 
 
 def test_passed_over_is_found_from_corrections_and_nothing_unknown_is_owed(

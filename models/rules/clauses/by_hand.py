@@ -9,7 +9,10 @@ from models.rules.clauses.base import Clause, Name
 
 
 class ByHand(Clause):
-    """An award made by hand, a penalty lifted, a detail owed: each with a stated reason that goes on record."""
+    """
+    An award made by hand, a penalty imposed, lifted or upheld, a detail owed, an assignment made longer than the rules
+    allow: each with a stated reason that goes on record.
+    """
 
     allowed: bool = Field(
         default=True,

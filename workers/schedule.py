@@ -32,6 +32,7 @@ HANDLER_OF = {
     "tell_digest": "workers.tell_digest:handle",
     "tell_award": "workers.tell_award:handle",
     "tell_ordered_in": "workers.tell_ordered_in:handle",
+    "tell_contractor": "workers.tell_contractor:handle",
     "tell_cancelled": "workers.tell_cancelled:handle",
     "tell_verdict": "workers.tell_verdict:handle",
     "tell_invitation": "workers.tell_invitation:handle",

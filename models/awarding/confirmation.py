@@ -43,7 +43,7 @@ def accept_award(work: Work, department: Department, assignment_id: int) -> bool
         return False
     settle(work, department.id, held.officer_id, held.pool, outcome, taken)
     write_contact(work, department.id, asked, "accepted", outcome, kept.minutes)
-    plan_watch(work, department, rules, assignment_id, held.starts_at, held.ends_at)
+    plan_watch(work, department, rules, assignment_id, held.opening_id, held.starts_at, held.ends_at)
     working.record(work, held, "assignment_confirmed")
     return True
 

@@ -64,7 +64,7 @@ def take_slot(
         return Taken("committed")
     except SlotTaken:
         return Taken("gone")
-    plan_watch(work, department, edition.rules, assignment_id, about.starts_at, about.ends_at)
+    plan_watch(work, department, edition.rules, assignment_id, about.id, about.starts_at, about.ends_at)
     if len(free) == 1 and about.posting_id is not None:
         take_up_posting(work, department.id, about.posting_id)
     return Taken("taken")

@@ -70,7 +70,7 @@ def hand_out_slots(
     for row in written:
         if (row.officer_id, row.opening_id) in ordered:
             about = openings[row.opening_id]
-            plan_watch(work, department, edition.rules, row.id, about.starts_at, about.ends_at)
+            plan_watch(work, department, edition.rules, row.id, about.id, about.starts_at, about.ends_at)
             _record_assignment(work, department_id, award_id, edition.id, row, "tell_ordered_in", "officer_ordered_in")
         else:
             _record_assignment(work, department_id, award_id, edition.id, row, "tell_award", "assignment_awarded")

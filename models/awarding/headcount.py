@@ -10,6 +10,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from models.awarding.contractor_news import plan_news
 from models.awarding.facts import gather, opening_facts
 from models.awarding.offer import end_offer, withdraw_where_taken
 from models.awarding.replacement import stop_looking
@@ -89,6 +90,8 @@ def change_headcount(work: Work, department: Department, about: Opening, count: 
         by=said.by,
         reason=said.reason,
     )
+    decided = f"headcount {before} to {after}, {work.now.isoformat()}"
+    plan_news(work, department.id, edition.rules, about.id, about.starts_at, decided)
     return Changed(before, after, added, tuple(gave_way))
 
 

@@ -89,7 +89,7 @@ def _take(work: Work, home: Department, who: Officer, invited: Invitation) -> No
     )
     who_and_what = {"officer_id": guest.id, "opening_id": about.id}
     event.record(work, host.id, "guest_took_slot", "assignment", assignment_id, **who_and_what, home=home.slug)
-    plan_watch(work, host, edition.rules, assignment_id, about.starts_at, about.ends_at)
+    plan_watch(work, host, edition.rules, assignment_id, about.id, about.starts_at, about.ends_at)
     withdraw_where_taken(work, host.id, about.id)
 
 

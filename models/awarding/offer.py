@@ -159,7 +159,7 @@ def accept_offer(work: Work, department: Department, officer: Officer, offer_id:
         return OfferAnswer("committed", about)
     except SlotTaken:
         return OfferAnswer("gone", about)
-    plan_watch(work, department, rules.rules, assignment_id, about.starts_at, about.ends_at)
+    plan_watch(work, department, rules.rules, assignment_id, about.id, about.starts_at, about.ends_at)
     return OfferAnswer("accepted", about)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from models.awarding.award import MOST_SEEDS, everybody, make_award
 from models.awarding.contact import take_back
+from models.awarding.contractor_news import plan_news
 from models.awarding.counters import lock_pools
 from models.awarding.facts import gather, read_standing
 from models.details.opening import Opening, opening
@@ -58,4 +59,6 @@ def order_in(work: Work, department: Department, opening_id: int) -> int:
         if slot.id not in given:
             event.record(work, department.id, "slot_not_filled", "slot", slot.id, opening_id=opening_id)
             hand_off(work, department.id, "slot_not_filled", urgent=True, slot=slot.id)
+            decided = f"slot {slot.id}, orders, {work.now.isoformat()}"
+            plan_news(work, department.id, edition.rules, opening_id, about.starts_at, decided)
     return len(given)

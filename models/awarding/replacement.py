@@ -6,6 +6,7 @@ from datetime import timedelta
 from models.awarding import call_out as call_outs
 from models.awarding.call_out import CallOut, due_at
 from models.awarding.contact import note_skipped
+from models.awarding.contractor_news import plan_news
 from models.awarding.facts import gather
 from models.awarding.invitation import invite
 from models.awarding.listing import list_call_out
@@ -192,3 +193,5 @@ def _end(
     if any(each.slot_id == slot_id for each in vacant):
         event.record(work, found.department_id, "slot_not_filled", "slot", slot_id, opening_id=found.opening_id)
         hand_off(work, found.department_id, "slot_not_filled", urgent=True, slot=slot_id)
+        decided = f"slot {slot_id}, call-out {found.id}, {work.now.isoformat()}"
+        plan_news(work, department.id, found.edition.rules, about.id, about.starts_at, decided)

@@ -45,6 +45,7 @@ QUEUE_OF = {
     "tell_digest": "confirmations",  # officer; fence: the moment
     "tell_award": "confirmations",  # assignment
     "tell_ordered_in": "confirmations",  # assignment
+    "tell_contractor": "confirmations",  # opening; fence: what was decided about a slot
     "tell_cancelled": "confirmations",  # assignment; fence: why it was he
     "tell_verdict": "confirmations",  # verdict
     "remind_answer": "confirmations",  # assignment

@@ -11,6 +11,7 @@ from models.rules.clauses.by_hand import ByHand
 from models.rules.clauses.callers import Callers
 from models.rules.clauses.calls import Calls
 from models.rules.clauses.consequences import Consequence
+from models.rules.clauses.contractor import ContractorNews
 from models.rules.clauses.drops import Drops
 from models.rules.clauses.eligibility import Eligibility
 from models.rules.clauses.emergency import Emergency
@@ -103,6 +104,7 @@ class Handbook(Clause):
     )
     drops: Drops = Field(default=Drops(), description="When an assignment may be given back, and the price.")
     replacement: Replacement = Field(default=Replacement(), description="Who takes over a slot that came free.")
+    contractor: ContractorNews = Field(default=ContractorNews(), description="What the contractor is told.")
     headcount: Headcount = Field(default=Headcount(), description="Who gives way when fewer officers are ordered.")
     by_hand: ByHand = Field(default=ByHand(), description="Who may decide by hand, and what nobody may.")
     remedy: Remedy = Field(default=Remedy(), description="What an officer is owed who was wrongly passed over.")

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from models.awarding.contractor_news import plan_news
 from models.line import duty
 from models.people.department import Department
 from models.rules.handbook import Handbook
@@ -14,10 +15,12 @@ def plan_watch(
     department: Department,
     rules: Handbook,
     assignment_id: int,
+    opening_id: int,
     starts_at: datetime,
     ends_at: datetime,
 ) -> None:
-    """Plan the duties that accompany the assignment; reminders whose time has passed are left out."""
+    """Plan the duties that accompany the assignment to the opening; reminders whose time has passed are left out."""
+    plan_news(work, department.id, rules, opening_id, starts_at, f"assignment {assignment_id}")
     for kind, at in _reminders(department, rules, starts_at):
         if at > work.now:
             duty.plan(work, department.id, kind, assignment_id, at, fence=at.isoformat())

@@ -70,6 +70,9 @@ def _people(bundles: Sequence[Bundle]) -> Iterator[tuple[Bundle, str, list[str]]
         for officer in bundle.officers:
             for phone in officer.phones[:1]:
                 yield bundle, phone, _words_for(officer)
+        for site in bundle.sites:
+            if site.contact_name and site.contact_phone:
+                yield bundle, site.contact_phone, [site.contact_name, f"{site.contact_name} of {site.ref}"]
         for contractor in bundle.contractors:
             for phone in contractor.phones[:1]:
                 yield bundle, phone, [contractor.name, contractor.ref]

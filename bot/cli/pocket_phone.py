@@ -22,13 +22,27 @@ from bot.pocket_phone.settings import OutsideDemo, settings_from
     help="File that keeps messages, opt-outs and what is still on its way (default: var/pocket_phone.sqlite).",
 )
 @click.option("--webhook-base", help="Where the lines' webhooks go if not to PUBLIC_URL.")
-def command(port: int, fd: int | None, host: str, state: str | None, webhook_base: str | None) -> None:
-    """Stand in for Twilio: its REST API, signed webhooks, and a page with phones to text from.
+@click.option(
+    "--calls-per-second",
+    type=click.FloatRange(min=0),
+    default=1.0,
+    show_default=True,
+    help="How many calls the account begins a second; more wait their turn. 0 is no limit.",
+)
+def command(
+    port: int, fd: int | None, host: str, state: str | None, webhook_base: str | None, calls_per_second: float
+) -> None:
+    """Stand in for Twilio: its REST API, signed webhooks, and a page with phones to text and call from.
 
-    Only with DUTYLINE_MODE=demo. No real text is ever sent.
+    Only with DUTYLINE_MODE=demo. No real text is ever sent, and nobody is really called.
     """
     try:
-        settings = settings_from(Config.load(), state=state or _usual_state(), webhook_base=webhook_base)
+        settings = settings_from(
+            Config.load(),
+            state=state or _usual_state(),
+            webhook_base=webhook_base,
+            calls_per_second=calls_per_second,
+        )
     except OutsideDemo as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"Pocket phone on http://{host}:{port}/", err=True)

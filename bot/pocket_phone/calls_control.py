@@ -6,16 +6,21 @@ What somebody does on a call is answered when it has been done; what came of it 
 from typing import Any
 
 from flask import Blueprint, request
+from twilio.twiml.voice_response import VoiceResponse
 
-from bot.pocket_phone.calls.call import Call, calls_changed
+from bot.pocket_phone.calls.call import Call, calls_changed, get_call
 from bot.pocket_phone.calls.call_line import CallLine, lines_of_call
-from bot.pocket_phone.calls.habit import Habit, put_habit
+from bot.pocket_phone.calls.habit import Habit, all_habits, put_habit
+from bot.pocket_phone.calls.queues import Queue
 from bot.pocket_phone.calls.switchboard import NoSuchCall, NotRinging
 from bot.pocket_phone.control import LONGEST_WAIT_SECONDS, Refused, asked_of_us, number_in, only_json, refuse
 from bot.pocket_phone.lines import NoSuchLine
 from bot.pocket_phone.numbers import e164
 from bot.pocket_phone.rest import the_phone
 from bot.pocket_phone.store import Store
+
+# How long the desk waits for somebody to come.
+_DESK_SECONDS = 600
 
 calls_control = Blueprint("calls_control", __name__, url_prefix="/pocket")
 calls_control.before_request(only_json)
@@ -51,6 +56,16 @@ def fetch_call(sid: str) -> dict[str, Any]:
     calls = the_phone().calls
     calls.wait_settled(sid, min(request.args.get("wait", 0.0, float), LONGEST_WAIT_SECONDS))
     return call_view(the_phone().store, calls.call(sid), after=request.args.get("after", 0, int))
+
+
+@calls_control.get("/state/calls")
+def state_of_calls() -> dict[str, Any]:
+    """What the page shows of calls: those that changed since the change `after`, who waits, how phones answer."""
+    phone = the_phone()
+    return changed_calls() | {
+        "queues": [queue_view(queue) for queue in phone.calls.queues.all()],
+        "habits": all_habits(phone.store),
+    }
 
 
 @calls_control.get("/phones/<number>/calls")
@@ -122,6 +137,14 @@ def set_habit() -> tuple[dict[str, Any], int]:
     return {"number": number}, 201
 
 
+@calls_control.post("/desk/take")
+def take_next() -> tuple[dict[str, Any], int]:
+    """The agent's desk takes whoever is next in a `queue`, or waits for somebody to come."""
+    dial = VoiceResponse()
+    dial.dial(timeout=_DESK_SECONDS).queue(str(asked_of_us().get("queue", "")))
+    return call_view(the_phone().store, the_phone().calls.connect_client("desk", str(dial))), 201
+
+
 @calls_control.errorhandler(NoSuchCall)
 def no_such_call(error: NoSuchCall) -> tuple[dict[str, str], int]:
     return {"error": f"There is no call {error}, or it is over."}, 404
@@ -130,6 +153,20 @@ def no_such_call(error: NoSuchCall) -> tuple[dict[str, str], int]:
 @calls_control.errorhandler(NotRinging)
 def not_ringing(error: NotRinging) -> tuple[dict[str, str], int]:
     return {"error": f"The phone of call {error} does not ring."}, 409
+
+
+def queue_view(queue: Queue) -> dict[str, Any]:
+    """A queue as the desk sees it: who waits, the first first."""
+    store = the_phone().store
+    waiting = [(member, get_call(store, member.sid)) for member in queue.members]
+    return {
+        "name": queue.name,
+        "waiting": [
+            {"phone": call.phone, "line": call.line, "seconds": round(member.waited())}
+            for member, call in waiting
+            if call
+        ],
+    }
 
 
 def call_view(store: Store, call: Call, *, after: int = 0) -> dict[str, Any]:
@@ -142,6 +179,7 @@ def line_view(line: CallLine) -> dict[str, Any]:
     return {
         "id": line.id,
         "kind": line.kind,
+        "at": line.created_at.isoformat(),
         "text": line.text,
         "ssml": line.ssml,
         "language": line.language,

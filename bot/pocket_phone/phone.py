@@ -49,7 +49,7 @@ class PocketPhone:
 
     def stop(self) -> None:
         self.calls.pace.stop()
-        if self.deliveries.stop():
+        if self.deliveries.stop() and self.calls.wait_idle(0):
             self.store.close()
 
     def wait_idle(self, seconds: float) -> bool:

@@ -47,10 +47,13 @@ class Settings:
         return f"{self.public_url}/twilio/call-status"
 
 
-def settings_from(config: Config, *, state: str, webhook_base: str | None = None) -> Settings:
+def settings_from(
+    config: Config, *, state: str, webhook_base: str | None = None, calls_per_second: float = 1
+) -> Settings:
     """The settings that the configuration gives; OutsideDemo unless DUTYLINE_MODE is demo.
 
-    `webhook_base` stands in for PUBLIC_URL when the web answers its webhooks under another name.
+    `webhook_base` stands in for PUBLIC_URL when the web answers its webhooks under another name; 0 calls a second is no
+    limit.
     """
     if not config.is_demo:
         raise OutsideDemo("The pocket phone is for demonstrations: it runs only with DUTYLINE_MODE=demo.")
@@ -62,6 +65,7 @@ def settings_from(config: Config, *, state: str, webhook_base: str | None = None
         api_secret=config.twilio_api_secret or "",
         messaging_service_sid=config.twilio_messaging_service_sid or "",
         state=state,
+        calls_per_second=calls_per_second,
         api_url=(config.twilio_api_base or "https://api.twilio.com").rstrip("/"),
     )
 

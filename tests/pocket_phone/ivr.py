@@ -71,7 +71,8 @@ def board_for(ivr: Ivr, *, pace: Pace | None = None, **settings: object) -> Swit
 
 def heard(board: Switchboard, sid: str) -> list[str]:
     """What was said or otherwise heard, as short as it can be told."""
-    return [line.text if line.kind == "say" else _named(line) for line in board.heard(sid)]
+    lines = [line for line in board.heard(sid) if line.kind != "connected"]
+    return [line.text if line.kind == "say" else _named(line) for line in lines]
 
 
 def _named(line: CallLine) -> str:

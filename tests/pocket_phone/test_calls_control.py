@@ -1,6 +1,7 @@
 """Calls over HTTP: what the demonstration's player does."""
 
 import pytest
+import requests
 from werkzeug import Response
 
 from bot.pocket_phone.client import PocketPhoneError
@@ -58,6 +59,50 @@ def test_what_makes_no_sense_is_refused_with_a_reason(control):
     control.hang_up(sid)
     with pytest.raises(PocketPhoneError, match="or it is over"):
         control.press(sid, "1")
+
+
+def test_a_timed_call_waits_for_nobody_but_who_stays_silent_need_not_wait(control):
+    call = control.place_call(RUIZ, LINE, timed=True)
+    assert call["waiting_for"] == "playing"
+    assert control.stay_silent(call["sid"])["waiting_for"] == "person"
+    # The time-out, and then the goodbye.
+    control.stay_silent(call["sid"])
+    assert control.stay_silent(call["sid"])["status"] == "completed"
+
+
+def test_a_phone_that_rings_is_taken_up_or_turned_away(control, twilio, application):
+    control.habit(RUIZ, "by hand")
+    first, second = (twilio.calls.create(to=RUIZ, from_=LINE, url=f"{application.url}/turn").sid for _ in range(2))
+    assert control.fetch_call(first)["status"] == "ringing"
+    assert control.answer(first)["status"] == "in-progress"
+    assert control.turn_away(second, "no-answer")["status"] == "no-answer"
+    with pytest.raises(PocketPhoneError, match="not turned away as 'tired'"):
+        control.turn_away(second, "tired")
+
+
+def test_the_desk_takes_who_waits(control, base_url, application):
+    application.answer = lambda received: Response(
+        "<Response><Enqueue>callers</Enqueue></Response>", content_type="text/xml"
+    )
+    sid = control.place_call(RUIZ, LINE)["sid"]
+    (queue,) = requests.get(f"{base_url}/pocket/state/calls", timeout=5).json()["queues"]
+    assert (queue["name"], [one["phone"] for one in queue["waiting"]]) == ("callers", [RUIZ])
+    taken = requests.post(f"{base_url}/pocket/desk/take", json={"queue": "callers"}, timeout=5).json()
+    assert taken["phone"] == "client:desk"
+    desk = control.fetch_call(taken["sid"])
+    assert [(line["kind"], line["text"]) for line in desk["lines"]] == [("connected", RUIZ)]
+    control.say(desk["sid"], "Duty desk.")
+    assert control.heard(sid)[-1]["text"] == "Duty desk."
+    control.hang_up(sid)
+    assert control.fetch_call(desk["sid"])["is_over"]
+
+
+def test_the_page_shows_how_phones_answer(control, base_url):
+    control.habit(RUIZ, "busy")
+    assert requests.get(f"{base_url}/pocket/state/calls", timeout=5).json()["habits"] == {RUIZ: "busy"}
+    page = requests.get(base_url, timeout=5).text
+    assert '<option value="busy" title="It is busy.">it is busy</option>' in page
+    assert requests.get(f"{base_url}/static/calls.js", timeout=5).ok
 
 
 def test_clearing_forgets_the_calls(control):

@@ -9,8 +9,8 @@ from bot.pocket_phone.calls.call import next_change
 from bot.pocket_phone.store import Store
 
 # say: text read out; play: a recording; tone: keys played to him; hold: music while he waits; beep; ring: he hears it
-# ring; voice: another person on the line; carrier: an announcement of the carrier's own.
-HEARD = ("say", "play", "tone", "hold", "beep", "ring", "voice", "carrier")
+# ring; connected: with whom he talks now; voice: that other person; carrier: an announcement of the carrier's own.
+HEARD = ("say", "play", "tone", "hold", "beep", "ring", "connected", "voice", "carrier")
 # What the person with the phone did.
 DONE = ("pressed", "said", "silent", "answered", "hung_up")
 

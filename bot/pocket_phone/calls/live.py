@@ -27,8 +27,8 @@ class Silence:
 class LiveCall:
     """Everything that happens to the call goes through here, one after the other.
 
-    A timed call waits as long as a person would. Any other waits for its person's next act and for nothing else: what
-    plays is over at once, and a time-out passes when he stays silent.
+    A timed call waits as long as a person would, unless he says that he stays silent. Any other waits for its person's
+    next act and for nothing else: what plays is over at once, and a time-out passes only when he stays silent.
     """
 
     def __init__(self, session: Session, script: Script, pace: Pace, *, is_timed: bool) -> None:
@@ -54,7 +54,7 @@ class LiveCall:
             letter = TimeUp()
         if isinstance(letter, Silence):
             self.session.documents = 0
-            if self.is_timed or not self._can_time_out():
+            if not self._can_time_out():
                 return
             letter = TimeUp()
         if isinstance(letter, ACTS):

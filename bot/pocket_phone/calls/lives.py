@@ -21,6 +21,15 @@ def incoming(session: Session, goto: Goto) -> Script:
     return until_over(session, talk())
 
 
+def connected(session: Session) -> Script:
+    """A client connects, with TwiML that says what it wants."""
+
+    def talk() -> Script:
+        yield from follow(session, session.given(session.call.orders.twiml))
+
+    return until_over(session, talk())
+
+
 def outgoing(session: Session, *, delay_seconds: float) -> Script:
     """The account calls somebody, when it is this call's turn."""
 

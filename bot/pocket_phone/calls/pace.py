@@ -11,6 +11,8 @@ from typing import Any, Protocol
 log = logging.getLogger(__name__)
 
 Work = Callable[[], None]
+# What is in hand when all stops is given so long.
+_LAST_SECONDS = 3.0
 
 
 class Pace(Protocol):
@@ -102,7 +104,8 @@ class Threads:
             self._is_stopped = True
         for timer in list(self._timers):
             timer.cancel()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self.wait_idle(_LAST_SECONDS)
+        self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _do(self, work: Work) -> None:
         try:

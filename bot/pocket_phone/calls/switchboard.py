@@ -10,7 +10,7 @@ from bot.pocket_phone.calls.conferences import Conferences
 from bot.pocket_phone.calls.events import CallOver, Event, Goto, Moved, PickedUp, Pressed, Said, Script, TurnedAway
 from bot.pocket_phone.calls.habit import habit_of
 from bot.pocket_phone.calls.live import LiveCall, Silence
-from bot.pocket_phone.calls.lives import incoming, outgoing
+from bot.pocket_phone.calls.lives import connected, incoming, outgoing
 from bot.pocket_phone.calls.pace import AtOnce, Mailbox, Pace, Turns
 from bot.pocket_phone.calls.queues import Queues
 from bot.pocket_phone.calls.session import Session, unique_token
@@ -84,6 +84,22 @@ class Switchboard:
         self.begin(session, incoming(session, Goto(addresses.url, addresses.method)), is_timed=is_timed)
         return self.call(call.sid)
 
+    def connect_client(self, identity: str, twiml: str) -> Call:
+        """Somebody at a browser, such as an agent at a desk, connects and is led on by this TwiML; time is real."""
+        call = add_call(
+            self.store,
+            direction="inbound",
+            from_number=f"client:{identity}",
+            to_number="",
+            status="ringing",
+            orders=Orders(twiml=twiml),
+            is_timed=True,
+            clock_at=self._clock_at(),
+        )
+        session = Session(self, call.sid)
+        self.begin(session, connected(session), is_timed=True)
+        return call
+
     def press(self, sid: str, keys: str) -> None:
         """The person presses keys; ValueError if a phone has no such key."""
         if not keys or set(keys) - set("0123456789*#"):
@@ -95,7 +111,7 @@ class Switchboard:
         self._act(sid, "said", Said(text, confidence), text, confidence=confidence)
 
     def stay_silent(self, sid: str) -> None:
-        """The person lets the time pass until something else happens. On a timed call it passes by itself."""
+        """The person lets the time pass: what plays is over, a time-out has passed."""
         self._act(sid, "silent", Silence())
 
     def hang_up(self, sid: str) -> None:

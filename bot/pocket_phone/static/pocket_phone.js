@@ -2,6 +2,7 @@
 "use strict";
 
 const POLL_MS = 1000;
+const POLL_IN_CALL_MS = 300;
 const KEPT_PER_TALK = 200;
 const FIRST_ON_TABLE = 3;
 const QUIET_MS = 10 * 60 * 1000;
@@ -40,6 +41,7 @@ async function poll() {
     era = state.era;
     if (isPast) forget(); else show(state);
     if (isPast || state.messages.length >= 500) wait = 0;
+    else if (await pollCalls()) wait = POLL_IN_CALL_MS;
   } catch {
     say($("pending"), "The pocket phone does not answer.", true);
   }
@@ -53,6 +55,7 @@ function forget() {
   isFirst = true;
   for (const map of [talks, chosenLine, unread]) map.clear();
   for (const phone of [...$("table").querySelectorAll(".phone")]) phone.remove();
+  forgetCalls();
 }
 
 function show(state) {
@@ -149,6 +152,7 @@ function pick(number, isPicked, withFocus) {
   const contact = contacts.find((one) => one.number === number);
   showEntry(contact);
   showPhone(contact);
+  mind(number, isPicked);
   if (isPicked && withFocus) {
     const phone = phoneOf(number);
     phone.scrollIntoView({ block: "nearest", inline: "center" });
@@ -168,6 +172,7 @@ function showPhone(contact) {
     phone = phone || layPhone(contact);
     fillLines(phone, contact.number);
     fillTalk(phone.querySelector(".talk"), talkOf(contact.number));
+    showCall(phone, contact.number);
     phone.querySelector(".blocked").hidden = !optOuts.has(`${contact.number} ${lineOf(contact.number)}`);
   }
   $("empty").hidden = Boolean($("table").querySelector(".phone"));
@@ -187,7 +192,8 @@ function layPhone(contact) {
     pick(contact.number, false, false);
     $("book").querySelector(`[data-number="${contact.number}"]`).focus();
   });
-  phone.querySelector(".line select").addEventListener("change", (event) => {
+  wireCalls(phone, contact.number);
+  phone.querySelector(".to").addEventListener("change", (event) => {
     chosenLine.set(contact.number, event.target.value);
     showPhone(contact);
   });
@@ -208,7 +214,7 @@ function layPhone(contact) {
 }
 
 function fillLines(phone, number) {
-  const select = phone.querySelector(".line select");
+  const select = phone.querySelector(".to");
   select.replaceChildren(...lines.map((line) => new Option(line.name, line.number)));
   if (lineOf(number)) select.value = lineOf(number);
 }

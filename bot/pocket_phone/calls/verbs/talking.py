@@ -11,6 +11,7 @@ BEFORE_CONNECTING = frozenset({"Say", "Play", "Pause", "Gather", "Record", "Redi
 def talk(session: Session, other: str, *, hang_up_on_star: bool = False) -> Script:
     """Until the other side is gone, or this side ends it; either way the other side is told."""
     board, wait = session.board, Wait("talk")
+    session.hear("connected", board.call(other).phone)
     with afterwards(lambda: board.send_if_live(other, LegOver(session.sid))):
         while True:
             event = yield wait

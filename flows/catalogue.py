@@ -17,6 +17,7 @@ from flows import (
     drop,
     emergency,
     enrol,
+    goodbye,
     identify,
     keep,
     language,
@@ -28,6 +29,7 @@ from flows import (
     new_number,
     opt_out,
     rank,
+    said,
     signup,
     stray,
     sure,
@@ -78,6 +80,8 @@ FLOWS: tuple[Flow, ...] = (
     identify.FLOW,
     call_menu.FLOW,
     call_code.FLOW,
+    said.FLOW,
+    goodbye.FLOW,
     unknown.FLOW,
 )
 

@@ -16,9 +16,14 @@ def follow_the_carrier(caller: Caller, memory: Memory) -> Outcome:
     """
     department_id, person_id = caller.department.id, caller.officer.person_id
     if memory["command"] == "opt_out":
-        opt_out(caller.work, department_id, caller.line_id, caller.number, person_id, caller.heard[:160])
+        words = str(memory.get("words", caller.heard))
+        opt_out(caller.work, department_id, caller.line_id, caller.number, person_id, words[:160])
         live = any(held.kind == "assignment" for held in caller.holdings())
-        is_known = memory.get("carrier_answered") or caller.membership.opted_out or _is_carriers(caller.heard)
+        is_known = (
+            memory.get("carrier_answered")
+            or caller.membership.opted_out
+            or ("words" not in memory and _is_carriers(caller.heard))
+        )
         name = "out" if is_known else "said_so"
         return Outcome(f"{name}_with_work" if live else name)
     if memory["command"] == "opt_in":
@@ -51,9 +56,9 @@ FLOW = Flow(
                 "help_answered": "end",
             },
         ),
-        "call": HandOff("opted_out_with_work"),
+        "call": HandOff("opted_out_with_work", can_wait=True),
         "confirmed": Say("opt_out.confirmed"),
-        "confirmed_with_work": HandOff("opted_out_with_work", "opt_out.confirmed_with_work"),
+        "confirmed_with_work": HandOff("opted_out_with_work", "opt_out.confirmed_with_work", can_wait=True),
         "in": Say("opt_out.back"),
         "help": Say("opt_out.help"),
     },

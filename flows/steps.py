@@ -134,7 +134,11 @@ class Jump:
 
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """Starts the flow of the command that memory names under `command`, over this one, with the codes in memory."""
+    """Starts the flow of the command that memory names under `command`, with the codes in memory and what was heard
+    beside it (`heard`).
+
+    Over a flow that a call comes home to it is laid; any other it replaces.
+    """
 
     command: str
 

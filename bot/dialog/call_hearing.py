@@ -7,14 +7,20 @@ from bot.dialog.call_input import RING, CallInput
 from bot.dialog.conversation import Conversation
 from bot.dialog.events import Event, Heard, Question, Silence, Started
 from bot.dialog.questions import asks_for_pin, question_of
+from bot.dialog.understanding.courtesies import is_goodbye
 from bot.dialog.understanding.keys import read_keys
 from bot.dialog.understanding.reading import Hearing, understand
 from bot.dialog.understanding.understood import Understood
+from flows.answers import Choice, Code
 from flows.caller import PhoneCaller
 from flows.loading import Catalogue
+from flows.said import ACTING, LOSING
 
 BEFORE_IDENTIFIED = frozenset({"agent", "emergency", "back", "repeat"})
 """What anybody may ask for on the telephone; all other commands wait until it is known who calls."""
+
+BADLY_HEARD, WELL_HEARD = 0.6, 0.75
+"""Below the one a deed is read back; from the other on a yes drops what was just read out with its price."""
 
 MENU_COMMANDS = frozenset({"menu", "help"})
 """In a call they mean the menu that is spoken."""
@@ -51,7 +57,7 @@ def hear(came: CallInput, hearing: CallHearing) -> Event:
         return _before_identified(heard, hearing)
     if heard.command in MENU_COMMANDS:
         return Started("call_menu", entry="choices")
-    return Heard(heard)
+    return Heard(heard) if came.keys else _weighed(heard, came, hearing)
 
 
 def _before_identified(heard: Understood, hearing: CallHearing) -> Event:
@@ -69,9 +75,9 @@ def _before_identified(heard: Understood, hearing: CallHearing) -> Event:
 
 
 def _said(came: CallInput, hearing: CallHearing) -> Understood:
-    """At the menu a command comes first: what is on it is told in words that are commands too."""
+    """Speech. Where a list is read out a command comes first: what is on it is told in words that are commands too."""
     question = hearing.question
-    if asks_for_secret(question):
+    if question is None or asks_for_secret(question):
         return Understood("nothing", "")
     caller = hearing.caller
     zone = caller.department.zone if caller.is_identified else None
@@ -80,10 +86,47 @@ def _said(came: CallInput, hearing: CallHearing) -> Understood:
         question=question,
         language=hearing.conversation.language,
         now=hearing.now.astimezone(zone) if zone else None,
+        spoken=True,
     )
-    top = hearing.conversation.top
-    if top is not None and hearing.catalogue.flows[top.flow].comes_back:
+    if any(isinstance(answer, Choice) and answer.value == "command" for answer in question.ask.answers):
         command = understand(came.speech, replace(against, question=None))
         if command.kind == "command":
             return command
     return understand(came.speech, against)
+
+
+def _weighed(heard: Understood, came: CallInput, hearing: CallHearing) -> Event:
+    """What was said, unless it is read back first: it loses something, or does something and was heard badly."""
+    sure = came.confidence or 0.0
+    if heard.kind == "command":
+        return _weighed_command(heard, sure, hearing)
+    if is_goodbye(came.speech) and heard.kind != "answer":
+        return Started("goodbye")
+    return Heard(_confirming(heard, sure, hearing.question))
+
+
+def _weighed_command(heard: Understood, sure: float, hearing: CallHearing) -> Event:
+    command, top = heard.command.removeprefix("sure_"), hearing.conversation.top
+    slots = dict(heard.slots)
+    if command in ("accept", "decline") and "codes" not in slots and top is not None and top.flow == "call_menu":
+        # At the question whether he accepts, that is what he answers.
+        slots |= {"codes": top.memory["codes"]} if top.memory.get("codes") else {}
+    if command in LOSING or (command in ACTING and sure < BADLY_HEARD):
+        said = {**slots, "words": heard.text}
+        return Started("said", {"command": command, "heard": said, "codes": slots.get("codes", [])})
+    return Heard(replace(heard, slots=slots))
+
+
+def _confirming(heard: Understood, sure: float, question: Question | None) -> Understood:
+    """A yes that drops something: in a text the code must be said; in a call a yes that was heard well is enough."""
+    if question is None or heard.kind != "answer" or heard.value is not True:
+        return heard
+    codes = [(place, answer) for place, answer in enumerate(question.ask.answers) if isinstance(answer, Code)]
+    if not codes:
+        return heard
+    place, code = codes[0]
+    if sure < WELL_HEARD:
+        return Understood("nothing", heard.text)
+    expected = question.memory[code.matching]
+    value = expected if isinstance(expected, str) else expected[0]
+    return replace(heard, answer=place, value=value, then=code.then)

@@ -310,11 +310,14 @@ class _Walk:
 
     def _follow(self, step: Follow) -> Advance:
         memory = self.frames[-1].memory
-        command, codes = str(memory[step.command]), memory.get("codes", [])
+        command, codes = str(memory[step.command]), memory.get("codes")
         flow = self.catalogue.flow_for(command)
         if flow is None:
             raise EngineError(f"no flow has the command {command}")
-        return self._start(flow, {"command": command, "codes": codes} if codes else {"command": command})
+        if not self._is_home(self.frames[-1]):
+            self.frames.pop()
+        said = {**memory.get("heard", {}), **({"codes": codes} if codes else {})}
+        return self._start(flow, {**said, "command": command})
 
     def _switch_language(self, step: SwitchLanguage) -> Advance:
         language = str(self.frames[-1].memory[step.language])

@@ -1,4 +1,4 @@
-"""Reads a transcript. The grammar is in docs/transcripts.md; voice lines (presses, says, hangs up) have room in it."""
+"""Reads a transcript. The grammar is in docs/transcripts.md; lines of calls are read in voice_lines.py."""
 
 import re
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from bot.transcripts.script import (
     Fault,
     Gets,
     GetsNothing,
+    Hears,
     MoreMessages,
     Moves,
     Note,
@@ -21,9 +22,10 @@ from bot.transcripts.script import (
     Transcript,
     TranscriptError,
 )
+from bot.transcripts.voice_lines import HINT, hears_at, read_voice
 
 DEFAULT_ZONE = "America/New_York"
-HEADS = ("Title", "Bundle", "Clock", "Zone")
+HEADS = ("Title", "Bundle", "Clock", "Zone", "No PIN")
 
 _HEAD = re.compile(rf"({'|'.join(HEADS)}):\s*(.*)")
 _TEXTS = re.compile(r"(?P<who>\S.*?) texts(?: (?P<department>[^:]+))?:(?P<body>.*)")
@@ -77,6 +79,7 @@ class _Reader:
             zone=self.zone.key,
             steps=tuple(self._steps()),
             heads=kept,
+            without_pin=tuple(name.strip() for name in heads.get("No PIN", "").split(",") if name.strip()),
         )
 
     def _heads(self) -> dict[str, str]:
@@ -118,7 +121,7 @@ class _Reader:
         if line[0].isspace():
             raise self._problem("an indented line continues a text, and none stands above it")
         readers = (self._texts, self._picture, self._gets, self._move, self._office, self._expectation)
-        for read in (*readers, self._carrier, self._record):
+        for read in (*readers, self._carrier, self._record, self._hears, read_voice):
             step = read(number, stripped)
             if step is not None:
                 return step
@@ -150,6 +153,10 @@ class _Reader:
         if found is None:
             return None
         return Gets(number, found["who"], (found["department"] or "").strip(), self._body(found["body"]))
+
+    def _hears(self, number: int, line: str) -> Step | None:
+        found = hears_at(line)
+        return Hears(number, found[0], self._body(found[1])) if found else None
 
     def _body(self, first: str) -> str:
         """What stands after the colon, and the indented lines below it."""
@@ -232,4 +239,6 @@ def _hint(line: str) -> str:
             return hint
     if " texts" in line or " gets" in line:
         return "A colon stands before the words: Alvarez texts: LIST"
+    if re.search(r" (calls|presses|says|stays|hangs|hears)", line):
+        return HINT
     return "Lines begin with a name and texts or gets, with --, carrier:, record:, and, or #"

@@ -6,18 +6,26 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from bot.dialog.speakable import code as spoken_code
 from bot.transcripts.script import (
     Action,
+    Calls,
     Expectation,
     Fault,
     Gets,
     GetsNothing,
+    HangsUp,
+    Hears,
     MoreMessages,
     Moves,
     Note,
+    OnPhone,
     Orders,
+    Presses,
     Record,
+    Says,
     Settles,
+    StaysSilent,
     Step,
     Texts,
     Transcript,
@@ -64,6 +72,12 @@ class Stage(Protocol):
     def order_officers(self, code: str, count: int) -> None:
         """The desk takes a changed order: so many officers for the detail of this code; raises `StageError`."""
 
+    def on_phone(self, act: OnPhone, said: str) -> None:
+        """Somebody does that on the telephone; `said` is what he presses or says, if he does. Raises `StageError`."""
+
+    def heard_on_phone(self) -> Mapping[str, str]:
+        """What was heard on the telephone since the last call, by the name of who heard it."""
+
     def advance(self, to: datetime) -> None:
         """Moves the clock from due time to due time, and returns when nothing is left to do until `to`."""
 
@@ -103,6 +117,9 @@ class Played:
     def went_well(self) -> bool:
         """Whether everything was as written."""
         return not self.differences
+
+
+ACTIONS = (Texts, Moves, Fault, Settles, Orders, Calls, Presses, Says, StaysSilent, HangsUp)
 
 
 def play(transcript: Transcript, stage: Stage) -> Played:
@@ -149,7 +166,7 @@ class _Player:
 
     def take(self, step: Step) -> None:
         """An action closes the scene before it; everything else waits for that."""
-        if isinstance(step, Texts | Moves | Fault | Settles | Orders):
+        if isinstance(step, ACTIONS):
             self.close_scene()
             self.line = step.line
             self.played.steps.append(step)
@@ -162,8 +179,10 @@ class _Player:
         pending = list(self.stage.messages())
         wanted = [step for step in self.expected if isinstance(step, Gets)]
         pairs = self._pair(wanted, pending)
+        heard = dict(self.stage.heard_on_phone())
         for step in self.expected:
-            self._settle(step, pairs, pending)
+            self._settle(step, pairs, pending, heard)
+        self._report_unheard(heard)
         if not any(isinstance(step, MoreMessages) for step in self.expected):
             self._report_unexpected(pending)
         self.expected.clear()
@@ -179,8 +198,10 @@ class _Player:
                 self.stage.order_officers(self._filled(f"{{{step.ref}}}"), step.count)
             elif isinstance(step, Moves):
                 self.stage.advance(step.at)
-            else:
+            elif isinstance(step, Fault):
                 self.stage.fault(step)
+            else:
+                self.stage.on_phone(step, self._filled(_put_in(step)))
         except StageError as error:
             self._differs(step.line, "a line that can be played", str(error))
 
@@ -206,9 +227,14 @@ class _Player:
                 return pending.pop(place)
         return None
 
-    def _settle(self, step: Expectation | Note, pairs: dict[int, Sent | None], pending: list[Sent]) -> None:
+    def _settle(
+        self, step: Expectation | Note, pairs: dict[int, Sent | None], pending: list[Sent], heard: dict[str, str]
+    ) -> None:
         if isinstance(step, Gets):
             self._settle_gets(step, pairs.get(step.line))
+            return
+        if isinstance(step, Hears):
+            self._settle_hears(step, heard.pop(step.who, ""))
             return
         self.played.steps.append(step)
         if isinstance(step, GetsNothing):
@@ -233,6 +259,34 @@ class _Player:
         else:
             self.played.steps.append(Gets(step.line, step.who, step.department, self._with_refs(sent.body)))
             self._differs(step.line, body, sent.body)
+
+    def _settle_hears(self, step: Hears, found: str) -> None:
+        try:
+            body = filled(step.body, self._spoken_codes())
+        except StageError as error:
+            self._differs(step.line, step.body, str(error))
+            return
+        if matches(body, found):
+            self.played.steps.append(step)
+        else:
+            if found:
+                self.played.steps.append(Hears(step.line, step.who, self._as_heard(found)))
+            self._differs(step.line, body, found or "nothing was heard")
+
+    def _report_unheard(self, heard: dict[str, str]) -> None:
+        """Written anew it stands at once below what was done on the telephone."""
+        for who, found in heard.items():
+            place = max(at for at, step in enumerate(self.played.steps) if isinstance(step, ACTIONS))
+            self.played.steps.insert(place + 1, Hears(self.line, who, self._as_heard(found)))
+            self._differs(self.line, f"nothing that {who} hears", found)
+
+    def _as_heard(self, found: str) -> str:
+        for ref, code in sorted(self._spoken_codes().items(), key=lambda pair: (len(pair[0]), pair[0])):
+            found = found.replace(code, f"{{{ref}}}")
+        return found
+
+    def _spoken_codes(self) -> dict[str, str]:
+        return {ref: spoken_code(code) for ref, code in self.stage.codes().items()}
 
     def _settle_nothing(self, step: GetsNothing, pending: list[Sent]) -> None:
         for sent in pending:
@@ -273,6 +327,11 @@ class _Player:
 
     def _with_refs(self, body: str) -> str:
         return with_refs(body, self.stage.codes())
+
+
+def _put_in(step: OnPhone) -> str:
+    """The keys or the words."""
+    return step.keys if isinstance(step, Presses) else step.words if isinstance(step, Says) else ""
 
 
 def _code(ref: str, codes: Mapping[str, str]) -> str:

@@ -73,6 +73,61 @@ class Orders:
 
 
 @dataclass(frozen=True, slots=True)
+class Calls:
+    """Somebody calls a department's line; without `department` the line he always texts, without `number` from his own
+    telephone."""
+
+    line: int
+    who: str
+    department: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Presses:
+    """The caller presses keys; PIN among them is his PIN, WRONG another one, a ref in braces its code."""
+
+    line: int
+    who: str
+    keys: str
+
+
+@dataclass(frozen=True, slots=True)
+class Says:
+    """The caller says something, of which the recogniser is so sure, in percent."""
+
+    line: int
+    who: str
+    words: str
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaysSilent:
+    """The caller lets the time pass."""
+
+    line: int
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class HangsUp:
+    """The caller hangs up."""
+
+    line: int
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hears:
+    """What somebody should hear on the telephone after the last thing that happened; "..." stands for anything."""
+
+    line: int
+    who: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class Gets:
     """Somebody should have received this; "..." in it stands for anything."""
 
@@ -119,14 +174,18 @@ class Note:
     text: str
 
 
-Action: TypeAlias = Texts | Moves | Fault | Settles | Orders
-Expectation: TypeAlias = Gets | GetsNothing | MoreMessages | Record
+OnPhone: TypeAlias = Calls | Presses | Says | StaysSilent | HangsUp
+Action: TypeAlias = Texts | Moves | Fault | Settles | Orders | OnPhone
+Expectation: TypeAlias = Gets | GetsNothing | MoreMessages | Record | Hears
 Step: TypeAlias = Action | Expectation | Note
 
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """A whole file: its head, and its steps in order. `heads` keeps the head's lines as they were written."""
+    """A whole file: its head, and its steps in order. `heads` keeps the head's lines as they were written.
+
+    `without_pin` are those who have no PIN; all others in the cast who call have one, drawn for the play.
+    """
 
     file: str
     title: str
@@ -135,3 +194,4 @@ class Transcript:
     zone: str
     steps: tuple[Step, ...]
     heads: tuple[str, ...]
+    without_pin: tuple[str, ...] = ()

@@ -4,19 +4,27 @@ from collections.abc import Iterable
 
 from bot.transcripts.playing import Played
 from bot.transcripts.script import (
+    Calls,
     Fault,
     Gets,
     GetsNothing,
+    HangsUp,
+    Hears,
     MoreMessages,
     Moves,
     Note,
+    OnPhone,
     Orders,
+    Presses,
     Record,
+    Says,
     Settles,
+    StaysSilent,
     Step,
     Texts,
     Transcript,
 )
+from bot.transcripts.voice_lines import written
 
 
 def write(transcript: Transcript) -> str:
@@ -41,12 +49,16 @@ def _line(step: Step) -> str:
         return _said(f"{step.who} texts {step.department}".strip(), step.body)
     if isinstance(step, Gets):
         return _said(f"{step.who} gets" + (f" from {step.department}" if step.department else ""), step.body)
-    if isinstance(step, Moves):
-        return f"-- {step.said}"
+    if isinstance(step, Hears):
+        return _said(f"{step.who} hears", step.body)
     return _other(step)
 
 
-def _other(step: Fault | Settles | Orders | GetsNothing | MoreMessages | Record | Note) -> str:
+def _other(step: Moves | Fault | Settles | Orders | GetsNothing | MoreMessages | Record | Note | OnPhone) -> str:
+    if isinstance(step, Calls | Presses | Says | StaysSilent | HangsUp):
+        return written(step)
+    if isinstance(step, Moves):
+        return f"-- {step.said}"
     if isinstance(step, Fault | Settles | Orders | Record):
         return step.said
     if isinstance(step, GetsNothing):

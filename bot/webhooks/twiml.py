@@ -1,5 +1,8 @@
 """What a caller hears, as TwiML. Here and in `voice.py` alone is known how Twilio wants it."""
 
+import re
+from collections.abc import Iterator
+
 from twilio.twiml.voice_response import Gather, VoiceResponse
 
 from bot.dialog.listening import Listening
@@ -47,9 +50,22 @@ def _gather(answer: SpokenAnswer, listening: Listening) -> Gather:
 
 
 def _say(verb: VoiceResponse | Gather, answer: SpokenAnswer) -> None:
-    language, voice = SPEAKS[answer.language]
-    if answer.said:
-        verb.say(answer.said, voice=voice, language=language)
+    for language, words in filter(lambda part: part[1], _parts(answer.said, answer.language)):
+        tongue, voice = SPEAKS[language]
+        verb.say(words, voice=voice, language=tongue)
+
+
+def _parts(said: str, language: str) -> Iterator[tuple[str, str]]:
+    """What is said, by language: "[es]Para español, oprima 2.[/es]" among English words is for the other voice."""
+    start = 0
+    for found in _OTHER_LANGUAGE.finditer(said):
+        yield language, said[start : found.start()].strip()
+        yield found[1], found[2].strip()
+        start = found.end()
+    yield language, said[start:].strip()
+
+
+_OTHER_LANGUAGE = re.compile(r"\[(en|es)\](.*?)\[/\1\]")
 
 
 def _enqueue(response: VoiceResponse, answer: SpokenAnswer) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.transcripts.parsing import parse
 from bot.transcripts.playing import Sent, StageError, matches, play
-from bot.transcripts.script import Fault, Moves, Record, Texts, TranscriptError
+from bot.transcripts.script import Fault, Moves, OnPhone, Record, Texts, TranscriptError
 from bot.transcripts.writing import rewrite, write
 
 HEAD = "Title: One evening\nBundle: millbrook.yaml, harbor.yaml\nClock: Mon Nov 23 2026 8:00 AM\n\n"
@@ -46,6 +46,8 @@ class FakeStage:
     states: dict[str, list[str]] = field(default_factory=dict)
     done: list[object] = field(default_factory=list)
     waiting: list[Sent] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    on_telephone: dict[str, str] = field(default_factory=dict)
 
     people = {"Alvarez": "+19785550101", "Brooks": "+19785550102", "Chen": "+19785550103"}
 
@@ -77,6 +79,15 @@ class FakeStage:
         self.done.append(to)
         self.waiting += self.due
         self.due = []
+
+    def on_phone(self, act: OnPhone, said: str) -> None:
+        self.done.append((type(act).__name__, said))
+        heard = self.said.pop(0) if self.said else ""
+        self.on_telephone = {act.who: heard} if heard else {}
+
+    def heard_on_phone(self) -> Mapping[str, str]:
+        heard, self.on_telephone = self.on_telephone, {}
+        return heard
 
     def messages(self) -> Sequence[Sent]:
         taken, self.waiting = self.waiting, []
@@ -240,3 +251,45 @@ def test_a_picture_and_what_the_desk_does_are_read_played_and_written_again():
         (phones["Chen"], ""),
     ]
     assert write(script).splitlines()[4:] == said
+
+
+CALL = (
+    HEAD.replace("Clock:", "No PIN: Chen, Brooks\nClock:")
+    + """\
+Alvarez calls Harbor from +1 978-555-0199
+Alvarez hears: Harbor details. ...
+
+Alvarez presses 101*PIN#
+Alvarez hears: To accept {harbor-sat}, press 1.
+
+Alvarez says "sign me up for {harbor-sat}", heard at 40 percent
+
+Alvarez stays silent
+Alvarez hears: I did not hear anything.
+
+Alvarez hangs up
+"""
+)
+
+
+def test_a_call_is_read_played_and_written_again():
+    script = parse(CALL, "one.txt")
+    assert script.without_pin == ("Chen", "Brooks")
+    stage = FakeStage(said=["Harbor details. Hello.", "To accept 48 21, press 1.", "", "I did not hear anything."])
+    assert play(script, stage).differences == []
+    assert stage.done == [
+        ("Calls", ""),
+        ("Presses", "101*PIN#"),
+        ("Says", "sign me up for 4821"),
+        ("StaysSilent", ""),
+        ("HangsUp", ""),
+    ]
+    assert write(script) == CALL
+
+
+def test_what_was_heard_and_is_not_told_is_a_difference_and_is_saved():
+    silent = "\n".join(line for line in CALL.splitlines() if " hears" not in line) + "\n"
+    stage = FakeStage(said=["Hello.", "To accept 48 21, press 1.", "Yes?"])
+    played = play(parse(silent, "one.txt"), stage)
+    assert [one.found for one in played.differences] == ["Hello.", "To accept 48 21, press 1.", "Yes?"]
+    assert "presses 101*PIN#\nAlvarez hears: To accept {harbor-sat}, press 1.\n" in rewrite(played)

@@ -19,6 +19,7 @@ from bot.cli.stages.cast import Cast, cast_of
 from bot.cli.stages.codes import codes_by_ref
 from bot.cli.stages.office import PICTURE, order_officers, settle_request
 from bot.cli.stages.records import opening_named, states
+from bot.cli.stages.telephone import Telephones
 from bot.cli.stages.trouble import undone
 from bot.cli.stepping import move, step_to
 from bot.delivery.call_reports import take_call_report
@@ -26,7 +27,7 @@ from bot.delivery.reports import take_report
 from bot.dialog.intake import Arrival, take_in
 from bot.servers.scratch import scratch
 from bot.transcripts.playing import Sent, StageError
-from bot.transcripts.script import Fault, Record, Transcript
+from bot.transcripts.script import Calls, Fault, OnPhone, Record, Transcript
 from models.bundle.load import load
 from models.session import Database
 from workers.reconcile import LEASE
@@ -53,7 +54,8 @@ def in_process(transcript: Transcript, folder: Path, home: Path) -> Iterator["In
             for name, bundle in bundles.items():
                 load(database, bundle, name)
             hurry(database)
-            stage = InProcessStage(database, bell, cast_of(list(bundles.values())))
+            cast = cast_of(list(bundles.values()))
+            stage = InProcessStage(database, bell, cast, _numbers_with_pin(transcript, cast))
             # Whatever was posted before the transcript begins was told then.
             stage.settle()
             stage.messages()
@@ -62,14 +64,21 @@ def in_process(transcript: Transcript, folder: Path, home: Path) -> Iterator["In
             database.dispose()
 
 
+def _numbers_with_pin(transcript: Transcript, cast: Cast) -> Sequence[str]:
+    """The telephones of those who call in the transcript and have a PIN, as all have of whom it says nothing else."""
+    callers = dict.fromkeys(step.who for step in transcript.steps if isinstance(step, Calls))
+    return [cast.number_of(who) for who in callers if who not in transcript.without_pin]
+
+
 class InProcessStage:
     """See bot.transcripts.playing.Stage."""
 
-    def __init__(self, database: Database, bell: "_Bell", cast: Cast) -> None:
+    def __init__(self, database: Database, bell: "_Bell", cast: Cast, with_pin: Sequence[str] = ()) -> None:
         self.database = database
         self._bell = bell
         self._cast = cast
         self._carrier = FakeCarrier()
+        self._telephones = Telephones(database, cast, with_pin)
         use(Tools(database, bell, self._carrier))  # type: ignore[arg-type]  # the same shape, other machinery
 
     def number_of(self, who: str) -> str:
@@ -100,6 +109,13 @@ class InProcessStage:
     def order_officers(self, code: str, count: int) -> None:
         order_officers(self.database, code, count)
         self._settle_late()
+
+    def on_phone(self, act: OnPhone, said: str) -> None:
+        self._telephones.act(act, said, self.line_of)
+        self._settle_late()
+
+    def heard_on_phone(self) -> Mapping[str, str]:
+        return self._telephones.heard()
 
     def advance(self, to: datetime) -> None:
         self._settle_late()

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.transcripts.playing import Sent, Stage
-from bot.transcripts.script import Fault, Record
+from bot.transcripts.script import Fault, OnPhone, Record
 
 
 class Listening:
@@ -34,6 +34,12 @@ class Listening:
 
     def order_officers(self, code: str, count: int) -> None:
         self._stage.order_officers(code, count)
+
+    def on_phone(self, act: OnPhone, said: str) -> None:
+        self._stage.on_phone(act, said)
+
+    def heard_on_phone(self) -> Mapping[str, str]:
+        return self._stage.heard_on_phone()
 
     def advance(self, to: datetime) -> None:
         self._stage.advance(to)

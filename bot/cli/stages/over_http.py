@@ -18,7 +18,7 @@ from bot.cli.stages.records import opening_named, states
 from bot.cli.stepping import PATIENCE_SECONDS, step_to
 from bot.pocket_phone.client import PocketPhoneClient, PocketPhoneError
 from bot.transcripts.playing import Sent, StageError
-from bot.transcripts.script import Fault, Record
+from bot.transcripts.script import Fault, OnPhone, Record
 from models.retry import whole
 from models.session import Database
 
@@ -66,6 +66,12 @@ class OverHttp:
     def order_officers(self, code: str, count: int) -> None:
         order_officers(self.database, code, count)
         self.settle()
+
+    def on_phone(self, act: OnPhone, said: str) -> None:
+        raise StageError("calls are played in one process only")
+
+    def heard_on_phone(self) -> Mapping[str, str]:
+        return {}
 
     def advance(self, to: datetime) -> None:
         step_to(self.database, to, self.settle)

@@ -9,7 +9,7 @@ from typing import Any
 from bot.dialog.events import Question
 from bot.dialog.understanding.answers import has_more, read_pin
 from bot.dialog.understanding.understood import Understood
-from flows.answers import Answer, Choice, Code, Digits, Number, Time, YesNo
+from flows.answers import Answer, Choice, Code, Digits, Number, Pin, Time, YesNo
 from flows.clock_times import read_clock_time
 
 COMMAND_OF_KEY = {"0": "agent", "9": "repeat", "*": "back", "#": "call_code"}
@@ -41,10 +41,15 @@ def read_keys(keyed: str, question: Question | None) -> Understood:
 
 def is_long(question: Question | None) -> bool:
     """Whether what is keyed may be more than one key, so that # ends it."""
-    return question is not None and any(
-        not isinstance(answer, Choice | YesNo | Code) and (not isinstance(answer, Number) or answer.most > MOST_CHOICES)
-        for answer in question.ask.answers
-    )
+    return question is not None and any(_is_long(answer) for answer in question.ask.answers)
+
+
+def _is_long(answer: Answer) -> bool:
+    if isinstance(answer, Choice):
+        return answer.ranked
+    if isinstance(answer, Number):
+        return answer.most > MOST_CHOICES
+    return isinstance(answer, Pin | Digits | Time)
 
 
 def _read(answer: Answer, bare: str, question: Question) -> Found:
@@ -73,10 +78,11 @@ def _read_listed(answer: Choice, bare: str, question: Question) -> Found:
     items = question.memory.get(answer.listed, ())
     start = question.page * answer.per_page
     shown = items[start : start + min(answer.per_page, MOST_CHOICES)]
-    if len(bare) != 1 or not bare.isdecimal() or not 1 <= int(bare) <= len(shown):
+    by_key = {str(place): item[answer.value] for place, item in enumerate(shown, start=1)}
+    if not bare or (len(bare) > 1 and not answer.ranked) or any(key not in by_key for key in bare):
         return None
-    value = shown[int(bare) - 1][answer.value]
-    return ([value] if answer.several else value), answer.then
+    picked = [by_key[key] for key in dict.fromkeys(bare)]
+    return (picked if answer.several else picked[0]), answer.then
 
 
 def _read_code(answer: Code, bare: str, question: Question) -> Found:

@@ -36,6 +36,8 @@ class Hearing:
     opt_out_type: str = ""
     now: datetime | None = None
     """Aware, in the department's zone; without it no day is heard ("saturday")."""
+    spoken: bool = False
+    """Said in a call: numbers come as words, and a lone STOP or HELP is no word to the carrier."""
     keyed: bool = False
     """On the keypad of a call: a PIN is taken no other way, so that nobody says or texts one."""
 
@@ -68,7 +70,7 @@ def _carrier(heard: str, bare: str, hearing: Hearing) -> Understood | None:
     words = carrier_words()
     if hearing.opted_out and bare in words.opt_in_if_out:
         return Understood("command", heard, command="opt_in")
-    command = words.commands.get(bare)
+    command = "" if hearing.spoken else words.commands.get(bare)
     return Understood("command", heard, command=command) if command else None
 
 
@@ -102,12 +104,12 @@ def _command(heard: str, bare: str, hearing: Hearing) -> Understood | None:
 def _tolerant(text: str, heard: str, hearing: Hearing) -> Understood | None:
     """A sentence. With a code it is a command first, else an answer; nothing where any text at all is an answer."""
     question = hearing.question if hearing.question and hearing.question.open else None
-    command = read_tolerant_command(text, heard, hearing.catalogue, hearing.now)
+    command = read_tolerant_command(text, heard, hearing.catalogue, hearing.now, spoken=hearing.spoken)
     if question is None or (command and ("codes" in command.slots or command.command == "opt_out")):
         return command
     if takes_text(question):
         return None
-    return read_tolerant_answer(text, heard, question, hearing.now) or command
+    return read_tolerant_answer(text, heard, question, hearing.now, spoken=hearing.spoken) or command
 
 
 def _last_resort(text: str, heard: str, hearing: Hearing) -> Understood:

@@ -14,7 +14,7 @@ from bot.dialog.understanding.meaning import Ear, read_meaning
 from bot.dialog.understanding.moments import read_time
 from bot.dialog.understanding.tokens import fold, tokens_of
 from bot.dialog.understanding.understood import Understood
-from flows.answers import Choice, Number, Option, Text, Time, YesNo
+from flows.answers import Choice, Digits, Number, Option, Text, Time, YesNo
 from flows.clock_times import ClockTime
 from flows.loading import Catalogue
 
@@ -23,9 +23,11 @@ _AT_NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 _LONGEST_ANSWER = 12
 
 
-def read_tolerant_command(text: str, heard: str, catalogue: Catalogue, now: datetime | None) -> Understood | None:
+def read_tolerant_command(
+    text: str, heard: str, catalogue: Catalogue, now: datetime | None, *, spoken: bool = False
+) -> Understood | None:
     """The command a sentence is. `now` is aware, in the department's zone."""
-    meant = read_meaning(text, Ear(Clock(now or _AT_NO_TIME, near=now is not None)))
+    meant = read_meaning(text, Ear(Clock(now or _AT_NO_TIME, near=now is not None), spoken=spoken))
     if not meant.command:
         return None
     command = _known(meant.command, catalogue)
@@ -43,13 +45,15 @@ def read_nearest(text: str, now: datetime | None) -> tuple[str, dict[str, Any]]:
     return ("" if meant.command else meant.did_you_mean), ({"codes": codes} if codes else {})
 
 
-def read_tolerant_answer(text: str, heard: str, question: Question, now: datetime | None) -> Understood | None:
+def read_tolerant_answer(
+    text: str, heard: str, question: Question, now: datetime | None, *, spoken: bool = False
+) -> Understood | None:
     """The answer a sentence is, to a question for a yes, a number, a time, or a choice from a list."""
     if len(text.split()) > _LONGEST_ANSWER:
         return None
     for place, answer in enumerate(question.ask.answers):
         chosen = _chosen(text, answer, question, now) if isinstance(answer, Choice) else None
-        value, then = chosen or _answered(text, answer)
+        value, then = chosen or _answered(text, answer, spoken=spoken)
         if value is not None:
             return Understood("answer", heard, answer=place, value=value, then=then, certain=False)
     return None
@@ -84,7 +88,7 @@ def _chosen(text: str, choice: Choice, question: Question, now: datetime | None)
 def _told(item: Mapping[str, Any], now: datetime | None) -> str:
     """An item of a list in words: its moments on the department's clock, its names as they are."""
     parts = []
-    for value in item.values():
+    for value in (each[0] if isinstance(each, list | tuple) and each else each for each in item.values()):
         if isinstance(value, datetime) and now is not None:
             parts.append(f"{value.astimezone(now.tzinfo):%a %b %d %I:%M%p}")
         elif isinstance(value, str):
@@ -96,14 +100,18 @@ def _words_of(option: Option) -> str:
     return " ".join(word for words in option.words.values() for word in words)
 
 
-def _answered(text: str, answer: object) -> tuple[Any, str]:
+def _answered(text: str, answer: object, *, spoken: bool) -> tuple[Any, str]:
     if isinstance(answer, YesNo):
         said = read_yes_no(text)
         return (None, "") if said is None else (said == "yes", answer.yes if said == "yes" else answer.no)
     if isinstance(answer, Number):
-        number = read_asked(text, Asked("number", Clock(_AT_NO_TIME)))
+        number = read_asked(text, Asked("number", Clock(_AT_NO_TIME), spoken=spoken))
         fits = isinstance(number, int) and answer.least <= number <= answer.most
         return (number, answer.then) if fits else (None, "")
+    if isinstance(answer, Digits):
+        digits = read_asked(text, Asked("number", Clock(_AT_NO_TIME), spoken=spoken))
+        fits = isinstance(digits, int) and answer.least <= len(str(digits)) <= answer.most
+        return (str(digits), answer.then) if fits else (None, "")
     if isinstance(answer, Time):
         return _time(text), answer.then
     return None, ""

@@ -112,14 +112,23 @@ class Digits:
 
 
 @dataclass(frozen=True, slots=True)
+class Recording:
+    """What a caller says after a tone, up to `seconds` of it, kept as a sound; the only answer its question takes."""
+
+    into: str
+    then: str
+    seconds: int = 120
+
+
+@dataclass(frozen=True, slots=True)
 class Secret:
     """What a flow may know for the rest of the turn and never afterwards: it is left out of what is kept."""
 
     digits: str = field(repr=False)
 
 
-Answer = Choice | YesNo | Code | Number | Time | Text | Pin | Digits
-Kind = Literal["choice", "yes_no", "code", "number", "time", "text", "pin", "digits"]
+Answer = Choice | YesNo | Code | Number | Time | Text | Pin | Digits | Recording
+Kind = Literal["choice", "yes_no", "code", "number", "time", "text", "pin", "digits", "recording"]
 
 KINDS: Mapping[type[Answer], Kind] = {
     Choice: "choice",
@@ -130,6 +139,7 @@ KINDS: Mapping[type[Answer], Kind] = {
     Text: "text",
     Pin: "pin",
     Digits: "digits",
+    Recording: "recording",
 }
 
 

@@ -39,6 +39,7 @@ from flows import (
     unclear,
     undo,
     unknown,
+    waiting,
     why,
     withdraw,
 )
@@ -83,6 +84,7 @@ FLOWS: tuple[Flow, ...] = (
     said.FLOW,
     goodbye.FLOW,
     unknown.FLOW,
+    waiting.FLOW,
 )
 
 

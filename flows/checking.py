@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
-from flows.answers import Choice, Option, Pin, Text, steps_after
+from flows.answers import Choice, Option, Pin, Recording, Text, steps_after
 from flows.steps import (
     END,
     Ask,
@@ -122,8 +122,8 @@ def _check_ask(flow: Flow, name: str, ask: Ask, text_of: TextOf) -> None:
     if ask.wait.time_out >= ask.wait.expires:
         raise FlowError(flow.name, name, "expires before its time-out")
     _check_exits(flow, name, exits, text_of)
-    if len(ask.answers) > 1 and any(isinstance(answer, Pin) for answer in ask.answers):
-        raise FlowError(flow.name, name, "takes another answer beside a PIN, so that it cannot be masked whole")
+    if len(ask.answers) > 1 and any(isinstance(answer, Pin | Recording) for answer in ask.answers):
+        raise FlowError(flow.name, name, "takes another answer beside a PIN or a recording, which must be the only one")
     for place, answer in enumerate(ask.answers):
         if isinstance(answer, Choice):
             _check_choice(flow, name, answer)

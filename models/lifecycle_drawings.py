@@ -8,7 +8,7 @@ import sys
 from models.awarding import call_out, emergency, offer, owed_detail
 from models.details import detail, posting, slot
 from models.lifecycle import Arrow, Lifecycle
-from models.line import call, conversation, message_out, outbound_call
+from models.line import call, conversation, message_out, outbound_call, waiting
 from models.people import enrolment
 from models.working import assignment, assignment_drop
 
@@ -28,6 +28,7 @@ RECORDS: dict[str, Lifecycle] = {
     "Outbound call": outbound_call.LIFECYCLE,
     "Conversation": conversation.LIFECYCLE,
     "Call": call.LIFECYCLE,
+    "Waiting": waiting.LIFECYCLE,
 }
 
 _HEAD = """\

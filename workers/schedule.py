@@ -69,6 +69,7 @@ HANDLER_OF = {
     "finish_detail": "workers.finish_detail:handle",
     "conversation_time_out": "workers.conversation_time_out:handle",
     "expire_call": "workers.expire_call:handle",
+    "tell_desk": "workers.tell_desk:handle",
 }
 
 

@@ -31,6 +31,7 @@ COMMANDS = {
     "emergency": "Declare, end and show emergencies.",
     "award": "Preview, run and replay awards.",
     "bypass": "Find officers who were passed over, and owe them a detail.",
+    "desk": "Callers who wait for a person, and the telephones that ring for them.",
     "penalty": "List, impose and lift bars from details.",
     "handbook": "Check and rehearse a department's rules.",
     "pay": "What a detail pays and costs.",

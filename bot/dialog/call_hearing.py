@@ -1,7 +1,9 @@
 """What came in on a call, understood: keys, speech or silence, against the question the call stands at."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from bot.dialog.call_input import RING, CallInput
 from bot.dialog.conversation import Conversation
@@ -11,7 +13,7 @@ from bot.dialog.understanding.courtesies import is_goodbye
 from bot.dialog.understanding.keys import read_keys
 from bot.dialog.understanding.reading import Hearing, understand
 from bot.dialog.understanding.understood import Understood
-from flows.answers import Choice, Code
+from flows.answers import Choice, Code, Recording
 from flows.caller import PhoneCaller
 from flows.loading import Catalogue
 from flows.said import ACTING, LOSING
@@ -50,6 +52,8 @@ def hear(came: CallInput, hearing: CallHearing) -> Event:
     """The event it is for the dialog."""
     if came.token == RING:
         return Started("identify")
+    if came.recording and hearing.question is not None:
+        return Heard(read_recording(came.recording, hearing.question))
     if not came.keys and not came.speech:
         return Silence()
     heard = read_keys(came.keys, hearing.question) if came.keys else _said(came, hearing)
@@ -58,6 +62,14 @@ def hear(came: CallInput, hearing: CallHearing) -> Event:
     if heard.command in MENU_COMMANDS:
         return Started("call_menu", entry="choices")
     return Heard(heard) if came.keys else _weighed(heard, came, hearing)
+
+
+def read_recording(recording: Mapping[str, Any], question: Question) -> Understood:
+    """The message that was left, where the question asks for one."""
+    for place, answer in enumerate(question.ask.answers):
+        if isinstance(answer, Recording):
+            return Understood("answer", "", answer=place, value=dict(recording), then=answer.then)
+    return Understood("nothing", "")
 
 
 def _before_identified(heard: Understood, hearing: CallHearing) -> Event:

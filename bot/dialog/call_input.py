@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 RING = "0"
 """The token of a call's first turn."""
@@ -13,7 +14,8 @@ class CallInput:
 
     `token` is that of the turn it belongs to. `keys` is what was keyed, # included where it was; `speech` what a
     recogniser heard, with its `confidence` from 0 to 1. `queue` says how waiting for a person ended, when it did.
-    `told` are those of the carrier's parameters that may be kept as they are.
+    `desk` says how ringing the desk ended, when it did; `recording` is the message that was left, by its sid, url and
+    seconds. `told` are those of the carrier's parameters that may be kept as they are.
     """
 
     sid: str
@@ -24,6 +26,8 @@ class CallInput:
     speech: str = ""
     confidence: float | None = None
     queue: str = ""
+    desk: str = ""
+    recording: Mapping[str, Any] | None = None
     told: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -31,6 +35,8 @@ class CallInput:
         """What happened, in a word."""
         if self.token == RING:
             return "ring"
-        if self.queue:
-            return "queue"
+        if self.queue or self.desk:
+            return "queue" if self.queue else "desk"
+        if self.recording:
+            return "recording"
         return "keys" if self.keys else "speech" if self.speech else "silence"

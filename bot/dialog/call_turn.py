@@ -22,12 +22,16 @@ from bot.dialog.understanding.understood import Understood
 from flows.caller import PhoneCaller
 from flows.catalogue import catalogue
 from ivr_prompts import languages
+from models.line import waiting
 from models.line.call import Standing, TurnTaken, end_call, last_answer, move_call, save_call_turn
+from models.line.desk_phone import MOST_RUNG, all_desk_phones
 from models.line.hand_off import hand_off
 from models.people.person import language_of
 from models.session import Work
 
 MASK = "*"
+TALKED = ("bridged", "hangup", "redirected", "redirected-from-bridged")
+"""How waiting ends when a person has taken the call, or nobody is on the line any more."""
 _NOWHERE = ZoneInfo("UTC")
 """Nothing that has a time is told before somebody is identified."""
 _BADGE_AND_PIN = re.compile(r"(\d{1,10})\*(\d{4,8})#?", re.ASCII)
@@ -65,8 +69,8 @@ class _CallTurn:
 
     def take(self) -> SpokenAnswer:
         """The ordinary turn."""
-        if self.came.queue:
-            return self._leave_queue()
+        if self.came.queue or self.came.desk:
+            return self._leave_queue() if self.came.queue else self._rung()
         if not self._enter():
             return self._put_through(Turn(self.before, (), (HandOffWanted("caller_has_left", "", ""),), None))
         event = self._event()
@@ -162,16 +166,51 @@ class _CallTurn:
         move_call(self.work, self.line.department_id, self.row.id, "put_through")
         voice = self._voice(turn.conversation)
         said = render_prompt(prompt, {}, voice) if prompt else render(turn.says, voice)
-        answer = SpokenAnswer(said, turn.conversation.language, "queue", self._next_token(), hand_off=handed)
+        language = turn.conversation.language
+        waiting_id = waiting.begin_waiting(
+            self.work,
+            self.line.department_id,
+            self.row.id,
+            handed,
+            self.caller.person_id or self.caller.owner_id,
+            self.row.from_number,
+            language,
+        )
+        answer = self._queued(said, language, waiting_id)
+        rings = tuple(each.number for each in all_desk_phones(self.work.conn))[:MOST_RUNG]
+        if rings:
+            answer = replace(answer, then="ring_desk", rings=rings)
         return self._kept(turn.conversation, answer, heard)
 
+    def _queued(self, said: str, language: str, waiting_id: int) -> SpokenAnswer:
+        name = f"{self.line.department_id}-{waiting_id}"
+        return SpokenAnswer(said, language, "queue", self._next_token(), waiting=name)
+
+    def _rung(self) -> SpokenAnswer:
+        """The desk's telephones have rung: he has talked to a person, or waits for one in the line."""
+        found = waiting.waiting_of(self.work, self.line.department_id, self.row.id)
+        if found is None or found.state != "waiting":
+            return self._talked()
+        said = render_prompt("waiting.hold_on", {}, self._voice(self.before))
+        return self._kept(self.before, self._queued(said, self.before.language, found.id), None)
+
     def _leave_queue(self) -> SpokenAnswer:
-        """He has talked to a person, or nobody could take him."""
-        is_done = self.came.queue in ("bridged", "hangup", "leave", "redirected")
-        prompt = "" if is_done else "trouble.nobody"
-        said = render_prompt(prompt, {}, self._voice(self.before)) if prompt else ""
+        """He has talked to a person, chose another way while he waited, or nobody could take him."""
+        found = waiting.waiting_of(self.work, self.line.department_id, self.row.id)
+        if self.came.queue in TALKED or found is None or not self._enter():
+            return self._talked()
+        move_call(self.work, self.line.department_id, self.row.id, "come_back")
+        return self._answer(self._home(self._advance(self.before, self._after_waiting(found))), None)
+
+    def _after_waiting(self, found: Any) -> Event:
+        if found.state == "left":
+            return Started("call_menu", entry="again") if self.caller.is_identified else Started("identify")
+        entry = {"wants_call": "call_back", "leaving_message": "begin_message"}.get(found.state, "")
+        return Started("waiting", {"waiting": found.id}, entry)
+
+    def _talked(self) -> SpokenAnswer:
         end_call(self.work, self.line.department_id, self.row.id, "closed")
-        return self._kept(self.before, SpokenAnswer(said, self.before.language, "hang_up"), None)
+        return self._kept(self.before, SpokenAnswer("", self.before.language, "hang_up"), None)
 
     def _keep_hand_offs(self, turn: Turn) -> str:
         """Writes them; returns the last one's department and id."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 
-from flows.answers import Answer, Choice, Code, Digits, Number, Pin, Text, Time, YesNo, steps_after
+from flows.answers import Answer, Choice, Code, Digits, Number, Pin, Recording, Text, Time, YesNo, steps_after
 from flows.steps import (
     END,
     Ask,
@@ -110,8 +110,17 @@ def _named(answer: Answer) -> str:
         return f"{answer.letter} and the code"
     if isinstance(answer, Choice):
         return "a number of the list" if answer.listed else "a choice"
-    named = {Number: "a number", Time: "a time", Text: "any text", Pin: "his PIN", Digits: "digits"}
-    return named[type(answer)]
+    return _NAMED[type(answer)]
+
+
+_NAMED = {
+    Number: "a number",
+    Time: "a time",
+    Text: "any text",
+    Pin: "his PIN",
+    Digits: "digits",
+    Recording: "what he says after the tone",
+}
 
 
 def _arrow(name: str, label: str, follower: str) -> str:

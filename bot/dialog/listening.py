@@ -8,7 +8,7 @@ from bot.dialog.events import Question
 from bot.dialog.questions import asks_for_pin
 from bot.dialog.understanding.keys import is_long
 from bot.dialog.understanding.words import words_of
-from flows.answers import Choice, YesNo
+from flows.answers import Choice, Recording, YesNo
 from flows.loading import Catalogue
 
 SECONDS = 5
@@ -24,13 +24,15 @@ HINTED = ("list", "mine", "drop", "check_in", "check_out", "signup", "accept", "
 class Listening:
     """How the caller is listened to. `keys` is how many keys there can be, 0 where # ends them.
 
-    `speech` is off where a PIN is asked for: nobody shall say it aloud.
+    `speech` is off where a PIN is asked for: nobody shall say it aloud. With `records` he is recorded for so many
+    seconds at the most, after a tone, and nothing else is listened for.
     """
 
     keys: int
     speech: bool
     seconds: int
     hints: tuple[str, ...]
+    records: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """For the record of the turn."""
@@ -41,6 +43,9 @@ def listening_at(catalogue: Catalogue, conversation: Conversation, question: Que
     """How to listen at the question that the conversation stands at."""
     if asks_for_pin(question):
         return Listening(0, speech=False, seconds=SECONDS_FOR_PIN, hints=())
+    recording = next((each for each in question.ask.answers if isinstance(each, Recording)), None)
+    if recording:
+        return Listening(0, speech=False, seconds=SECONDS, hints=(), records=recording.seconds)
     keys = 0 if is_long(question) else 1
     return Listening(keys, speech=True, seconds=SECONDS, hints=_hints(catalogue, conversation.language, question))
 

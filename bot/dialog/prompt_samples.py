@@ -9,6 +9,9 @@ _END = datetime(2026, 11, 28, 19, 30, tzinfo=UTC)
 
 _SAMPLE: Mapping[str, Any] = {
     "code": "48213",
+    "in_line": 48213,
+    "seconds": 120,
+    "slug": "commonwealth",
     "during": (_START, _END),
     "place": "Washington Boulevard & Fourteenth Street",
     "contractor": "Commonwealth Electric & Gas",

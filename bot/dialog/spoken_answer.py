@@ -6,20 +6,24 @@ from typing import Any, Literal
 
 from bot.dialog.listening import Listening
 
-Then = Literal["listen", "queue", "hang_up"]
+Then = Literal["listen", "ring_desk", "queue", "hang_up"]
 
 
 @dataclass(frozen=True, slots=True)
 class SpokenAnswer:
-    """Words in a language, and then: listen for the turn `token`, wait in the queue for a person, or hang up."""
+    """Words in a language, and then: listen for the turn `token`, ring the telephones of the desk, wait in the queue
+    for a person, or hang up.
+    """
 
     said: str
     language: str
     then: Then
     token: str = ""
     listening: Listening | None = None
-    hand_off: str = ""
-    """The department and the id of the hand-off a caller in the queue came with, as the desk finds it."""
+    waiting: str = ""
+    """The department and the id of a caller who waits for a person, by which the desk finds him."""
+    rings: tuple[str, ...] = ()
+    """The telephones of the desk that ring."""
 
     def to_json(self) -> dict[str, Any]:
         """A plain dict for a JSON column."""
@@ -29,7 +33,8 @@ class SpokenAnswer:
             "then": self.then,
             "token": self.token,
             "listening": self.listening.to_json() if self.listening else None,
-            "hand_off": self.hand_off,
+            "waiting": self.waiting,
+            "rings": list(self.rings),
         }
 
 
@@ -38,5 +43,11 @@ def answer_from_json(stored: Mapping[str, Any]) -> SpokenAnswer:
     heard = stored["listening"]
     listening = Listening(**{**heard, "hints": tuple(heard["hints"])}) if heard else None
     return SpokenAnswer(
-        stored["said"], stored["language"], stored["then"], stored["token"], listening, stored["hand_off"]
+        stored["said"],
+        stored["language"],
+        stored["then"],
+        stored["token"],
+        listening,
+        stored.get("waiting", ""),
+        tuple(stored.get("rings", ())),
     )

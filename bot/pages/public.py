@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Blueprint, Response, abort, current_app, make_response, render_template, request, send_from_directory
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.pages.hold import hold_music
 from bot.pages.program import Program, program_named, whole_program
 from bot.pages.samples import samples
 from bot.services import services_of
@@ -44,6 +45,14 @@ def opt_in() -> Response:
 def styles() -> Response:
     """The one style sheet."""
     return send_from_directory(_STATIC, "public.css", max_age=3600)
+
+
+@blueprint.get("/audio/hold.wav")
+def hold_audio() -> Response:
+    """What callers hear while they wait; the carrier keeps it for a day."""
+    response = Response(hold_music(), content_type="audio/wav")
+    response.headers["Cache-Control"] = "public, max-age=86400"
+    return response
 
 
 @blueprint.after_request

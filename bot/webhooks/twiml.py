@@ -3,13 +3,18 @@
 import re
 from collections.abc import Iterator
 
-from twilio.twiml.voice_response import Gather, VoiceResponse
+from twilio.twiml.voice_response import Dial, Gather, VoiceResponse
 
+from bot.dialog.hold import Hold
 from bot.dialog.listening import Listening
 from bot.dialog.spoken_answer import SpokenAnswer
 
 QUEUE = "desk"
 TURN = "/twilio/voice/turn"
+WAIT = "/twilio/voice/wait"
+MUSIC = "/audio/hold.wav"
+RING_SECONDS = 20
+WHISPER_SECONDS = 8
 
 SPEAKS = {"en": ("en-US", "Polly.Joanna"), "es": ("es-US", "Polly.Lupe")}
 """The language and the voice, by our name of the language. The recogniser knows both languages by the same names."""
@@ -19,16 +24,67 @@ def document(answer: SpokenAnswer) -> str:
     """The whole answer. The same answer gives the same document, so that a turn brought twice hears the same."""
     response = VoiceResponse()
     if answer.then == "listen" and answer.listening is not None:
-        response.append(_gather(answer, answer.listening))
+        _listen(response, answer, answer.listening)
         # Twilio comes back after silence too; should it ever not, this does.
         response.redirect(f"{TURN}/{answer.token}", method="POST")
         return str(response)
     _say(response, answer)
-    if answer.then == "queue":
+    if answer.then == "ring_desk":
+        _ring(response, answer)
+    elif answer.then == "queue":
         _enqueue(response, answer)
     else:
         response.hangup()
     return str(response)
+
+
+def hold_document(hold: Hold) -> str:
+    """What a caller in the queue hears; when it ends, the carrier asks for the next."""
+    response = VoiceResponse()
+    if hold.leaves:
+        response.leave()
+        return str(response)
+    gather = Gather(input="dtmf", action=WAIT, method="POST", timeout=1, num_digits=1, finish_on_key="", barge_in=True)
+    _speak(gather, hold.said, hold.language)
+    gather.play(MUSIC, loop=hold.rounds)
+    response.append(gather)
+    return str(response)
+
+
+def whisper_document(said: str, waiting: str) -> str:
+    """Who waits, to whoever picked up at the desk; he must press 1, as an answering machine cannot."""
+    response = VoiceResponse()
+    action = f"/twilio/voice/whisper/taken?waiting={waiting}"
+    gather = Gather(input="dtmf", action=action, method="POST", timeout=WHISPER_SECONDS, num_digits=1)
+    _speak(gather, said, "en")
+    response.append(gather)
+    response.hangup()
+    return str(response)
+
+
+def talk_document(*, talks: bool) -> str:
+    """An empty answer lets the two talk; otherwise the desk's telephone hangs up."""
+    response = VoiceResponse()
+    if not talks:
+        response.hangup()
+    return str(response)
+
+
+def _listen(response: VoiceResponse, answer: SpokenAnswer, listening: Listening) -> None:
+    if not listening.records:
+        response.append(_gather(answer, listening))
+        return
+    _say(response, answer)
+    response.record(
+        action=f"{TURN}/{answer.token}",
+        method="POST",
+        max_length=listening.records,
+        timeout=listening.seconds,
+        finish_on_key="#",
+        play_beep=True,
+        transcribe=True,
+        transcribe_callback="/twilio/voice/transcript",
+    )
 
 
 def _gather(answer: SpokenAnswer, listening: Listening) -> Gather:
@@ -50,7 +106,11 @@ def _gather(answer: SpokenAnswer, listening: Listening) -> Gather:
 
 
 def _say(verb: VoiceResponse | Gather, answer: SpokenAnswer) -> None:
-    for language, words in filter(lambda part: part[1], _parts(answer.said, answer.language)):
+    _speak(verb, answer.said, answer.language)
+
+
+def _speak(verb: VoiceResponse | Gather, said: str, in_language: str) -> None:
+    for language, words in filter(lambda part: part[1], _parts(said, in_language)):
         tongue, voice = SPEAKS[language]
         verb.say(words, voice=voice, language=tongue)
 
@@ -68,8 +128,16 @@ def _parts(said: str, language: str) -> Iterator[tuple[str, str]]:
 _OTHER_LANGUAGE = re.compile(r"\[(en|es)\](.*?)\[/\1\]")
 
 
+def _ring(response: VoiceResponse, answer: SpokenAnswer) -> None:
+    """All telephones of the desk at once; whoever picks up hears who waits, and presses a key."""
+    dial = Dial(action=f"{TURN}/{answer.token}", method="POST", timeout=RING_SECONDS)
+    for number in answer.rings:
+        dial.number(number, url=f"/twilio/voice/whisper?waiting={answer.waiting}", method="POST")
+    response.append(dial)
+
+
 def _enqueue(response: VoiceResponse, answer: SpokenAnswer) -> None:
-    """To a person. The queue comes back under the next token; the desk finds the hand-off by what stands there."""
-    about = f"?hand_off={answer.hand_off}" if answer.hand_off else ""
+    """To a person. The queue comes back under the next token; the desk finds the caller by what stands there."""
+    about = f"?waiting={answer.waiting}" if answer.waiting else ""
     token = answer.token or "0"
-    response.enqueue(QUEUE, action=f"{TURN}/{token}{about}", method="POST")
+    response.enqueue(QUEUE, action=f"{TURN}/{token}{about}", method="POST", wait_url=WAIT, wait_url_method="POST")

@@ -2,6 +2,8 @@
 
 import logging
 import re
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Response, current_app, request
@@ -20,7 +22,7 @@ from bot.webhooks.twiml import document
 log = logging.getLogger(__name__)
 
 # What may be kept of a request as it is: nothing that a caller could have keyed or said.
-KEPT = ("CallStatus", "StirVerstat", "ForwardedFrom", "QueueResult", "QueueTime", "ErrorCode")
+KEPT = ("CallStatus", "StirVerstat", "ForwardedFrom", "QueueResult", "QueueTime", "DialCallStatus", "ErrorCode")
 ENDING_OF = {
     "completed": "hung_up",
     "busy": "busy",
@@ -102,8 +104,18 @@ def _came(form: MultiDict[str, str], token: str) -> CallInput | None:
         speech=clean.get("SpeechResult", "")[:1000],
         confidence=_confidence(clean.get("Confidence", "")),
         queue=clean.get("QueueResult", ""),
+        desk=clean.get("DialCallStatus", ""),
+        recording=_recording(clean),
         told={name: clean[name] for name in KEPT if name in clean},
     )
+
+
+def _recording(form: Mapping[str, str]) -> dict[str, Any] | None:
+    """A message that was left, if it is longer than nothing."""
+    url, seconds = form.get("RecordingUrl", ""), form.get("RecordingDuration", "")
+    if not url or not re.fullmatch(r"[0-9]{1,5}", seconds) or not int(seconds):
+        return None
+    return {"sid": form.get("RecordingSid", ""), "url": url, "seconds": int(seconds)}
 
 
 def _confidence(said: str) -> float | None:

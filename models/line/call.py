@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from models.lifecycle import Arrow, Lifecycle
-from models.line import duty
+from models.line import duty, waiting
 from models.proof import event
 from models.session import Work
 from models.tables import Json, Timestamp, of_department, sql
@@ -187,6 +187,7 @@ def end_call(work: Work, department_id: int, call_id: int, ending: str) -> bool:
     if not LIFECYCLE.move(work, department_id, [call_id], "end_call", ended_at=work.now, ending=ending):
         return False
     event.record(work, department_id, "call_ended", "call", call_id, ending=ending)
+    waiting.hung_up(work, department_id, call_id)
     return True
 
 
@@ -202,6 +203,7 @@ def expire_call(work: Work, department_id: int, call_id: int) -> None:
         duty.plan(work, department_id, "expire_call", call_id, quiet_since + LOST_AFTER, str(found.turns))
     elif LIFECYCLE.move(work, department_id, [call_id], "lose_call", ended_at=work.now, ending="lost"):
         event.record(work, department_id, "call_lost", "call", call_id)
+        waiting.hung_up(work, department_id, call_id)
 
 
 # Built once: on the way of every turn of a call.

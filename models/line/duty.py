@@ -82,6 +82,7 @@ QUEUE_OF = {
     "finish_detail": "reminders",  # detail
     "conversation_time_out": "confirmations",  # conversation; fence: its turn number
     "expire_call": "reminders",  # call; fence: its turns
+    "tell_desk": "confirmations",  # waiting; fence: ask_back, leave_message
 }
 
 QUEUES = ("awarding", "confirmations", "reminders", "delivery", "calls", "sweep")

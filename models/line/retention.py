@@ -98,6 +98,14 @@ KINDS = {
         "t.recorded_at",
         _DELETE.format(table="outbound_call_status"),
     ),
+    "messages_left": Kept(
+        90,
+        "wording removed",
+        "A person has dealt with what was said; that a message was left, and when, stays.",
+        "waiting",
+        "t.ended_at",
+        "update waiting t set transcript = null, recording_url = ''",
+    ),
     "duties": Kept(
         90,
         "deleted",

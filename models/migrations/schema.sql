@@ -405,6 +405,14 @@ ALTER TABLE public.department ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.desk_phone (
+    number text NOT NULL,
+    name text NOT NULL,
+    CONSTRAINT desk_phone_number CHECK ((number ~ '^[+][1-9][0-9]{6,14}$'::text))
+);
+
+COMMENT ON TABLE public.desk_phone IS 'telephones that ring when a caller asks for a person, whatever the department';
+
 CREATE TABLE public.detail (
     department_id bigint NOT NULL,
     id bigint NOT NULL,
@@ -1566,6 +1574,44 @@ ALTER TABLE public.verdict ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.waiting (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    call_id bigint NOT NULL,
+    hand_off text NOT NULL,
+    person_id bigint,
+    number text NOT NULL,
+    language text NOT NULL,
+    state text NOT NULL,
+    entered_at timestamp with time zone NOT NULL,
+    taken_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    recording_sid text,
+    recording_url text,
+    recording_seconds integer,
+    transcript text,
+    CONSTRAINT waiting_message CHECK (((state = 'message'::text) <= (recording_url IS NOT NULL))),
+    CONSTRAINT waiting_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'leaving_message'::text, 'wants_call'::text, 'message'::text, 'answered'::text, 'left'::text, 'done'::text]))),
+    CONSTRAINT waiting_taken CHECK (((state = 'answered'::text) <= (taken_at IS NOT NULL)))
+);
+
+ALTER TABLE ONLY public.waiting FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.waiting IS 'a caller who asked for a person; who asks to be called back keeps the place of entered_at';
+
+COMMENT ON COLUMN public.waiting.hand_off IS 'the department and the id of the hand-off that says why';
+
+COMMENT ON COLUMN public.waiting.person_id IS 'who was identified, else whose number it is: then a hint';
+
+ALTER TABLE public.waiting ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.waiting_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 ALTER TABLE ONLY public.alembic_version
     ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
 
@@ -1630,6 +1676,9 @@ ALTER TABLE ONLY public.department
 
 ALTER TABLE ONLY public.department
     ADD CONSTRAINT department_slug_unique UNIQUE (slug);
+
+ALTER TABLE ONLY public.desk_phone
+    ADD CONSTRAINT desk_phone_pk PRIMARY KEY (number);
 
 ALTER TABLE ONLY public.detail
     ADD CONSTRAINT detail_pk PRIMARY KEY (department_id, id);
@@ -1862,6 +1911,9 @@ ALTER TABLE ONLY public.verdict
 ALTER TABLE ONLY public.verdict
     ADD CONSTRAINT verdict_pk PRIMARY KEY (department_id, id);
 
+ALTER TABLE ONLY public.waiting
+    ADD CONSTRAINT waiting_pk PRIMARY KEY (department_id, id);
+
 CREATE UNIQUE INDEX assignment_drop_one_open ON public.assignment_drop USING btree (department_id, assignment_id) WHERE (state <> 'withdrawn'::text);
 
 CREATE INDEX assignment_of_officer ON public.assignment USING btree (department_id, officer_id, ended_at);
@@ -1971,6 +2023,10 @@ CREATE UNIQUE INDEX signup_once ON public.signup USING btree (department_id, ope
 CREATE INDEX standing_order_stands ON public.standing_order USING btree (department_id, officer_id) WHERE (ended_at IS NULL);
 
 CREATE INDEX tour_of_officer ON public.tour USING btree (department_id, officer_id, upper(during));
+
+CREATE INDEX waiting_in_line ON public.waiting USING btree (department_id, entered_at) WHERE (state = ANY (ARRAY['waiting'::text, 'leaving_message'::text, 'wants_call'::text, 'message'::text]));
+
+CREATE INDEX waiting_of_call ON public.waiting USING btree (department_id, call_id, id);
 
 CREATE TRIGGER award_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.award FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -2307,6 +2363,12 @@ ALTER TABLE ONLY public.verdict
 ALTER TABLE ONLY public.verdict
     ADD CONSTRAINT verdict_opening FOREIGN KEY (department_id, opening_id) REFERENCES public.opening(department_id, id);
 
+ALTER TABLE ONLY public.waiting
+    ADD CONSTRAINT waiting_call FOREIGN KEY (department_id, call_id) REFERENCES public.call(department_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.waiting
+    ADD CONSTRAINT waiting_person FOREIGN KEY (person_id) REFERENCES public.person(id);
+
 ALTER TABLE public.assignment ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY assignment_busy ON public.assignment FOR SELECT TO dutyline_busy USING (true);
@@ -2513,6 +2575,10 @@ ALTER TABLE public.verdict ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY verdict_of_department ON public.verdict USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
+ALTER TABLE public.waiting ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY waiting_of_department ON public.waiting USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
+
 GRANT USAGE ON SCHEMA public TO dutyline_app;
 GRANT USAGE ON SCHEMA public TO dutyline_busy;
 
@@ -2554,6 +2620,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversation TO dutyline_app;
 GRANT SELECT,INSERT ON TABLE public.counter_turn TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.department TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.desk_phone TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.detail TO dutyline_app;
 
@@ -2650,3 +2718,5 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tour_source TO dutyline_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.turn TO dutyline_app;
 
 GRANT SELECT,INSERT ON TABLE public.verdict TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.waiting TO dutyline_app;

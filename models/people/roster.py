@@ -11,8 +11,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-import phonenumbers
-
+from models.people.number import read_number
 from models.spreadsheet import LINES_ABOVE, Line, day_of, lines_of, plain
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -213,19 +212,7 @@ def _off(found: date, today: date) -> str:
 
 
 def _phone(text: str) -> str | None:
-    """E.164; a North American number where no country is given."""
-    if not text:
-        return None
-    try:
-        number = phonenumbers.parse(text, "US")
-    except phonenumbers.NumberParseException:
-        number = None
-    if number is None or number.extension or not phonenumbers.is_possible_number(number):
-        raise ValueError(f"{text!r} is not a phone number that can be texted, like 203-555-0142")
-    written: str = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    if written.startswith("+1") and not re.fullmatch(r"\+1[2-9]\d{2}[2-9]\d{6}", written):
-        raise ValueError(f"{text!r} is not a phone number: check the area code and the seven digits after it")
-    return written
+    return read_number(text) if text else None
 
 
 def _twice(rows: list[RosterRow], column: str, key: Callable[[RosterRow], str | None]) -> Iterator[RosterProblem]:

@@ -83,7 +83,7 @@ def test_the_verbs_of_the_turn_know_it_and_nothing_of_it_is_kept(door: Catalogue
 
 def test_a_question_for_a_pin_takes_no_other_answer() -> None:
     both = Ask("toy.confirm", (Pin("pin", "look"), YesNo("in", "in")))
-    with pytest.raises(FlowError, match="cannot be masked"):
+    with pytest.raises(FlowError, match="must be the only one"):
         load([Flow("door", "ask", {**FLOW.steps, "ask": both}, exits=EXITS)], PROMPTS.text)
 
 

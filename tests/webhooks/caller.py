@@ -35,15 +35,24 @@ class Caller:
         form = {**self.form, "CallStatus": "completed"}
         self.client.post("/twilio/call-status", data=form, headers=signature("/twilio/call-status", form))
 
-    def post(self, path: str, more: dict[str, str]) -> str:
+    def send(self, path: str, more: dict[str, str]) -> str:
         form = {**self.form, "CallStatus": "in-progress", **more}
         answer = self.client.post(path, data=form, headers=signature(path, form))
         assert answer.status_code == 200
-        self.document = answer.get_data(as_text=True)
+        return answer.get_data(as_text=True)
+
+    def post(self, path: str, more: dict[str, str]) -> str:
+        self.document = self.send(path, more)
         assert check_twiml(self.document) == []
         root = ET.fromstring(self.document)
         self.heard = " ".join(say.text or "" for say in root.iter("Say"))
-        last = [each for each in root if each.tag in ("Gather", "Enqueue", "Hangup", "Reject")][-1]
-        self.call = {"Gather": "listening", "Enqueue": "queue", "Hangup": "hung up", "Reject": "rejected"}[last.tag]
+        last = [each for each in root if each.tag in ("Gather", "Record", "Enqueue", "Hangup", "Reject")][-1]
+        self.call = {
+            "Gather": "listening",
+            "Record": "recorded",
+            "Enqueue": "queue",
+            "Hangup": "hung up",
+            "Reject": "rejected",
+        }[last.tag]
         self.action = last.get("action", "")
         return self.heard

@@ -11,6 +11,7 @@ every text must be on record with a turn, and every reply must be on its phone.
 import argparse
 import http.client
 import itertools
+import json
 import os
 import statistics
 import sys
@@ -22,10 +23,8 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
-from urllib.parse import urlencode
 
 import sqlalchemy as sa
-from twilio.request_validator import RequestValidator
 
 import bot.config
 from bot.config import ROOT
@@ -34,6 +33,7 @@ HOME = ROOT / "var" / "bench" / "load"
 bot.config.var_folder = lambda: HOME
 
 from bench.processes import cpu_seconds, root_pids  # noqa: E402 - after the folder was set
+from bench.senders import Senders  # noqa: E402 - after the folder was set
 from bot.bell import Bell, redis_for_bells  # noqa: E402 - after the folder was set
 from bot.cli.demo import DATABASE, begin_afresh  # noqa: E402 - after the folder was set
 from bot.cli.house import house  # noqa: E402 - after the folder was set
@@ -56,6 +56,7 @@ SECONDS, LONG_SECONDS = 30, 300
 # The carrier's pace is agreed with the carrier; here it must not be what is measured.
 PACE_A_MINUTE = 60_000
 DRAIN_SECONDS = 120.0
+REFERENCE_EVERY, REFERENCE_ROUNDS = 120, 20
 
 
 @dataclass
@@ -70,6 +71,7 @@ class Outcome:
     reply_seconds: list[float] = field(default_factory=list)
     cpu_seconds: Counter[str] = field(default_factory=Counter)
     transactions: int = 0
+    reference_seconds: list[float] = field(default_factory=list)
 
 
 def main() -> int:
@@ -109,16 +111,23 @@ def _play(plan: Plan, *, rate: float, seconds: float) -> Outcome:
     department_id, codes = _furnish(plan, database)
     outcome, sids = Outcome(), []
     texts = itertools.cycle(["LIST", *(f"S{code}" for code in codes), "MINE", *(f"W{code}" for code in codes), "HELLO"])
-    senders = _Senders(plan)
+    senders = Senders(
+        int(plan.environment["PORT"]),
+        plan.environment["PUBLIC_URL"],
+        plan.environment["TWILIO_ACCOUNT_SID"],
+        plan.environment["TWILIO_AUTH_TOKEN"],
+    )
     used, committed = _cpu_seconds(plan), _transactions(database)
     begun_at = time.perf_counter()
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         for number in range(int(rate * seconds)):
             due = begun_at + number / rate
             time.sleep(max(0.0, due - time.perf_counter()))
+            if number % REFERENCE_EVERY == 0:
+                outcome.reference_seconds.append(_reference_seconds())
             sid = f"SM{number:032x}"
             sids.append(sid)
-            pool.submit(senders.send, outcome, due, sid, OFFICERS[number % len(OFFICERS)], next(texts))
+            pool.submit(_send, senders, outcome, due, sid, OFFICERS[number % len(OFFICERS)], next(texts))
     ended_at = time.perf_counter()
     while _under_way(database, department_id) and time.perf_counter() - ended_at < DRAIN_SECONDS:
         time.sleep(0.2)
@@ -171,51 +180,15 @@ def _crowded(bundle: Bundle) -> Bundle:
     return bundle.model_copy(update={"officers": (*bundle.officers, *crowd)})
 
 
-class _Senders:
-    """Signed requests over kept connections, one a thread, as the carrier's proxies have them."""
-
-    def __init__(self, plan: Plan) -> None:
-        self._port = int(plan.environment["PORT"])
-        self._url = plan.environment["PUBLIC_URL"]
-        self._account = plan.environment["TWILIO_ACCOUNT_SID"]
-        self._validator = RequestValidator(plan.environment["TWILIO_AUTH_TOKEN"])
-        self._local = threading.local()
-
-    def send(self, outcome: Outcome, due: float, sid: str, number: str, body: str) -> None:
-        form = {
-            "MessageSid": sid,
-            "AccountSid": self._account,
-            "From": number,
-            "To": LINE,
-            "Body": body,
-            "NumMedia": "0",
-        }
-        try:
-            status = self._post(form)
-        except (OSError, http.client.HTTPException) as error:
-            self._local.connection = None
-            outcome.refused[type(error).__name__] += 1
-            return
-        if status != 200:
-            outcome.refused[str(status)] += 1
-        outcome.seconds.append(time.perf_counter() - due)
-
-    def _post(self, form: dict[str, str]) -> int:
-        connection = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._local.connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=15)
-        signature = self._validator.compute_signature(f"{self._url}/twilio/sms", form)
-        headers = {"X-Twilio-Signature": signature, "Content-Type": "application/x-www-form-urlencoded"}
-        try:
-            connection.request("POST", "/twilio/sms", urlencode(form), headers)
-            answer = connection.getresponse()
-        except ConnectionError:
-            # The server closed a kept connection while this was on its way: as every client does, ask on a new one.
-            connection.close()
-            connection.request("POST", "/twilio/sms", urlencode(form), headers)
-            answer = connection.getresponse()
-        answer.read()
-        return int(answer.status)
+def _send(senders: Senders, outcome: Outcome, due: float, sid: str, number: str, body: str) -> None:
+    try:
+        status = senders.post(sid, number, LINE, body)
+    except (OSError, http.client.HTTPException) as error:
+        outcome.refused[type(error).__name__] += 1
+        return
+    if status != 200:
+        outcome.refused[str(status)] += 1
+    outcome.seconds.append(time.perf_counter() - due)
 
 
 def _under_way(database: Database, department_id: int) -> int:
@@ -228,6 +201,14 @@ def _under_way(database: Database, department_id: int) -> int:
             {"now": work.now},
         ).scalar_one()
         return found
+
+
+def _reference_seconds() -> float:
+    """What a fixed piece of work costs now: a processor that is shared counts more time for the same."""
+    begun = time.thread_time()
+    for _ in range(REFERENCE_ROUNDS):
+        json.loads(json.dumps({str(number): [number] for number in range(100)}))
+    return time.thread_time() - begun
 
 
 def _cpu_seconds(plan: Plan) -> Counter[str]:
@@ -281,9 +262,9 @@ def _print_cpu(outcome: Outcome, texts: int) -> None:
     """What each process spent on a text, its reply and the reports of it: the figure that neighbours move little."""
     spent = {name: 1000 * seconds / texts for name, seconds in outcome.cpu_seconds.most_common()}
     told = "  ".join(f"{name} {milliseconds:.2f}" for name, milliseconds in spent.items())
-    print(
-        f"processor ms a text {sum(spent.values()):.2f}: {told}; {outcome.transactions / texts:.2f} transactions a text"
-    )
+    reference = 1000 * statistics.median(outcome.reference_seconds)
+    print(f"processor ms a text {sum(spent.values()):.2f}: {told}")
+    print(f"a fixed piece of work took {reference:.2f} of them; {outcome.transactions / texts:.2f} transactions a text")
 
 
 def _percentiles(values: list[float]) -> list[tuple[str, float]]:

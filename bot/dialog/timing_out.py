@@ -7,8 +7,9 @@ from bot.dialog.runner import take_turn
 from bot.dialog.understanding.understood import Understood
 from flows.caller import Caller
 from flows.catalogue import catalogue
-from models.line.conversation import lock_conversation, whose
+from models.line.conversation import conversation_with, whose
 from models.people.membership import memberships
+from models.people.person import lock_persons
 from models.people.phone import number_of
 from models.session import Work
 
@@ -16,7 +17,8 @@ from models.session import Work
 def time_out(work: Work, department_id: int, conversation_id: int, turn_number: int) -> None:
     """Lets the question of that turn time out. A timer whose turn has passed does nothing."""
     owner = whose(work, department_id, conversation_id)
-    stored = lock_conversation(work, department_id, owner.person_id, owner.line_id, owner.channel)
+    lock_persons(work, [owner.person_id])
+    stored = conversation_with(work, department_id, owner.person_id, owner.line_id, owner.channel)
     number = number_of(work, owner.person_id)
     if stored is None or number is None:
         return

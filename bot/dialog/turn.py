@@ -21,7 +21,7 @@ from flows.catalogue import catalogue
 from ivr_prompts import languages
 from models.awarding.mine import departments_worked_for
 from models.details.opening import departments_with_code
-from models.line.conversation import lock_conversation
+from models.line.conversation import conversation_with
 from models.people.membership import Membership, memberships
 from models.session import Work
 
@@ -52,7 +52,7 @@ def take_text(work: Work, line: Any, text: InboundText) -> None:
     if not found or text.person_id is None:
         answer_stranger(work, line, text)
         return
-    stored = lock_conversation(work, line.department_id, text.person_id, line.id, "sms")
+    stored = conversation_with(work, line.department_id, text.person_id, line.id, "sms")
     conversation = from_json(stored.dialog) if stored else Conversation()
     _Text(work, line, text, found).take(replace(conversation, language=_language(found[0])))
 

@@ -56,16 +56,19 @@ LIFECYCLE = Lifecycle(
 )
 
 
-def lock_conversation(work: Work, department_id: int, person_id: int, line_id: int, channel: str) -> sa.Row[Any] | None:
-    """Lock the person for the turn (one at a time per person, calls included) and read where the talk stands.
+def conversation_with(work: Work, department_id: int, person_id: int, line_id: int, channel: str) -> sa.Row[Any] | None:
+    """Where the talk stands with a person who was held before, by a statement of its own (message_in.receive,
+    lock_persons): one that waited for him would read what stood there before it waited.
 
     `department_id` is the line's home department. None when they have not talked on this line and channel before.
     """
-    found = work.conn.execute(
-        _LOCK,
+    return work.conn.execute(
+        sql(
+            "select id, state, dialog, turns, last_turn_at from conversation"
+            " where department_id = :d and person_id = :p and line_id = :l and channel = :channel"
+        ),
         {"d": department_id, "p": person_id, "l": line_id, "channel": channel},
     ).one_or_none()
-    return found if found is not None and found.id is not None else None
 
 
 def whose(work: Work, department_id: int, conversation_id: int) -> sa.Row[Any]:
@@ -130,13 +133,6 @@ def save_turn(
 
 
 # Built once: on the way of every text.
-_LOCK = sql(
-    "with locked as (select id from person where id = :p for no key update)"
-    " select c.id, c.state, c.dialog, c.turns, c.last_turn_at from locked"
-    " left join conversation c on c.department_id = :d and c.person_id = locked.id and c.line_id = :l"
-    " and c.channel = :channel"
-)
-
 _SAVE_TURN = sql(
     "with saved as ("
     " insert into conversation as c (department_id, person_id, line_id, channel, state, dialog, turns, last_turn_at)"

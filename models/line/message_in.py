@@ -1,15 +1,14 @@
 """Messages in: the raw text as it arrived, written once, before anything is done about it."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
 
-from models.people.phone import phones
 from models.session import Work
-from models.tables import Json, Timestamp, of_department
+from models.tables import Json, Timestamp, of_department, sql
 
 messages_in = of_department(
     "message_in",
@@ -25,23 +24,16 @@ messages_in = of_department(
 )
 
 
-# Built once: this is on the way of every text.
-_RECEIVE = (
-    insert(messages_in)
-    .values(
-        {
-            column: sa.bindparam(column)
-            for column in ("department_id", "line_id", "sid", "from_number", "body", "media", "raw", "received_at")
-        }
-        | {
-            "person_id": sa.select(phones.c.person_id)
-            .where(phones.c.number == sa.bindparam("from_number"))
-            .scalar_subquery()
-        }
-    )
-    .on_conflict_do_nothing(index_elements=["department_id", "sid"])
-    .returning(messages_in.c.id, messages_in.c.person_id)
+# The sender is held before anything else is read, so that what the turn reads is as his turn before left it.
+_RECEIVE = """
+with sender as (
+    select p.id from phone f join person p on p.id = f.person_id where f.number = :from_number for no key update of p
 )
+insert into message_in (department_id, line_id, person_id, sid, from_number, body, media, raw, received_at)
+values (:department_id, :line_id, (select id from sender), :sid, :from_number, :body, cast(:media as jsonb),
+    cast(:raw as jsonb), :received_at)
+on conflict (department_id, sid) do nothing returning id, person_id
+"""
 
 
 def receive(
@@ -58,6 +50,8 @@ def receive(
 ) -> sa.Row[Any] | None:
     """Write the message under its sid; None when it was here before, else its id and the sender's person_id.
 
+    The sender is held until the transaction ends: one text of a person at a time, calls included.
+
     `received_at` is given for a text that reached the carrier long before us; now, if unsaid.
 
     A second delivery that overtakes the first waits in the database until the first has committed or been undone.
@@ -68,11 +62,11 @@ def receive(
         "sid": sid,
         "from_number": from_number,
         "body": body,
-        "media": media,
-        "raw": raw,
+        "media": json.dumps(list(media)),
+        "raw": json.dumps(dict(raw)),
         "received_at": received_at or work.now,
     }
-    written = work.conn.execute(_RECEIVE, row).one_or_none()
+    written = work.conn.execute(sql(_RECEIVE), row).one_or_none()
     work.text_id = written.id if written is not None else None
     return written
 

@@ -50,6 +50,7 @@ class Eligibility:
         for held in facts.commitments:
             self._taken[held.officer_id].append(of_commitment(held, is_actual))
         self._timelines: dict[int, Timeline] = {}
+        self._idle: dict[tuple[Span, str, str | None, str], Verdict] = {}
         self._beside: dict[int, tuple[list[Span], Timeline]] = {}
 
     def verdict(self, officer: OfficerFacts, opening: OpeningFacts) -> Verdict:
@@ -60,6 +61,7 @@ class Eligibility:
     def lifting(self, names: Collection[str]) -> Self:
         """The same judge without the rules about time of these names."""
         other = copy(self)
+        other._idle = {}
         other.rules = TimeRules(self.facts.handbook, self.facts.zone, bound_at(self.stage, names))
         return other
 
@@ -98,14 +100,26 @@ class Eligibility:
 
     def _time_verdict(self, officer: OfficerFacts, wanted: Span, also: Sequence[Span]) -> Verdict:
         time = self.timeline(officer.id)
-        if not time.spans and not also and not self.rules.limits:
-            return ELIGIBLE
+        if not time.spans and not also:
+            return self._idle_verdict(officer, wanted)
         near = [*_near(time, wanted, self.rules.reach_minutes), *also]
         found = overlap_verdict(wanted, near, self.leave_blocks)
         if not found.is_eligible or not self.rules:
             return found
         beside = self._timeline_beside(officer.id, also) if also else time
         return self.rules.verdict(officer, self._status(officer, wanted), wanted, near, beside.plus([wanted]))
+
+    def _idle_verdict(self, officer: OfficerFacts, wanted: Span) -> Verdict:
+        """Of who has no other time taken rules about time look at rank, unit and status alone: he is judged once for
+        all like him.
+        """
+        if not self.rules.limits:
+            return ELIGIBLE
+        alike = (wanted, officer.rank, officer.unit, self._status(officer, wanted))
+        if alike not in self._idle:
+            time = Timeline([wanted], is_sorted=True)
+            self._idle[alike] = self.rules.verdict(officer, alike[3], wanted, (), time)
+        return self._idle[alike]
 
     def _timeline_beside(self, officer_id: int, also: Sequence[Span]) -> Timeline:
         """The officer's time with `also`, kept for when the same is asked next."""

@@ -22,7 +22,7 @@ from models.awarding.mine import holdings
 from models.awarding.why import why
 from models.details.opening import openings_by_code, openings_posted
 from models.line import duty, message_delivery, message_in, message_out
-from models.line.conversation import lock_conversation
+from models.line.conversation import conversation_with
 from models.line.line import line_of
 from models.people.officer import officers_by_id
 from models.session import Database, Work
@@ -178,7 +178,7 @@ def _why(work: Work, cast: Cast) -> None:
 QUESTIONS: dict[str, Callable[[Work, Cast], Any]] = {
     "a text is written down": _receive,
     "who an officer is": lambda work, cast: officers_by_id(work, cast.millbrook.id, [cast.alvarez.id]),
-    "where the talk stands": lambda work, cast: lock_conversation(
+    "where the talk stands": lambda work, cast: conversation_with(
         work, cast.millbrook.id, cast.alvarez.person_id, line_of(work, cast.millbrook.id), "sms"
     ),
     "the details behind codes": lambda work, cast: openings_by_code(work, cast.millbrook.id, ["4821", "1234"]),

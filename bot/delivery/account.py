@@ -34,6 +34,7 @@ class NumberSeen:
     number: str
     takes_texts: bool
     settings: Mapping[str, str] = field(default_factory=dict)
+    takes_calls: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,11 @@ class ServiceSeen:
     """The states of its A2P 10DLC registrations; None when the carrier would not tell."""
 
 
-NUMBER_SETTINGS = ("sms_url", "sms_method", "sms_fallback_url", "sms_fallback_method", "sms_application_sid")
+NUMBER_SETTINGS = (
+    *("sms_url", "sms_method", "sms_fallback_url", "sms_fallback_method", "sms_application_sid"),
+    *("voice_url", "voice_method", "voice_fallback_url", "voice_fallback_method", "voice_application_sid"),
+    *("status_callback", "status_callback_method"),
+)
 SERVICE_SETTINGS = (
     "inbound_request_url",
     "inbound_method",
@@ -190,6 +195,10 @@ def _refusal(status: int, code: int | None, message: str, what: str) -> AccountE
 def _number(seen: Any) -> NumberSeen:
     # The library gives the capabilities as a dictionary or as an object, by its version.
     capabilities = seen.capabilities
-    can = capabilities.get("sms") if isinstance(capabilities, dict) else getattr(capabilities, "sms", None)
     settings = {name: str(getattr(seen, name) or "") for name in NUMBER_SETTINGS}
-    return NumberSeen(str(seen.sid), str(seen.phone_number), bool(can), settings)
+    takes_texts, takes_calls = (_can(capabilities, what) for what in ("sms", "voice"))
+    return NumberSeen(str(seen.sid), str(seen.phone_number), takes_texts, settings, takes_calls)
+
+
+def _can(capabilities: Any, what: str) -> bool:
+    return bool(capabilities.get(what) if isinstance(capabilities, dict) else getattr(capabilities, what, None))

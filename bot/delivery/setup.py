@@ -1,4 +1,4 @@
-"""What the carrier's side must look like for texts to flow, how it differs, and setting it so.
+"""What the carrier's side must look like for texts and calls to flow, how it differs, and setting it so.
 
 Pure but for `apply`: whatever was seen of the account goes in, findings in plain words come out.
 """
@@ -97,6 +97,13 @@ def wanted_of_number(public_url: str) -> dict[str, str]:
         "sms_fallback_url": f"{public_url}/twilio/sms/fallback{RETRIES}",
         "sms_fallback_method": "POST",
         "sms_application_sid": "",
+        "voice_url": f"{public_url}/twilio/voice{RETRIES}",
+        "voice_method": "POST",
+        "voice_fallback_url": f"{public_url}/twilio/voice/fallback{RETRIES}",
+        "voice_fallback_method": "POST",
+        "voice_application_sid": "",
+        "status_callback": f"{public_url}/twilio/call-status",
+        "status_callback_method": "POST",
     }
 
 
@@ -119,6 +126,13 @@ _WHY = {
     "sms_fallback_url": "A text that meets a failure of ours is lost without the fallback.",
     "sms_fallback_method": "The fallback takes a POST.",
     "sms_application_sid": "A TwiML application there overrides the addresses for texts.",
+    "voice_url": "Calls to it do not reach this installation.",
+    "voice_method": "The signature covers the form fields of a POST; anything else is refused.",
+    "voice_fallback_url": "A call that meets a failure of ours ends with an error that nobody can act on.",
+    "voice_fallback_method": "The fallback takes a POST.",
+    "voice_application_sid": "A TwiML application there overrides the addresses for calls.",
+    "status_callback": "A call whose hang-up is not reported stays open for half an hour.",
+    "status_callback_method": "The signature covers the form fields of a POST; anything else is refused.",
     "inbound_request_url": "Texts to the service's numbers do not reach this installation.",
     "inbound_method": "The signature covers the form fields of a POST; anything else is refused.",
     "fallback_url": "A text that meets a failure of ours is lost without the fallback.",
@@ -157,6 +171,13 @@ def _line(line: str, number: NumberSeen | None, seen: Seen, public_url: str) -> 
             f"{line} cannot text.",
             "It is a number for calls only.",
             "Buy a number with SMS among its capabilities.",
+        )
+    if not number.takes_calls:
+        yield Difference(
+            f"{line} cannot take calls.",
+            "Officers who drive or have no screen cannot call it; texts flow all the same.",
+            "Buy a number with voice among its capabilities, if officers are to call.",
+            is_needed=False,
         )
     yield from _differing("number", number.sid, line, number.settings, wanted_of_number(public_url))
     if seen.service is not None and line not in seen.service.numbers:

@@ -82,6 +82,22 @@ KINDS = {
         "t.happened_at",
         _DELETE.format(table="turn"),
     ),
+    "call_turns": Kept(
+        730,
+        "deleted",
+        "As for texts: what was keyed, said and answered; that a call was made, by whom and how it ended, stays.",
+        "call_turn",
+        "t.happened_at",
+        _DELETE.format(table="call_turn"),
+    ),
+    "calls": Kept(
+        30,
+        "memory emptied",
+        "What a call was about while it lasted; of use to whoever looks into a complaint of last week.",
+        "call",
+        "t.began_at",
+        "update call t set dialog = '{}'",
+    ),
     "statuses": Kept(
         90,
         "deleted",

@@ -49,6 +49,12 @@ def test_what_is_as_needed_is_not_mentioned() -> None:
             {"number": NumberSeen("PN1", LINE, True, {**NUMBER.settings, "sms_application_sid": "AP1"})},
             f"{LINE}: sms_application_sid is AP1, not empty.",
         ),
+        ({"number": NumberSeen("PN1", LINE, True, NUMBER.settings, takes_calls=False)}, f"{LINE} cannot take calls."),
+        (
+            {"number": NumberSeen("PN1", LINE, True, {**NUMBER.settings, "voice_url": "https://demo.twilio.com"})},
+            (f"{LINE}: voice_url is https://demo.twilio.com, not {PUBLIC_URL}/twilio/voice#ct=2000&rt=5000&rc=2"
+            "&rp=ct,rt,5xx."),
+        ),
         ({"service": None}, "There is no messaging service MG1 in the account."),
         (
             {"service": service(settings={"use_inbound_webhook_on_number": True})},
@@ -123,7 +129,15 @@ def test_check_reports_and_changes_nothing(dutyline, with_service, phone) -> Non
     said = json.loads(first.stdout)
     assert said["lines"] == {LINE: True}
     settings = {each["change"]["setting"] for each in said["differences"]}
-    assert {"sms_url", "sms_fallback_url", "inbound_request_url", "sender pool", "validity_period"} <= settings
+    assert {
+        "sms_url",
+        "sms_fallback_url",
+        "voice_url",
+        "status_callback",
+        "inbound_request_url",
+        "sender pool",
+        "validity_period",
+    } <= settings
     assert json.loads(dutyline("twilio", "check", "--json").stdout) == said
     assert line_of(phone.store, LINE).service_sid is None
 

@@ -64,6 +64,15 @@ _ROWS = (
         " select :d, id, :n, '{}', :at from conversation where department_id = :d"
     ),
     (
+        "insert into call (department_id, line_id, direction, sid, from_number, to_number, state, dialog, began_at,"
+        " last_turn_at) values (:d, :l, 'in', :sid, '+12075550101', '+12075550100', 'under_way', '{\"turn\": 1}', :at,"
+        " :at)"
+    ),
+    (
+        "insert into call_turn (department_id, call_id, token, kind, came_in, understood, answer, happened_at)"
+        " select :d, max(id), '0', 'ring', '{}', '{}', '{}', :at from call where department_id = :d"
+    ),
+    (
         "insert into duty (department_id, queue, kind, subject_id, fence, due_at, done_at)"
         " values (:d, 'reminders', 'alarm_late', 1, :sid, :at, case when :n > 0 then cast(:at as timestamptz) end)"
     ),
@@ -76,6 +85,8 @@ def _left(database: Database, cast: Cast) -> dict[str, int]:
         "texts_in": "select count(*) from message_in where body <> ''",
         "texts_out": "select count(*) from message_out where body <> ''",
         "turns": "select count(*) from turn",
+        "calls": "select count(*) from call where dialog <> '{}'",
+        "call_turns": "select count(*) from call_turn",
         "statuses": "select count(*) from message_status",
         "duties": "select count(*) from duty where kind = 'alarm_late' and subject_id = 1",
     }
@@ -105,6 +116,8 @@ def test_what_is_old_goes_in_small_batches_and_what_is_young_or_undone_stays(dat
         "texts_in": 1,
         "texts_out": 1,
         "turns": 1,
+        "calls": 1,
+        "call_turns": 1,
         "statuses": 1,
         # The young one, and the one that nobody has done yet.
         "duties": 2,

@@ -33,7 +33,7 @@ class Prompts:
 
     def text(self, key: str, channel: str = "sms") -> str | None:
         """The wording of a prompt on a channel, or None."""
-        return self.texts.get(key, {}).get(channel) or self.texts.get(key, {}).get("sms")
+        return self.texts.get(key, {}).get(channel)
 
     def wording(self, key: str) -> str | None:
         """The wording of a prompt on the first channel that has one, or None."""

@@ -8,6 +8,7 @@ import click
 import ivr_prompts
 from bot.dialog.prompt_checks import problems, unused
 from bot.dialog.prompt_uses import HOUSE, SPEAKERS, said_in
+from bot.dialog.spoken_checks import problems_on_calls
 from flows.catalogue import catalogue
 
 
@@ -20,16 +21,19 @@ def prompts() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object: prompts, languages, problems.")
 @click.pass_context
 def check(ctx: click.Context, as_json: bool) -> None:
-    """Look for words that cannot be sent, in every language.
+    """Look for words that cannot be sent, or that nobody could follow on a call, in every language.
 
-    Every prompt is in every language with the same fields; is GSM-7; takes two parts at most with long names; names no
-    word of the carrier's; tells people only words that are understood; and something says it.
+    Every prompt is in every language with the same fields, and something says it. A text is GSM-7; takes two parts at
+    most with long names; names no word of the carrier's; tells people only words that are understood. What a call says
+    tells what its text tells; has at most 25 words before the first choice; names the keys that its question takes,
+    each after what it does; and can be read out by a voice.
 
     Exit status 0 when nothing is wrong, 1 when something is.
     """
     languages = {language: ivr_prompts.load(language) for language in ivr_prompts.languages()}
     said = said_in(HOUSE / speaker for speaker in SPEAKERS)
-    found = [*problems(languages, catalogue()), *unused(languages["en"], said)]
+    on_calls = problems_on_calls(languages, catalogue(), said_in([HOUSE / "flows"]))
+    found = [*problems(languages, catalogue()), *on_calls, *unused(languages["en"], said)]
     count = len(languages["en"].texts)
     if as_json:
         told = {"prompts": count, "languages": sorted(languages), "problems": [asdict(one) for one in found]}

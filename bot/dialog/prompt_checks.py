@@ -15,7 +15,7 @@ from bot.dialog.rendering import COMPOSERS, Field, RenderError, Voice, pieces_of
 from bot.dialog.understanding.words import words_of
 from flows.loading import Catalogue
 from flows.system import CARRIER_WORDS
-from ivr_prompts import Prompts
+from ivr_prompts import CHANNELS, Prompts
 from models.line.segments import encoding_of, segments
 from models.rules.reasons import Reason
 
@@ -62,7 +62,8 @@ def problems(languages: Mapping[str, Prompts], catalogue: Catalogue) -> list[Pro
 def unused(prompts: Prompts, said: frozenset[str]) -> list[PromptProblem]:
     """Prompts nothing says. `said` are keys and beginnings of keys (ending in a dot or underscore) that code names."""
     beginnings = tuple(name for name in said if name.endswith((".", "_")))
-    named = said | {field.extra for key in prompts.texts for field in _composed(prompts, key)}
+    channels = [(key, channel) for key in prompts.texts for channel in CHANNELS]
+    named = said | {field.extra for key, channel in channels for field in _composed(prompts, key, channel)}
     named |= {key for field_keys in named for key in field_keys.split()}
     return [
         PromptProblem(prompts.language, key, "nothing says it")
@@ -80,26 +81,26 @@ def _gaps(prompts: Prompts, english: Prompts) -> Iterator[tuple[str, str]]:
 
 def _problems(key: str, prompts: Prompts, english: Prompts, catalogue: Catalogue) -> Iterator[str]:
     if prompts.text(key) is None:
-        return  # Said in calls only.
+        if english.text(key) is not None:
+            yield "has no words for a text"
+        return  # Said on calls only.
     fields = fields_of(prompts, key)
     wrong = [what for field in fields for what in _wrong_field(field, prompts)]
     yield from wrong
-    if key in english.texts and _names(fields) != _names(fields_of(english, key)):
+    if english.text(key) is not None and _names(fields) != _names(fields_of(english, key)):
         yield f"has other fields than in English: {_differing(fields, fields_of(english, key))}"
     yield from _unsendable(key, prompts.text(key) or "", prompts.language, catalogue)
     if not wrong and not key.startswith("verdicts."):
         yield from _too_long(key, prompts)
 
 
-def fields_of(prompts: Prompts, key: str) -> list[Field]:
+def fields_of(prompts: Prompts, key: str, channel: str = "sms") -> list[Field]:
     """The places in a prompt that values fill."""
-    return [piece for piece in pieces_of(prompts.text(key) or "") if isinstance(piece, Field)]
+    return [piece for piece in pieces_of(prompts.text(key, channel) or "") if isinstance(piece, Field)]
 
 
-def _composed(prompts: Prompts, key: str) -> list[Field]:
-    """The places in any channel's wording that other prompts fill."""
-    pieces = (piece for text in prompts.texts[key].values() for piece in pieces_of(text))
-    return [piece for piece in pieces if isinstance(piece, Field) and piece.format in COMPOSERS]
+def _composed(prompts: Prompts, key: str, channel: str) -> list[Field]:
+    return [field for field in fields_of(prompts, key, channel) if field.format in COMPOSERS]
 
 
 def _wrong_field(field: Field, prompts: Prompts) -> Iterator[str]:

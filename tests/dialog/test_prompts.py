@@ -30,15 +30,16 @@ def test_something_says_every_prompt():
     assert unused(ENGLISH, said_in(HOUSE / speaker for speaker in SPEAKERS)) == []
 
 
+@pytest.mark.parametrize("channel", ["sms", "voice"])
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
-def test_a_time_that_may_not_be_set_yet_is_said_only_where_it_is(language: str):
+def test_a_time_that_may_not_be_set_yet_is_said_only_where_it_is(language: str, channel: str):
     """An award waits for its answer from the moment it is made, and knows until when only once the officer was told."""
     prompts = LANGUAGES[language]
     ours = [key for key in prompts.texts if not key.startswith("verdicts.")]
-    conditional = {field.extra for key in ours for field in fields_of(prompts, key) if field.format == "if"}
-    told_by_workers = {"award", "offer", "posting", "invitation"}
+    conditional = {field.extra for key in ours for field in fields_of(prompts, key, channel) if field.format == "if"}
+    told_by_workers = {"award", "offer", "posting", "invitation", "outbound"}
     for key in ours:
-        names = {field.name for field in fields_of(prompts, key) if field.format not in COMPOSERS}
+        names = {field.name for field in fields_of(prompts, key, channel) if field.format not in COMPOSERS}
         if key not in conditional and key.split(".")[0] not in told_by_workers:
             assert not names & {"due_at", "award_at"}, key
 

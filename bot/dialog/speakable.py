@@ -68,6 +68,14 @@ def sentences(parts: Iterable[str]) -> str:
 _SENTENCE_STARTS = re.compile(r"(?:^|(?<=[.?!] ))[^\W\d_]")
 
 
+def without_tongues(said: str) -> str:
+    """What is said without the marks that give a part to another voice: "[es]Para español, oprima 2.[/es]"."""
+    return _TONGUES.sub("", said)
+
+
+_TONGUES = re.compile(r"\[/?[a-z]{2}\]")
+
+
 def is_speakable(text: str) -> bool:
     """Letters, digits, spaces and the marks that make a pause: nothing a voice reads out by its name or not at all."""
     return all(

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from bot.dialog.outbound import CALLED
 from bot.dialog.prompt_checks import PromptProblem, fields_of
 from bot.dialog.rendering import COMPOSERS, Field, RenderError
-from bot.dialog.speakable import is_speakable
+from bot.dialog.speakable import is_speakable, without_tongues
 from bot.dialog.spoken import SPOKEN
 from bot.dialog.spoken_samples import MOST_CHOICES, said_with_samples
 from flows.answers import Choice, Number, Time, YesNo
@@ -22,8 +22,10 @@ MOST_WORDS = 25
 """Before the first choice: what a listener can keep in mind."""
 EVERYWHERE = frozenset("089")
 """Keys that mean the same at every question: a person, more of a list, once more. They need not be taken by it."""
-TOLD_OTHERWISE = frozenset({"code", "left_minutes", "time"})
+TOLD_OTHERWISE = frozenset({"code", "left_minutes", "number", "time"})
 """What a call may leave out of what the text tells: day and time tell it already, or the caller has just said it."""
+TEXTS_ONLY = frozenset({"temporary.texted"})
+"""Sent as texts of their own, though a flow names how their keys begin."""
 SPOKEN_AS = {
     **dict.fromkeys(("code", "badge", "detail", "callback"), "code"),
     **dict.fromkeys(("line", "contact_number"), "phone"),
@@ -71,7 +73,7 @@ def needed_on_calls(english: Prompts, said: frozenset[str]) -> set[str]:
     """Every prompt that a call can come to: what flows name, every reason, and what our own calls say."""
     beginnings = tuple(name for name in said if name.endswith((".", "_")))
     of_flows = {key for key in english.texts if key in said or key.startswith(("verdicts.", *beginnings))}
-    return of_flows | set(CALLED.values())
+    return (of_flows - TEXTS_ONLY) | set(CALLED.values())
 
 
 def _what_to_add(key: str, language: str, english: Prompts) -> str:
@@ -94,7 +96,7 @@ def _wrong(key: str, prompts: Prompts, english: Prompts) -> Iterator[str]:
     if wrong:
         return
     try:
-        said = said_with_samples(key, prompts)
+        said = without_tongues(said_with_samples(key, prompts))
         yield from _heard(said)
         yield from _too_long_ahead(said, prompts)
     except RenderError as error:
@@ -233,7 +235,7 @@ def _keys_taken(ask: Ask) -> set[str] | None:
 def _try(key: str, prompts: Prompts) -> str:
     """As it is said; nothing where it cannot be, which is told elsewhere."""
     try:
-        return said_with_samples(key, prompts) if prompts.text(key, "voice") is not None else ""
+        return without_tongues(said_with_samples(key, prompts)) if prompts.text(key, "voice") is not None else ""
     except RenderError:
         return ""
 

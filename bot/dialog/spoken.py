@@ -1,6 +1,6 @@
 """How a value is said on a call: the formats of `bot/dialog/formats.py` by the same names, for the ear.
 
-Everything comes out as plain words, without SSML: a voice reads "6 A M" and "48 21" rightly as they stand, a transcript
+Everything comes out as plain words, without SSML: a voice reads "6 AM" and "48 21" rightly as they stand, a transcript
 shows what was said, and every voice says the same. What is said stands in the language's words (`words.yaml`, `voice`).
 """
 
@@ -51,7 +51,7 @@ def _weekday(value: Any, zone: ZoneInfo, words: Words, _extra: str) -> str:
 
 
 def _time(value: Any, zone: ZoneInfo, words: Words, _extra: str) -> str:
-    """6 A M, 1 30 P M, noon, midnight."""
+    """6 AM, 1 30 PM, noon, midnight."""
     at, named = local(value, zone), _named_hour(value, zone)
     if named:
         return str(words[named])
@@ -61,19 +61,19 @@ def _time(value: Any, zone: ZoneInfo, words: Words, _extra: str) -> str:
 
 
 def _at(value: Any, zone: ZoneInfo, words: Words, extra: str) -> str:
-    """At 6 A M: the time with the word that goes before it, which in some languages depends on the hour."""
+    """At 6 AM: the time with the word that goes before it, which in some languages depends on the hour."""
     hour = _named_hour(value, zone) or local(value, zone).hour % 12
     pattern = words["at_hours"].get(hour, words["at_time"])
     return str(pattern).format(time=_time(value, zone, words, extra))
 
 
 def _moment(value: Any, zone: ZoneInfo, words: Words, _extra: str) -> str:
-    """Saturday, November 28th, 6 A M: it may lie far away, so the month is said."""
+    """Saturday, November 28th, 6 AM: it may lie far away, so the month is said."""
     return _upon("day_and_time", _day(value, zone, words, "month"), value, zone, words)
 
 
 def _soon(value: Any, zone: ZoneInfo, words: Words, extra: str) -> str:
-    """Saturday 6 A M: for what lies within a week."""
+    """Saturday 6 AM: for what lies within a week."""
     return _upon("weekday_and_time", _weekday(value, zone, words, extra), value, zone, words)
 
 
@@ -86,14 +86,14 @@ def _upon(pattern: str, day: str, value: Any, zone: ZoneInfo, words: Words) -> s
 
 
 def _span(value: Any, zone: ZoneInfo, words: Words, extra: str) -> str:
-    """Saturday the 28th, 6 A M to 2 P M; the second day is said only where the span is a day or longer."""
+    """Saturday the 28th, 6 AM to 2 PM; the second day is said only where the span is a day or longer."""
     start, _ = pair(value)
     begins = words["midnight_begins"] if _named_hour(start, zone) == "midnight" else words["from"]
     return f"{_day(start, zone, words, extra)}, {_between(str(begins), value, zone, words)}"
 
 
 def _times(value: Any, zone: ZoneInfo, words: Words, _extra: str) -> str:
-    """6 A M to 2 P M."""
+    """6 AM to 2 PM."""
     return _between(str(words["from"]), value, zone, words)
 
 
@@ -150,7 +150,7 @@ def _weekdays(value: Any, _zone: ZoneInfo, words: Words, _extra: str) -> str:
 
 
 def _clock(value: Any, zone: ZoneInfo, words: Words, extra: str) -> str:
-    """A minute of the day as 6 A M, 1 30 P M."""
+    """A minute of the day as 6 AM, 1 30 PM."""
     minute = whole(value) % (24 * 60)
     return _time(datetime(2000, 1, 1, minute // 60, minute % 60, tzinfo=zone), zone, words, extra)
 

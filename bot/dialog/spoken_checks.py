@@ -42,7 +42,7 @@ _TEXT_TALK = {
     "en": re.compile(r"(?i:\breply\b|\btype\b|\bsend\b)|\b[Tt]ext (?:[A-Z]\w*|\{)"),
     "es": re.compile(r"(?i:\bescriba\b|\bmande\b|\benv[ií]e\b)|\b[Rr]esponda (?:[A-Z]+\b|[A-Z]?\{\w*code)"),
 }
-_CAPITALS = re.compile(r"\b(?!PIN\b)[A-ZÑ]{2,}\b|\b[A-Z]\{")
+_CAPITALS = re.compile(r"\b(?!(?:PIN|AM|PM)\b)[A-ZÑ]{2,}\b|\b[A-Z]\{")
 
 
 def problems_on_calls(
@@ -171,7 +171,7 @@ def keys_named(said: str) -> list[str]:
 def words_before_choice(said: str, prompts: Prompts) -> int:
     """How many words are heard before the sentence of the first choice; 0 when it has none.
 
-    "A M", or whatever the language calls the parts of the day, counts as one.
+    "AM", or whatever the language calls the parts of the day, counts as one.
     """
     sentences = _SENTENCES.split(said)
     for place, sentence in enumerate(sentences):

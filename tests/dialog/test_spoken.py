@@ -34,67 +34,67 @@ TABLE = [
     ("day month", date(2026, 12, 22), "Tuesday, December 22nd", "Martes 22 de diciembre"),
     ("date", date(2011, 3, 4), "March 4th, 2011", "4 de marzo de 2011"),
     ("weekday", at(11, 28, 6), "Saturday", "Sábado"),
-    ("time", at(11, 28, 6), "6 A M", "6 de la mañana"),
-    ("time", at(11, 28, 13, 30), "1 30 P M", "1 y media de la tarde"),
-    ("time", at(11, 28, 23, 15), "11 15 P M", "11 y cuarto de la noche"),
-    ("time", at(11, 28, 12, 5), "12 oh 5 P M", "12 y 5 de la tarde"),
-    ("time", at(11, 28, 0, 40), "12 40 A M", "12 y 40 de la madrugada"),
+    ("time", at(11, 28, 6), "6 AM", "6 de la mañana"),
+    ("time", at(11, 28, 13, 30), "1 30 PM", "1 y media de la tarde"),
+    ("time", at(11, 28, 23, 15), "11 15 PM", "11 y cuarto de la noche"),
+    ("time", at(11, 28, 12, 5), "12 oh 5 PM", "12 y 5 de la tarde"),
+    ("time", at(11, 28, 0, 40), "12 40 AM", "12 y 40 de la madrugada"),
     ("time", at(11, 28, 0), "Midnight", "Medianoche"),
     ("time", at(11, 28, 12), "Noon", "Mediodía"),
-    ("at", at(11, 28, 13), "At 1 P M", "A la 1 de la tarde"),
-    ("at", at(11, 28, 13, 30), "At 1 30 P M", "A la 1 y media de la tarde"),
-    ("at", at(11, 28, 6), "At 6 A M", "A las 6 de la mañana"),
+    ("at", at(11, 28, 13), "At 1 PM", "A la 1 de la tarde"),
+    ("at", at(11, 28, 13, 30), "At 1 30 PM", "A la 1 y media de la tarde"),
+    ("at", at(11, 28, 6), "At 6 AM", "A las 6 de la mañana"),
     ("at", at(11, 28, 0), "At midnight", "A medianoche"),
     ("at", at(11, 28, 12), "At noon", "Al mediodía"),
-    ("moment", at(11, 28, 6), "Saturday, November 28th, 6 A M", "Sábado 28 de noviembre a las 6 de la mañana"),
+    ("moment", at(11, 28, 6), "Saturday, November 28th, 6 AM", "Sábado 28 de noviembre a las 6 de la mañana"),
     ("moment", at(11, 28, 0), "Midnight as Saturday, November 28th begins", "Sábado 28 de noviembre a las cero horas"),
-    ("soon", at(11, 28, 6), "Saturday 6 A M", "Sábado a las 6 de la mañana"),
+    ("soon", at(11, 28, 6), "Saturday 6 AM", "Sábado a las 6 de la mañana"),
     ("soon", at(11, 28, 0), "Midnight as Saturday begins", "Sábado a las cero horas"),
-    ("span", SIX_TO_TWO, "Saturday the 28th, 6 A M to 2 P M", "Sábado 28, de 6 de la mañana a 2 de la tarde"),
+    ("span", SIX_TO_TWO, "Saturday the 28th, 6 AM to 2 PM", "Sábado 28, de 6 de la mañana a 2 de la tarde"),
     (
         "span",
         [at(11, 27, 22), at(11, 28, 6)],
-        "Friday the 27th, 10 P M to 6 A M",
+        "Friday the 27th, 10 PM to 6 AM",
         "Viernes 27, de 10 de la noche a 6 de la mañana",
     ),
     (
         "span",
         [at(11, 28, 16), at(11, 29, 0)],
-        "Saturday the 28th, 4 P M to midnight",
+        "Saturday the 28th, 4 PM to midnight",
         "Sábado 28, de 4 de la tarde a medianoche",
     ),
     (
         "span",
         [at(11, 28, 0), at(11, 28, 8)],
-        "Saturday the 28th, from midnight, as the day begins, to 8 A M",
+        "Saturday the 28th, from midnight, as the day begins, to 8 AM",
         "Sábado 28, de las cero horas a 8 de la mañana",
     ),
     (
         "span",
         [at(11, 28, 6), at(11, 29, 6)],
-        "Saturday the 28th, 6 A M to Sunday 6 A M",
+        "Saturday the 28th, 6 AM to Sunday 6 AM",
         "Sábado 28, de 6 de la mañana hasta el domingo a las 6 de la mañana",
     ),
     (
         "span",
         [at(11, 28, 6), at(11, 30, 0)],
-        "Saturday the 28th, 6 A M to midnight as Monday begins",
+        "Saturday the 28th, 6 AM to midnight as Monday begins",
         "Sábado 28, de 6 de la mañana hasta el lunes a las cero horas",
     ),
-    # The clocks go back at 2 A M on November 1: the hour from 1 comes twice. Forward, on March 14, 2 A M is 3 A M.
+    # The clocks go back at 2 AM on November 1: the hour from 1 comes twice. Forward, on March 14, 2 AM is 3 AM.
     (
         "span",
         [datetime(2026, 11, 1, 4, 30, tzinfo=UTC), datetime(2026, 11, 1, 12, tzinfo=UTC)],
-        "Sunday the 1st, 12 30 A M to 7 A M",
+        "Sunday the 1st, 12 30 AM to 7 AM",
         "Domingo primero, de 12 y media de la madrugada a 7 de la mañana",
     ),
     (
         "span",
         [datetime(2027, 3, 14, 6, 30, tzinfo=UTC), datetime(2027, 3, 14, 7, 30, tzinfo=UTC)],
-        "Sunday the 14th, 1 30 A M to 3 30 A M",
+        "Sunday the 14th, 1 30 AM to 3 30 AM",
         "Domingo 14, de 1 y media de la madrugada a 3 y media de la madrugada",
     ),
-    ("times", SIX_TO_TWO, "6 A M to 2 P M", "De 6 de la mañana a 2 de la tarde"),
+    ("times", SIX_TO_TWO, "6 AM to 2 PM", "De 6 de la mañana a 2 de la tarde"),
     ("money", 6200, "62 dollars", "62 dólares"),
     ("money", 6250, "62 dollars and 50 cents", "62 dólares con 50 centavos"),
     ("money", 101, "1 dollar and 1 cent", "1 dólar con 1 centavo"),
@@ -123,7 +123,7 @@ TABLE = [
     ("code", "17", "17", "17"),
     ("weekdays", [5, 6], "Saturday and Sunday", "Sábado y domingo"),
     ("weekdays", [0, 2, 4], "Monday, Wednesday and Friday", "Lunes, miércoles y viernes"),
-    ("clock", 810, "1 30 P M", "1 y media de la tarde"),
+    ("clock", 810, "1 30 PM", "1 y media de la tarde"),
     ("text", "Sgt. Diaz", "Sergeant Diaz", "Sargento Diaz"),
     ("text", 3, "3", "3"),
     (
@@ -181,7 +181,7 @@ def test_a_list_becomes_sentences():
     more = {"toy.item": "{code:code} on {starts_at:soon}: press {number}."}
     items = [{"code": "4821", "starts_at": at(11, 28, 6)}, {"code": "5170", "starts_at": at(11, 29, 16)}]
     assert said("en", "Which one?\n{held:numbered toy.item}", more, held=items) == (
-        "Which one? 48 21 on Saturday 6 A M: press 1. 51 70 on Sunday 4 P M: press 2."
+        "Which one? 48 21 on Saturday 6 AM: press 1. 51 70 on Sunday 4 PM: press 2."
     )
     assert said("es", "{codes:or toy.code}", {"toy.code": "{item:code}"}, codes=["4821", "5170"]) == "48 21 o 51 70"
     assert said("en", "{names:and}", names=["Stop & Shop", "J. Chen"]) == "Stop and Shop and J Chen"

@@ -121,7 +121,7 @@ def test_the_keys_that_are_told(said: str, keys: list[str]):
 
 
 def test_words_are_counted_up_to_the_sentence_of_the_first_choice():
-    assert words_before_choice("Saturday the 28th, 6 A M. To drop it, press 1.", LANGUAGES["en"]) == 5
+    assert words_before_choice("Saturday the 28th, 6 AM. To drop it, press 1.", LANGUAGES["en"]) == 5
     assert words_before_choice("Sábado 28, 6 de la mañana. Para soltarlo, oprima 1.", LANGUAGES["es"]) == 4
     assert words_before_choice("For a person, press 0.", LANGUAGES["en"]) == 0
 

@@ -16,7 +16,7 @@ _DAYS: tuple[tuple[str, ...], ...] = (
     ("SAT", "SATURDAY", "SATURDAYS", "SAB", "SABADO", "SABADOS"),
     ("SUN", "SUNDAY", "SUNDAYS", "DOM", "DOMINGO", "DOMINGOS"),
 )
-_DAY_OF = {word: number for number, words in enumerate(_DAYS) for word in words}
+DAY_OF = {word: number for number, words in enumerate(_DAYS) for word in words}
 _GROUPS = {
     **dict.fromkeys(("WEEKEND", "WEEKENDS", "FINDE", "FINES DE SEMANA", "FIN DE SEMANA"), (5, 6)),
     **dict.fromkeys(("WEEKDAY", "WEEKDAYS", "ENTRE SEMANA", "DIAS HABILES"), (0, 1, 2, 3, 4)),
@@ -47,7 +47,7 @@ WISH = (
     rf"(?!.*\b(?:{_CARS})\b)"
     r"(?:(?=.*(?:[<>]|\d ?H|\d ?[AP]M?\b"
     r"|\b(?:UNDER|LESS|MOST|OVER|LEAST|AFTER|BEFORE|OFF|ALL|ANY|EVERYTHING|MENOS|MAS|HASTA|TODO)\b"
-    rf"|\b(?:{'|'.join((*_DAY_OF, *_GROUPS, *_PARTS_OF_DAY))})\b)).{{1,80}}|\S+(?: \S+)?)"
+    rf"|\b(?:{'|'.join((*DAY_OF, *_GROUPS, *_PARTS_OF_DAY))})\b)).{{1,80}}|\S+(?: \S+)?)"
 )
 """What may follow AUTO: something a standing order says, or two words at most, which may be a kind of work."""
 
@@ -66,7 +66,7 @@ _AFTER, _BEFORE = (
     re.compile(rf"(?:AFTER|DESPUES DE(?: LAS)?)\s+{_TIME}"),
     re.compile(rf"(?:BEFORE|ANTES DE(?: LAS)?)\s+{_TIME}"),
 )
-_NAMES = "|".join(sorted(_DAY_OF, key=len, reverse=True))
+_NAMES = "|".join(sorted(DAY_OF, key=len, reverse=True))
 _FROM_DAY = re.compile(rf"\b({_NAMES})\s*(?:-|TO|THRU|THROUGH|A|HASTA)\s*({_NAMES})\b")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -153,12 +153,12 @@ def _days(text: str) -> tuple[str, tuple[int, ...]]:
             days.update(numbers)
             text = _without(text, match)
     while match := _FROM_DAY.search(text):
-        first, last = _DAY_OF[match[1]], _DAY_OF[match[2]]
+        first, last = DAY_OF[match[1]], DAY_OF[match[2]]
         days.update(number % 7 for number in range(first, last + 1 if last >= first else last + 8))
         text = _without(text, match)
     for word in _WORD.findall(text):
-        if word in _DAY_OF:
-            days.add(_DAY_OF[word])
+        if word in DAY_OF:
+            days.add(DAY_OF[word])
             text = re.sub(rf"\b{word}\b", " ", text)
     return text, tuple(sorted(days))
 

@@ -65,6 +65,15 @@ class Eligibility:
         other.rules = TimeRules(self.facts.handbook, self.facts.zone, bound_at(self.stage, names))
         return other
 
+    def ordering(self) -> Self:
+        """The same judge where officers are ordered: that one is away by his own word does not count."""
+        other = copy(self)
+        other._timelines, other._beside = {}, {}
+        other._taken = defaultdict(list)
+        for officer_id, spans in self._taken.items():
+            other._taken[officer_id] = [span for span in spans if span.group != "away"]
+        return other
+
     def is_off(self, officer_id: int, opening: OpeningFacts, kinds: Collection[str]) -> bool:
         """Whether he has leave (`leave_days`), or no duty (`days_off`), on the local days that the opening touches."""
         days = _days(of_opening(opening), self.facts.zone)

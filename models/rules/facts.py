@@ -13,7 +13,7 @@ from models.rules.clauses.outcomes import LeaveKind
 from models.rules.clauses.statuses import OfficerStatus
 from models.rules.handbook import Handbook
 
-TourKind = Literal["duty", "overtime", "court", "training", "leave"]
+TourKind = Literal["duty", "overtime", "court", "training", "leave", "away"]
 BarKind = Literal["late_drop", "no_show", "same_day", "by_hand", "drop", "late"]
 Side = Literal["officer", "contractor", "department"]
 
@@ -61,8 +61,8 @@ class OfficerFacts:
 @dataclass(frozen=True, slots=True)
 class TourFacts:
     """
-    Regular duty, or leave from it; `leave_kind` is the kind of leave, where that is known, `may_be_called` the
-    officer's own choice to be asked while on it.
+    Regular duty, or leave from it; `away` is the officer's own word that he is. `leave_kind` is the kind of leave,
+    where that is known, `may_be_called` the officer's own choice to be asked while on it.
     """
 
     officer_id: int

@@ -60,6 +60,7 @@ class Reason(StrEnum):
     BARRED_LATE = "barred_late"
     OFF_THE_LIST = "off_the_list"
     ON_LEAVE = "on_leave"
+    AWAY = "away"
     OVERLAPS_TOUR = "overlaps_tour"
     OVERLAPS_ASSIGNMENT = "overlaps_assignment"
     COMMITTED_ELSEWHERE = "committed_elsewhere"
@@ -153,6 +154,7 @@ MEANINGS: dict[Reason, str] = {
     Reason.BARRED_LATE: "Barred after checking in late; the bar `ends_at`.",
     Reason.OFF_THE_LIST: "Refused or did not answer `passed` times in `pool`; back on the list when it `ends_at`.",
     Reason.ON_LEAVE: "On leave from `starts_at` to `ends_at`.",
+    Reason.AWAY: "Away by his own word from `starts_at` to `ends_at`.",
     Reason.OVERLAPS_TOUR: "On duty from `starts_at` to `ends_at`.",
     Reason.OVERLAPS_ASSIGNMENT: "Already assigned to `detail` from `starts_at` to `ends_at`.",
     Reason.COMMITTED_ELSEWHERE: "Already committed then, in another department; nothing more may be said.",

@@ -33,7 +33,8 @@ class RoundRun:
         self.ledger = ledger
         self.round = each_round
         self.order = Order(each_round, ledger.facts.handbook, ledger.officers.values(), ledger.facts.seed)
-        self.judge = ledger.eligibility.lifting(each_round.lifts) if each_round.lifts else ledger.eligibility
+        judge = ledger.eligibility.lifting(each_round.lifts) if each_round.lifts else ledger.eligibility
+        self.judge = judge.ordering() if each_round.kind == "order_in" else judge
         self._barred = ledger.barred_by(self.judge) if each_round.lifts else ledger.barred
         self._entry = Entry(ledger, each_round, self.order)
         wanted = ledger.openings if among is None else among

@@ -27,10 +27,12 @@ class Span(NamedTuple):
     may_be_called: bool = False
 
     @property
-    def group(self) -> Literal["details", "tours", "leave"]:
+    def group(self) -> Literal["details", "tours", "leave", "away"]:
         """What people call it."""
         if self.kind == "details":
             return "details"
+        if self.kind == "away":
+            return "away"
         return "tours" if self.kind in _DUTY else "leave"
 
 
@@ -102,4 +104,7 @@ def _somewhere_else(span: Span) -> Verdict:
     figures: Figures = {"starts_at": moment_of(span.start), "ends_at": moment_of(span.end)}
     if span.kind == "details":
         return Verdict(Reason.OVERLAPS_ASSIGNMENT, {"detail": span.detail, **figures})
-    return Verdict(Reason.ON_LEAVE if span.group == "leave" else Reason.OVERLAPS_TOUR, figures)
+    return Verdict(_TAKEN[span.group], figures)
+
+
+_TAKEN = {"leave": Reason.ON_LEAVE, "tours": Reason.OVERLAPS_TOUR, "away": Reason.AWAY}

@@ -15,6 +15,9 @@ _REASONS = {
     "tours": (Reason.TRAVEL_FROM_TOUR, Reason.TRAVEL_TO_TOUR),
 }
 
+# Time in which an officer is nowhere that he would come from.
+_AT_HOME = ("leave", "away")
+
 
 class Ways:
     """The clause, put to work."""
@@ -39,7 +42,7 @@ class Ways:
     def verdict(self, wanted: Span, span: Span) -> Verdict:
         """Whether there is time for the way between the wanted detail and one other stretch."""
         gap = wanted.start - span.end if span.end <= wanted.start else span.start - wanted.end
-        if gap < 0 or gap >= self.longest_minutes or span.group == "leave":
+        if gap < 0 or gap >= self.longest_minutes or span.group in _AT_HOME:
             return ELIGIBLE
         needed = self.minutes(wanted, span)
         if gap >= needed:
@@ -59,7 +62,7 @@ class Ways:
         """Openings too near to something for the way there or from there."""
         stopped = 0
         for span in time.spans:
-            if span.group != "leave" and span.end + self.longest_minutes > shelf.first:
+            if span.group not in _AT_HOME and span.end + self.longest_minutes > shelf.first:
                 for needed, openings in self._by_way(span, shelf):
                     near = shelf.starting_within(span.end, span.end + needed)
                     near |= shelf.ending_within(span.start - needed, span.start)

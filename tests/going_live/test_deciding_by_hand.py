@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import Result
 
 Dutyline = Callable[..., Result]
@@ -54,6 +55,27 @@ def test_only_who_may_decide_by_hand_imposes_and_upholds(
     refused = dutyline("penalty", verb, begun, *what, *WHY, "--by", "101")
     assert (refused.exit_code, "(by_hand.ranks)" in refused.output) == (1, True), refused.output
     assert dutyline("penalty", verb, begun, *what, *WHY, "--by", "101", "--break-glass").exit_code == 0
+
+
+def test_an_exclusion_is_ended_with_a_reason_and_not_by_whom_it_keeps_away(
+    dutyline: Dutyline, begun: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "more.yaml"
+    exported = yaml.safe_load(dutyline("department", "export", begun).stdout)
+    exported["contractors"] = [{"ref": "fair", "name": "Fair"}]
+    who = exported["officers"][0]["ref"]
+    exported["exclusions"] = [{"officer": who, "contractor": "fair", "side": "contractor", "from_on": date(2026, 1, 5)}]
+    file.write_text(yaml.safe_dump(exported))
+    assert dutyline("department", "import", file).exit_code == 0
+    where = ("officer", "exclusions", "101", "--department", begun)
+    shown = dutyline(*where).stdout
+    assert "for Fair, by the contractor, from 2026-01-05" in shown
+    end = (*where, "--end", shown.split()[0])
+    assert dutyline(*end).exit_code == 2
+    assert "nobody decides what he gains by" in dutyline(*end, *WHY, "--by", "101").output
+    assert dutyline(*end, *WHY, "--by", "Chief Hale").exit_code == 0
+    assert dutyline(*where).stdout == ""
+    assert "has no exclusion" in dutyline(*end, *WHY, "--by", "Chief Hale").output
 
 
 def test_passed_over_is_found_from_corrections_and_nothing_unknown_is_owed(

@@ -285,6 +285,19 @@ def test_leave_keeps_an_officer_from_details_unless_the_handbook_says_otherwise(
     assert judge({}, {}, {}, {"tours": available}).reason == "on_leave"
 
 
+def test_who_is_away_by_his_own_word_is_kept_from_details_whatever_leave_does_and_gains_nothing_by_it() -> None:
+    away = (tour(1, "2026-11-10 00:00 - 2026-11-12 00:00", "away"),)
+    for leave_blocks in (True, False, "unless_available"):
+        found = judge({"eligibility": {"leave_blocks": leave_blocks}}, {}, {}, {"tours": away})
+        assert (found.reason, found.figures["starts_at"]) == ("away", at("2026-11-10 00:00"))
+    # No cap is raised by it, no rest is owed after it, and nobody comes from it by car.
+    over = (tour(1, "2026-11-09 00:00 - 2026-11-10 07:30", "away"),)
+    raised = {"limits": [{"kind": "calendar", "period": "day", "hours": 4, "raised_by": ["leave"]}]}
+    assert judge(raised, {}, {}, {"tours": over}).reason == "limit_day"
+    rested = {"rest": [{"hours": 8, "after": ["leave", "tours"]}], "travel": {"minutes": 60}}
+    assert judge(rested, {}, {}, {"tours": over}).is_eligible
+
+
 def test_of_an_assignment_in_another_department_only_its_existence_is_said() -> None:
     elsewhere = (CommitmentFacts(1, *span("2026-11-10 12:00 - 20:00"), is_elsewhere=True),)
     near = (CommitmentFacts(1, *span("2026-11-10 17:00 - 20:00"), is_elsewhere=True),)

@@ -10,12 +10,12 @@ from models.rules.award import award, replay
 from models.rules.checking.findings import check
 from models.rules.clauses.tiers import Who
 from models.rules.entry import may_enter
-from models.rules.facts import AwardFacts, CommitmentFacts, QualificationFacts, to_json
+from models.rules.facts import AwardFacts, CommitmentFacts, QualificationFacts, SignupFacts, to_json
 from models.rules.handbook import Handbook
 from models.rules.round_times import next_orders_at
 from models.rules.taking import Taking
 from models.rules.tiers import is_among
-from tests.rules.cast import ZONE, at, by, department, officer, opening, span, tour
+from tests.rules.cast import NOW, ZONE, at, by, department, officer, opening, span, tour
 from tests.rules.test_award_table import EVENING, MORNING, told, winners
 
 FLAGGER = officer(1, rank="Sergeant", unit="North", job_class="Patrol", qualifications=(QualificationFacts("flagger"),))
@@ -225,3 +225,11 @@ def test_who_signs_up_before_his_turn_is_told_when_it_opens(now: str, reason: st
 def test_entry_needs_an_order_that_stands() -> None:
     with pytest.raises(ValueError, match="stands before anybody signs up, not rotation"):
         Handbook.model_validate(by("rotation", entry_minutes_apart=1))
+
+
+def test_who_is_away_by_his_own_word_is_ordered_in_all_the_same_and_awarded_nothing_else() -> None:
+    away = tuple(replace(ON_LEAVE, officer_id=each, kind="away") for each in (2, 3, 4))
+    facts = ordered_in(JUNIOR_FIRST, tours=away)
+    assert winners(award(facts)) == {1: [1, 4], 2: [4]}
+    asked = replace(facts, signups=(*facts.signups, SignupFacts(4, 2, NOW)), has_everybody=False)
+    assert told(award(asked), 4, 2)[:2] == ("ineligible", "away")

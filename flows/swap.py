@@ -2,11 +2,11 @@
 
 from flows.caller import Caller
 from flows.choosing import about, said_codes, unknown_code, with_code
-from flows.steps import Command, Do, Flow, HandOff, Memory, Outcome, Say, verb
+from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
 from models.people.officer import officer_with_badge
-from models.working.swap import ask_colleague
+from models.working.swap_request import ask_for_swap
 
-REFUSALS = ("never", "himself", "gone", "already", "too_late", "other_rank", "other_unit", "cannot")
+REFUSALS = ("waiting", "never", "himself", "gone", "already", "too_late", "other_rank", "other_unit", "cannot")
 
 
 @verb(
@@ -37,7 +37,7 @@ def swap(caller: Caller, memory: Memory) -> Outcome:
     colleague = officer_with_badge(caller.work, caller.department.id, said[1])
     if colleague is None:
         return Outcome("no_colleague", values)
-    return Outcome(ask_colleague(caller.work, caller.department, caller.officer, held.id, colleague), values)
+    return Outcome(ask_for_swap(caller.work, caller.department, caller.officer, held.id, colleague), values)
 
 
 FLOW = Flow(
@@ -62,7 +62,7 @@ FLOW = Flow(
             },
         ),
         "asked": Say("swap.asked"),
-        "by_desk": HandOff("swap_wants_desk", "swap.by_desk"),
+        "by_desk": Say("swap.by_desk"),
         **{name: Say(f"swap.{name}") for name in REFUSALS},
         "no_colleague": Say("swap.no_colleague"),
         "not_held": Say("swap.not_held"),

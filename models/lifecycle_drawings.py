@@ -10,7 +10,7 @@ from models.details import detail, posting, slot
 from models.lifecycle import Arrow, Lifecycle
 from models.line import call, conversation, message_out, outbound_call, waiting
 from models.people import enrolment
-from models.working import assignment, assignment_drop
+from models.working import assignment, assignment_drop, swap_request
 
 # In the order of the story: ordered, posted, held, offered, worked, given back; then what is said about it.
 RECORDS: dict[str, Lifecycle] = {
@@ -23,6 +23,7 @@ RECORDS: dict[str, Lifecycle] = {
     "Owed detail": owed_detail.LIFECYCLE,
     "Assignment": assignment.LIFECYCLE,
     "Drop": assignment_drop.LIFECYCLE,
+    "Swap request": swap_request.LIFECYCLE,
     "Enrolment": enrolment.LIFECYCLE,
     "Message out": message_out.LIFECYCLE,
     "Outbound call": outbound_call.LIFECYCLE,

@@ -51,6 +51,7 @@ HANDLER_OF = {
     "offer_unreachable": "workers.offer_unreachable:handle",
     "tell_offer_gone": "workers.tell_offer_gone:handle",
     "tell_swap_kept": "workers.tell_swap_kept:handle",
+    "tell_swap_decided": "workers.tell_swap_decided:handle",
     "tell_drop_outcome": "workers.tell_drop_outcome:handle",
     "offer_owed": "workers.offer_owed:handle",
     "settle_owed": "workers.settle_owed:handle",

@@ -33,6 +33,7 @@ COMMANDS = {
     "bypass": "Find officers who were passed over, and owe them a detail.",
     "desk": "Callers who wait for a person, and the telephones that ring for them.",
     "penalty": "List, impose and lift bars from details.",
+    "swap": "Grant or refuse swaps that wait for a person.",
     "handbook": "Check and rehearse a department's rules.",
     "pay": "What a detail pays and costs.",
     "flows": "Check and draw the conversations.",

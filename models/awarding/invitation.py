@@ -3,6 +3,7 @@
 An invitation is a row of the department invited, and all that it learns: who asks, when, where, for whom, for what pay.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -31,6 +32,7 @@ invitations = of_department(
     sa.Column("qualifications", sa.ARRAY(sa.Text)),
     sa.Column("invited_at", Timestamp),
     sa.Column("answer_due_at", Timestamp),
+    sa.Column("times", sa.Integer),
 )
 
 
@@ -69,11 +71,12 @@ class Invitation:
 def invite(work: Work, where: Department, edition: Edition, about: Opening, slot_id: int) -> bool:
     """Invite the officers of every department that the handbook asks and that lends; False when nobody is invited.
 
-    Each is invited once for all slots of an opening. When their time to answer is over, the slot is looked at again.
+    Each is invited for all slots of an opening at once. When their time to answer is over, the slot is looked at again,
+    and they are invited anew as often as the handbook says.
     """
     neighbours = edition.rules.neighbours
     due_at = min(work.now + timedelta(minutes=neighbours.answer_minutes), about.starts_at)
-    dues = {slug: _invite(work, where, slug, about, due_at) for slug in neighbours.ask}
+    dues = {slug: _invite(work, where, slug, about, due_at, neighbours.times) for slug in neighbours.ask}
     asked = {slug: due for slug, due in dues.items() if due is not None and due > work.now}
     if not asked:
         return False
@@ -103,7 +106,7 @@ def invitation_by_code(work: Work, department_id: int, code: str) -> Invitation 
     return None if row is None else _of(work, row)
 
 
-def _invite(work: Work, asking: Department, slug: str, about: Opening, due_at: datetime) -> datetime | None:
+def _invite(work: Work, asking: Department, slug: str, about: Opening, due_at: datetime, times: int) -> datetime | None:
     """Until when the other department's officers may answer; None if its handbook does not lend to this one."""
     other_id = department_id_of(work.conn, slug)
     if other_id is None or other_id == asking.id:
@@ -111,21 +114,36 @@ def _invite(work: Work, asking: Department, slug: str, about: Opening, due_at: d
     with work.visiting(other_id):
         other = department(work, other_id)
         lends = current(work, other_id, work.now.astimezone(other.zone).date()).rules.neighbours.lend_to
-        return _write(work, other_id, asking, about, due_at) if asking.slug in lends else None
+        return _write(work, other_id, asking, about, due_at, times) if asking.slug in lends else None
 
 
-def _write(work: Work, other_id: int, asking: Department, about: Opening, due_at: datetime) -> datetime:
-    """Write the invitation into the other department's rows, once; returns until when it may be answered."""
+def _write(work: Work, other_id: int, asking: Department, about: Opening, due_at: datetime, times: int) -> datetime:
+    """Write the invitation into the other department's rows, or make it anew; until when it may be answered."""
     columns = invitations.c
     of_this = (columns.department_id == other_id, columns.asking_id == asking.id, columns.asking_opening_id == about.id)
-    before = work.conn.execute(sa.select(columns.answer_due_at).where(*of_this)).scalar_one_or_none()
+    before = work.conn.execute(sa.select(columns.answer_due_at, columns.times).where(*of_this)).one_or_none()
+    if before is not None and (before.answer_due_at > work.now or before.times >= times or due_at <= work.now):
+        return before.answer_due_at
     if before is not None:
-        return before
+        return _make_anew(work, other_id, of_this, due_at)
     invitation_id = work.conn.execute(
         sa.insert(invitations).values(**_row(work, other_id, asking, about, due_at)).returning(columns.id)
     ).scalar_one()
     duty.plan(work, other_id, "tell_invitation", invitation_id, work.now)
     event.record(work, other_id, "invited_by_neighbour", "invitation", invitation_id, asking=asking.slug)
+    return due_at
+
+
+def _make_anew(work: Work, other_id: int, of_this: Sequence[sa.ColumnElement[bool]], due_at: datetime) -> datetime:
+    columns = invitations.c
+    invitation_id: int = work.conn.execute(
+        sa.update(invitations)
+        .where(*of_this)
+        .values(answer_due_at=due_at, times=columns.times + 1)
+        .returning(columns.id)
+    ).scalar_one()
+    duty.plan(work, other_id, "tell_invitation", invitation_id, work.now, fence=f"again {due_at.isoformat()}")
+    event.record(work, other_id, "invited_by_neighbour", "invitation", invitation_id, again=True)
     return due_at
 
 
@@ -144,6 +162,7 @@ def _row(work: Work, other_id: int, asking: Department, about: Opening, due_at: 
         "qualifications": list(about.qualifications),
         "invited_at": work.now,
         "answer_due_at": due_at,
+        "times": 1,
     }
 
 

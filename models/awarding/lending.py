@@ -5,7 +5,7 @@ The assignment is the asking department's. His own learns no more of it than tha
 
 from dataclasses import dataclass
 
-from models.awarding.facts import eligible_officers, gather, refusal
+from models.awarding.facts import eligible_officers, gather, opening_facts, refusal
 from models.awarding.invitation import Invitation
 from models.awarding.offer import withdraw_where_taken
 from models.awarding.vacancy import vacancies
@@ -16,6 +16,8 @@ from models.people.guest import IsMember, welcome_guest
 from models.people.handbook import Edition, current
 from models.people.officer import Officer
 from models.proof import event
+from models.rules.facts import AwardFacts
+from models.rules.lending import lending_verdict
 from models.rules.verdict import Verdict
 from models.session import Work
 from models.working.assignment import AlreadyCommitted, SlotTaken, give_slot
@@ -36,9 +38,11 @@ def who_may_take(work: Work, department: Department, edition: Edition, invited: 
     if invited.asking.slug not in edition.rules.neighbours.lend_to:
         return []
     about = _as_opening(edition, invited)
-    eligible = eligible_officers(gather(work, department, edition, [about], None), [about])[about.id]
+    facts = gather(work, department, edition, [about], None)
+    lent = {each.id for each in facts.officers if lending_verdict(each, opening_facts(about), facts).is_eligible}
+    eligible = eligible_officers(facts, [about])[about.id]
     willing = consenting(work, department.id, eligible)
-    return [each for each in eligible if each in willing]
+    return [each for each in eligible if each in willing and each in lent]
 
 
 def take_invitation(
@@ -48,7 +52,8 @@ def take_invitation(
     if work.now >= invited.answer_due_at or invited.asking.slug not in edition.rules.neighbours.lend_to:
         return LendingAnswer("gone")
     about = _as_opening(edition, invited)
-    why = refusal(gather(work, department, edition, [about], [officer.id]), officer.id, about)
+    facts = gather(work, department, edition, [about], [officer.id])
+    why = refusal(facts, officer.id, about) or _not_lent(facts, about)
     if why is not None:
         return LendingAnswer("ineligible", why)
     try:
@@ -64,6 +69,13 @@ def take_invitation(
         work, department.id, "officer_lent", "invitation", invited.id, officer_id=officer.id, asking=invited.asking.slug
     )
     return LendingAnswer("taken")
+
+
+def _not_lent(facts: AwardFacts, about: Opening) -> Verdict | None:
+    """Why the one officer of the facts is not lent; None when he is."""
+    (officer,) = facts.officers
+    found = lending_verdict(officer, opening_facts(about), facts)
+    return None if found.is_eligible else found
 
 
 def _take(work: Work, home: Department, who: Officer, invited: Invitation) -> None:

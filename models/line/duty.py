@@ -64,6 +64,7 @@ QUEUE_OF = {
     "end_temporary": "confirmations",  # person; fence: the number and its end
     "tell_pin": "confirmations",  # person; fence: set, one_time or cleared, and when
     "tell_swap_kept": "confirmations",  # assignment_drop
+    "tell_swap_decided": "confirmations",  # swap_request
     "tell_drop_outcome": "confirmations",  # assignment_drop
     "offer_owed": "awarding",  # owed_detail; fence: what made it due
     "settle_owed": "awarding",  # offer

@@ -678,6 +678,7 @@ CREATE TABLE public.invitation (
     qualifications text[] DEFAULT '{}'::text[] NOT NULL,
     invited_at timestamp with time zone NOT NULL,
     answer_due_at timestamp with time zone NOT NULL,
+    times integer DEFAULT 1 NOT NULL,
     CONSTRAINT invitation_of_another CHECK ((asking_id <> department_id))
 );
 
@@ -686,6 +687,8 @@ ALTER TABLE ONLY public.invitation FORCE ROW LEVEL SECURITY;
 COMMENT ON TABLE public.invitation IS 'that another department asks for an officer: all that crosses the wall to the department invited';
 
 COMMENT ON COLUMN public.invitation.code IS 'as the department invited knows it: the asking one''s, unless it is taken here';
+
+COMMENT ON COLUMN public.invitation.times IS 'how often it was made';
 
 ALTER TABLE public.invitation ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.invitation_id_seq
@@ -1447,6 +1450,32 @@ ALTER TABLE public.standing_order ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTI
     CACHE 1
 );
 
+CREATE TABLE public.swap_request (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    assignment_id bigint NOT NULL,
+    officer_id bigint NOT NULL,
+    colleague_id bigint NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    ended_at timestamp with time zone,
+    decided_by text,
+    words text,
+    CONSTRAINT swap_request_decided_by_somebody CHECK (((state = 'open'::text) = (decided_by IS NULL))),
+    CONSTRAINT swap_request_state_known CHECK ((state = ANY (ARRAY['open'::text, 'granted'::text, 'refused'::text])))
+);
+
+ALTER TABLE ONLY public.swap_request FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.swap_request ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.swap_request_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.telling_choice (
     department_id bigint NOT NULL,
     officer_id bigint NOT NULL,
@@ -1884,6 +1913,9 @@ ALTER TABLE ONLY public.slot
 ALTER TABLE ONLY public.standing_order
     ADD CONSTRAINT standing_order_pk PRIMARY KEY (department_id, id);
 
+ALTER TABLE ONLY public.swap_request
+    ADD CONSTRAINT swap_request_pk PRIMARY KEY (department_id, id);
+
 ALTER TABLE ONLY public.telling_choice
     ADD CONSTRAINT telling_choice_pk PRIMARY KEY (department_id, officer_id);
 
@@ -2021,6 +2053,8 @@ CREATE INDEX signup_of_officer ON public.signup USING btree (department_id, offi
 CREATE UNIQUE INDEX signup_once ON public.signup USING btree (department_id, opening_id, officer_id) WHERE (withdrawn_at IS NULL);
 
 CREATE INDEX standing_order_stands ON public.standing_order USING btree (department_id, officer_id) WHERE (ended_at IS NULL);
+
+CREATE UNIQUE INDEX swap_request_one_open ON public.swap_request USING btree (department_id, assignment_id) WHERE (state = 'open'::text);
 
 CREATE INDEX tour_of_officer ON public.tour USING btree (department_id, officer_id, upper(during));
 
@@ -2333,6 +2367,15 @@ ALTER TABLE ONLY public.slot
 ALTER TABLE ONLY public.standing_order
     ADD CONSTRAINT standing_order_officer FOREIGN KEY (department_id, officer_id) REFERENCES public.officer(department_id, id);
 
+ALTER TABLE ONLY public.swap_request
+    ADD CONSTRAINT swap_request_assignment FOREIGN KEY (department_id, assignment_id) REFERENCES public.assignment(department_id, id);
+
+ALTER TABLE ONLY public.swap_request
+    ADD CONSTRAINT swap_request_colleague FOREIGN KEY (department_id, colleague_id) REFERENCES public.officer(department_id, id);
+
+ALTER TABLE ONLY public.swap_request
+    ADD CONSTRAINT swap_request_officer FOREIGN KEY (department_id, officer_id) REFERENCES public.officer(department_id, id);
+
 ALTER TABLE ONLY public.telling_choice
     ADD CONSTRAINT telling_choice_officer FOREIGN KEY (department_id, officer_id) REFERENCES public.officer(department_id, id);
 
@@ -2555,6 +2598,10 @@ ALTER TABLE public.standing_order ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY standing_order_of_department ON public.standing_order USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
+ALTER TABLE public.swap_request ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY swap_request_of_department ON public.swap_request USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
+
 ALTER TABLE public.telling_choice ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY telling_choice_of_department ON public.telling_choice USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
@@ -2708,6 +2755,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.site TO dutyline_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.slot TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.standing_order TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.swap_request TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.telling_choice TO dutyline_app;
 

@@ -110,11 +110,11 @@ def publish_from(
 
 
 def known_people(work: Work, where: Department) -> Known | None:
-    """The units, ranks and qualifications of the officers there are; None while there are none."""
+    """The units, ranks and qualifications of its officers, and the other departments; None where it has no officers."""
     row: Any = work.conn.execute(sql(_PEOPLE), {"d": where.id, "today": today(work, where)}).one()
     if not row.ranks:
         return None
-    return Known(*(frozenset(each or ()) for each in (row.units, row.ranks, row.qualifications)))
+    return Known(*(frozenset(each or ()) for each in (row.units, row.ranks, row.qualifications, row.departments)))
 
 
 _VERSIONS = """
@@ -130,5 +130,6 @@ _PEOPLE = """
 select (select array_agg(distinct unit) from officer where department_id = :d and unit is not null) as units,
        (select array_agg(distinct rank) from officer where department_id = :d and status <> 'separated') as ranks,
        (select array_agg(distinct name) from qualification where department_id = :d
-           and coalesce(expires_on >= :today, true)) as qualifications
+           and coalesce(expires_on >= :today, true)) as qualifications,
+       (select array_agg(slug) from department where id <> :d) as departments
 """

@@ -85,6 +85,9 @@ class Reason(StrEnum):
     LIMIT_CONSECUTIVE = "limit_consecutive"
     LIMIT_DAYS_IN_A_ROW = "limit_days_in_a_row"
     LIMIT_DETAILS = "limit_details"
+    NOT_LENT = "not_lent"
+    LENT_DETAILS_REACHED = "lent_details_reached"
+    LENT_HOURS_REACHED = "lent_hours_reached"
     SIGNED_UP_AFTER_CLOSE = "signed_up_after_close"
     ENTRY_NOT_YET = "entry_not_yet"
     NOT_IN_ANY_ROUND = "not_in_any_round"
@@ -182,6 +185,11 @@ MEANINGS: dict[Reason, str] = {
     "are allowed.",
     Reason.LIMIT_DAYS_IN_A_ROW: "`would_be_days` in a row from `starts_at`; `limit_days` are allowed.",
     Reason.LIMIT_DETAILS: "`would_be_details` from `starts_at` to `ends_at`; `limit_details` are allowed.",
+    Reason.NOT_LENT: "His department does not lend him to others.",
+    Reason.LENT_DETAILS_REACHED: "Holds `most_details` for other departments in the period that `starts_at`, which is "
+    "the limit.",
+    Reason.LENT_HOURS_REACHED: "Would have `would_be_minutes` for other departments in the period that `starts_at`; "
+    "`limit_minutes` are allowed.",
     Reason.SIGNED_UP_AFTER_CLOSE: "Signed up at `signed_up_at`, after sign-up closed at `closes_at`.",
     Reason.ENTRY_NOT_YET: "Signed up before his turn, which `opens_at`: he is `place` in the order of `round`.",
     Reason.NOT_IN_ANY_ROUND: "No round of the handbook is for this officer and this detail.",

@@ -78,6 +78,13 @@ def test_an_exclusion_is_ended_with_a_reason_and_not_by_whom_it_keeps_away(
     assert "has no exclusion" in dutyline(*end, *WHY, "--by", "Chief Hale").output
 
 
+def test_what_no_officer_asked_for_is_no_swap_to_grant(dutyline: Dutyline, begun: str) -> None:
+    assert dutyline("swap", "list", begun).stdout == ""
+    assert dutyline("swap", "list", begun, "--json").stdout == "[]\n"
+    for verb in ("grant", "refuse"):
+        assert "Nothing of that number waits" in dutyline("swap", verb, begun, "7", *WHY).output
+
+
 def test_passed_over_is_found_from_corrections_and_nothing_unknown_is_owed(
     dutyline: Dutyline, begun: str, tmp_path: Path
 ) -> None:

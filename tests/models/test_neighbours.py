@@ -10,11 +10,15 @@ from models.awarding.award import run_award
 from models.awarding.invitation import invitation_by_code
 from models.awarding.lending import LendingAnswer, take_invitation, who_may_take
 from models.awarding.replacement import ask_next
+from models.line.telling_choice import choose
 from models.people.department import Department
 from models.people.handbook import publish
+from models.people.handbook_versions import known_people
 from models.people.officer import Officer
 from models.people.person import lock_persons
+from models.rules.checking import check
 from models.rules.handbook import Handbook
+from models.rules.telling import Choice
 from models.session import Database, Work
 from tests.cast import (
     MONDAY,
@@ -29,6 +33,7 @@ from tests.cast import (
     post_detail,
 )
 from tests.races.racing import race
+from tests.workers.duties.doing import do, said
 
 STARTS = MONDAY + timedelta(days=3)
 
@@ -176,3 +181,63 @@ def test_a_visit_that_fails_leaves_nothing_there_and_comes_home(database: Databa
         seen = work.conn.execute(sa.text("select distinct department_id from officer")).scalars()
         assert list(seen) == [cast.harbor.id]
     assert _count(database, cast.millbrook, "officer o join person p on p.id = o.person_id where name = 'Hale'") == 0
+
+
+def test_they_are_invited_again_as_often_as_the_handbook_says(database: Database, cast: Cast) -> None:
+    _publish(database, cast.millbrook, ask=[cast.harbor.slug], answer_minutes=60, times=2)
+    _publish(database, cast.harbor, lend_to=[cast.millbrook.slug])
+    posted = _nobody_wants_it(database, cast.millbrook)
+
+    def due() -> list[timedelta]:
+        with at(database, cast.harbor) as work:
+            found = invitation_by_code(work, cast.harbor.id, posted.opening.code)
+            assert found is not None
+            return [found.answer_due_at - MONDAY]
+
+    assert due() == [timedelta(hours=1)]
+    for hour, expected in ((1, 2), (2, 2)):
+        with at(database, cast.millbrook, MONDAY + timedelta(hours=hour)) as work:
+            ask_next(work, cast.millbrook, posted.slot_ids[0])
+        assert due() == [timedelta(hours=expected)]
+
+
+def test_who_has_quiet_hours_hears_of_it_when_they_are_over(database: Database, cast: Cast) -> None:
+    """Evans sleeps until nine; Ford hears at eight."""
+    _publish(database, cast.millbrook, ask=[cast.harbor.slug])
+    _publish(database, cast.harbor, lend_to=[cast.millbrook.slug])
+    rules = {"neighbours": {"lend_to": [cast.millbrook.slug]}, "telling": {"urgent_breaks_quiet": False}}
+    with at(database, cast.harbor) as work:
+        publish(work, cast.harbor.id, TODAY_SINCE, Handbook.model_validate(rules))
+        choose(work, cast.evans, Choice(quiet=(0, 9 * 60)))
+    posted = _nobody_wants_it(database, cast.millbrook)
+    with at(database, cast.harbor) as work:
+        found = invitation_by_code(work, cast.harbor.id, posted.opening.code)
+        assert found is not None
+    do(database, cast.harbor, MONDAY, "tell_invitation", found.id)
+    assert (said(database, cast.harbor, cast.evans), said(database, cast.harbor, cast.ford)) == (
+        [],
+        ["invitation.made"],
+    )
+    fences = _fences(database, cast.harbor, found.id)
+    nine = MONDAY.replace(hour=13)
+    do(database, cast.harbor, nine, "tell_invitation", found.id, fence=fences[-1])
+    assert said(database, cast.harbor, cast.evans) == ["invitation.made"]
+    assert said(database, cast.harbor, cast.ford) == ["invitation.made"]
+
+
+def _fences(database: Database, where: Department, invitation_id: int) -> list[str]:
+    with at(database, where) as work:
+        rows = work.conn.execute(
+            sa.text("select fence from duty where kind = 'tell_invitation' and subject_id = :i order by id"),
+            {"i": invitation_id},
+        )
+        return list(rows.scalars())
+
+
+def test_a_department_that_is_asked_and_is_not_there_is_an_error_with_its_place(database: Database, cast: Cast) -> None:
+    asks = Handbook.model_validate({"neighbours": {"ask": [cast.harbor.slug, "harbr", cast.millbrook.slug]}})
+    with at(database, cast.millbrook) as work:
+        found = check(asks, known_people(work, cast.millbrook))
+    errors = [(each.path, each.severity) for each in found if each.path[0] == "neighbours"]
+    assert errors == [(("neighbours", "ask", 1), "error"), (("neighbours", "ask", 2), "error")]
+    assert not [each for each in check(asks) if each.path[0] == "neighbours"]

@@ -50,6 +50,7 @@ KINDS = {
     "assignment": _Kind("r.state", f"assignment r {_BOTH}"),
     "offer": _Kind("r.state", f"offer r {_BOTH}"),
     "drop": _Kind("r.state", f"assignment_drop r {_BY_ASSIGNMENT}"),
+    "swap request": _Kind("r.state", f"swap_request r {_BY_ASSIGNMENT}"),
     "penalty": _Kind(
         "case when r.lifted_at is null then r.kind else 'lifted' end",
         f"penalty r {_BY_ASSIGNMENT}",

@@ -21,11 +21,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The department a handbook is for: the units, ranks and qualifications that its officers have."""
+    """
+    The department a handbook is for: the units, ranks and qualifications that its officers have; and the names of the
+    other departments of the installation, where that is known.
+    """
 
     units: frozenset[str] = field(default_factory=frozenset)
     ranks: frozenset[str] = field(default_factory=frozenset)
     qualifications: frozenset[str] = field(default_factory=frozenset)
+    departments: frozenset[str] | None = None
 
 
 Findings = Iterator[Finding]

@@ -1,4 +1,4 @@
-"""Names that a clause uses and the handbook does not have: of ranks, pools, job classes, rounds and notice bands."""
+"""Names that a clause uses and the handbook does not have: of ranks, pools, rounds, other departments …"""
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
@@ -20,11 +20,13 @@ _NAMES_OF = {
     "round": "rounds",
     "bands": "bands",
     "units": "units",
+    "ask": "departments",
+    "lend_to": "departments",
 }
 
 
 def names(handbook: Handbook, known: Known | None) -> Findings:
-    """Every name that is used and not known. Units are known only by a department's officers."""
+    """Every name that is used and not known. Units and other departments only where they are known."""
     there_are: dict[str, Iterable[str]] = {
         "ranks": handbook.ranks,
         "pools": handbook.pool_names,
@@ -34,6 +36,8 @@ def names(handbook: Handbook, known: Known | None) -> Findings:
     }
     if known is not None:
         there_are["units"] = sorted(known.units)
+        if known.departments is not None:
+            there_are["departments"] = sorted(known.departments)
     for said in explained(handbook):
         kind = _NAMES_OF.get(str(said.path[-1]))
         if len(said.path) > 1 and kind in there_are:

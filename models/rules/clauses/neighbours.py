@@ -1,9 +1,12 @@
 """Neighbouring departments: whose officers are asked when nobody of one's own is left, and to whom one lends."""
 
-from pydantic import Field
+from typing import Self
+
+from pydantic import Field, model_validator
 
 from models.rules.clauses import sources
 from models.rules.clauses.base import Clause, Name
+from models.rules.clauses.tiers import AtMost, Who
 
 
 class Neighbours(Clause):
@@ -12,7 +15,7 @@ class Neighbours(Clause):
     ask: tuple[Name, ...] = Field(
         default=(),
         description="Departments of this installation, by the name their bundle calls them, whose officers are invited "
-        "to a slot once nobody of one's own is left to ask. They are invited once for a detail, all at the same time.",
+        "to a slot once nobody of one's own is left to ask. They are all invited at the same time.",
         examples=[["harbor"]],
         json_schema_extra={
             "source": sources.ILLUSTRATIVE,
@@ -33,6 +36,18 @@ class Neighbours(Clause):
             "says": "Officers of other departments have {value} minutes to take what they are invited to.",
         },
     )
+    times: int = Field(
+        default=1,
+        ge=1,
+        le=5,
+        description="How often they are invited to what nobody has taken by then, each time with so many minutes to "
+        "answer.",
+        examples=[2],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {"1": "They are invited once.", "else": "They are invited {value} times."},
+        },
+    )
     lend_to: tuple[Name, ...] = Field(
         default=(),
         description="Departments of this installation whose invitations one's own officers are told of. Who may take "
@@ -46,3 +61,14 @@ class Neighbours(Clause):
             },
         },
     )
+    lend_who: Who = Field(default=Who(), description="Which of one's own officers are lent.")
+    lend_at_most: AtMost = Field(
+        default=AtMost(period="month"),
+        description="What one of them may hold for other departments together, per week, 28 days or month.",
+    )
+
+    @model_validator(mode="after")
+    def _lends_by_the_calendar(self) -> Self:
+        if self.lend_at_most.period == "run":
+            raise ValueError("lend_at_most counts by week, 28_days or month: nothing is lent in a run of an award")
+        return self

@@ -81,7 +81,7 @@ class ReadWish:
 
 def day_named(word: str) -> int | None:
     """The day of the week, Monday 0, that a word in upper case names; None for any other word."""
-    return _DAY_OF.get(word)
+    return DAY_OF.get(word)
 
 
 def ends_orders(text: str) -> bool:

@@ -1,12 +1,11 @@
 """`dutyline officer exclusions`: where an officer is not placed, and ending that by hand."""
 
-import getpass
 from datetime import datetime, timedelta
 from typing import Any
 
 import click
 
-from bot.cli.office import OPERATOR, decided_by_hand, department_named, officer_named, records
+from bot.cli.office import BY, OPERATOR, decided_by_hand, department_named, officer_named, records
 from models.people.by_hand import ByHandAct
 from models.people.department import department
 from models.people.standing import end_exclusion, exclusions_of
@@ -19,9 +18,7 @@ from models.session import Work
 @click.option("--end", "exclusion_id", type=int, metavar="ID", help="Which of them is to end.")
 @click.option("--last", type=click.DateTime(["%Y-%m-%d"]), help="Its last day; yesterday, if unsaid: it ends now.")
 @click.option("--reason", help="Why it ends; it goes on record.")
-@click.option(
-    "--by", default=getpass.getuser, show_default="who is signed in", help="Who decides it; his badge, if he has one."
-)
+@BY
 def exclusions_command(
     badge: str, slug: str, exclusion_id: int | None, last: datetime | None, reason: str | None, by: str
 ) -> None:

@@ -1,12 +1,11 @@
 """`dutyline swap`: swaps that officers asked for, where the handbook lets a person decide on them."""
 
-import getpass
 import json
 from collections.abc import Callable
 
 import click
 
-from bot.cli.office import OPERATOR, decided_by_hand, department_named, records
+from bot.cli.office import BREAK_GLASS, BY, OPERATOR, REASON, decided_by_hand, department_named, records
 from models.people.by_hand import ByHandAct
 from models.people.department import Department, department
 from models.session import Work
@@ -15,13 +14,6 @@ from models.working.penalty import Decision
 
 SLUG = click.argument("slug")
 NUMBER = click.argument("request_id", metavar="ID", type=int)
-BY = click.option(
-    "--by", default=getpass.getuser, show_default="who is signed in", help="Who decides it; his badge, if he has one."
-)
-REASON = click.option("--reason", required=True, help="Why; it goes on record, and with a no to the officer.")
-GLASS = click.option(
-    "--break-glass", is_flag=True, help="Do it although the handbook is against it; a person is told at once."
-)
 
 _WHY_NOT = {
     "none": "Nothing of that number waits.",
@@ -64,7 +56,7 @@ def list_command(slug: str, as_json: bool) -> None:
 @NUMBER
 @REASON
 @BY
-@GLASS
+@BREAK_GLASS
 def grant(slug: str, request_id: int, reason: str, by: str, break_glass: bool) -> None:
     """Allow swap ID, if the rules allow it now: the colleague is asked, and must accept."""
 
@@ -79,7 +71,7 @@ def grant(slug: str, request_id: int, reason: str, by: str, break_glass: bool) -
 @NUMBER
 @REASON
 @BY
-@GLASS
+@BREAK_GLASS
 def refuse(slug: str, request_id: int, reason: str, by: str, break_glass: bool) -> None:
     """Do not allow swap ID; the officer keeps the detail, and is told why."""
 

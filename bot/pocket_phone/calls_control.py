@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, request
 from twilio.twiml.voice_response import VoiceResponse
 
-from bot.pocket_phone.calls.call import Call, calls_changed, get_call
+from bot.pocket_phone.calls.call import Call, calls_changed, calls_of, get_call
 from bot.pocket_phone.calls.call_line import CallLine, lines_of_call
 from bot.pocket_phone.calls.habit import Habit, all_habits, put_habit
 from bot.pocket_phone.calls.queues import Queue
@@ -71,9 +71,7 @@ def state_of_calls() -> dict[str, Any]:
 @calls_control.get("/phones/<number>/calls")
 def calls_of_phone(number: str) -> dict[str, Any]:
     """The calls of one phone, oldest first, without their lines."""
-    wanted, store = e164(number) or number, the_phone().store
-    found = [call for call in calls_changed(store, 0, limit=10_000) if call.phone == wanted]
-    return {"calls": [_head(call) for call in sorted(found, key=lambda call: call.id)]}
+    return {"calls": [_head(call) for call in calls_of(the_phone().store, e164(number) or number)]}
 
 
 @calls_control.post("/calls/<sid>/press")

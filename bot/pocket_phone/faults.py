@@ -5,12 +5,12 @@ import dataclasses
 from bot.pocket_phone.store import Store
 
 KINDS = {
-    "duplicate": "An incoming text is delivered to the webhook twice, at the same time.",
-    "429": "The API refuses the send with 429, too many requests.",
+    "duplicate": "An incoming text, or a call's webhook, is delivered twice, at the same time.",
+    "429": "The API refuses the send, or the call, with 429, too many requests.",
     "500": "The API fails with 500 and sends nothing.",
-    "answer_lost": "The API takes the message and then fails with 500, so the sender cannot know.",
+    "answer_lost": "The API takes the message or the call and then fails with 500, so nobody can know.",
     "undelivered": "The carrier does not deliver; give a code.",
-    "failed": "The message fails before it reaches a carrier; give a code.",
+    "failed": "The message, or the call, fails before it reaches a carrier; give a message a code.",
     "late": "Webhook and callbacks come late by so many seconds.",
     "out_of_order": "Status callbacks come last one first.",
     "callback_twice": "Each status callback comes twice.",

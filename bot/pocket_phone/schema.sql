@@ -111,6 +111,8 @@ create table if not exists call (
     duration_seconds integer
 );
 create index if not exists call_by_change on call (change_id);
+create index if not exists call_by_from on call (from_number, id);
+create index if not exists call_by_to on call (to_number, id);
 
 -- What was heard on a call and what was done there by whoever holds the phone, in order.
 create table if not exists call_line (

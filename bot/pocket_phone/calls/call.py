@@ -150,6 +150,17 @@ def calls_changed(store: Store, after: int, *, limit: int = 200) -> list[Call]:
     return [call_of(row) for row in rows]
 
 
+def calls_of(store: Store, phone: str) -> list[Call]:
+    """The calls of one person's phone, oldest first."""
+    rows = store.rows(
+        "select * from call where from_number = ? and direction = 'inbound' union all"
+        " select * from call where to_number = ? and direction <> 'inbound' order by id",
+        phone,
+        phone,
+    )
+    return [call_of(row) for row in rows]
+
+
 def unfinished_calls(store: Store) -> list[Call]:
     places = ", ".join("?" * len(FINAL))
     return [call_of(row) for row in store.rows(f"select * from call where status not in ({places})", *FINAL)]

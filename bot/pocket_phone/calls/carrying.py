@@ -8,7 +8,7 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from bot.pocket_phone.calls.document import Document
-from bot.pocket_phone.calls.events import Goto, Script
+from bot.pocket_phone.calls.events import Goto, Script, Wait
 from bot.pocket_phone.calls.session import Session
 from bot.pocket_phone.twiml import SCHEMA_WARNING
 
@@ -16,6 +16,8 @@ Verb = Callable[[Session, Document, Element], Script]
 
 # Filled by the interpreter: verbs that make people wait carry out documents themselves.
 VERBS: dict[str, Verb] = {}
+# So many documents without anybody doing anything go round in circles, and would for hours.
+MOST_DOCUMENTS = 25
 # A call that begins with one of these is not taken up by it.
 _WITHOUT_ANSWER = ("Reject", "Pause", "Redirect")
 
@@ -36,3 +38,10 @@ def carry_out(session: Session, document: Document, *, only: frozenset[str] | No
         if isinstance(goto, Goto):
             return goto
     return None
+
+
+def go_on(session: Session, goto: Goto) -> Script:
+    """Fetch the next document; gives None if it cannot be had. What goes round in circles does so slowly."""
+    if session.documents > MOST_DOCUMENTS:
+        yield Wait("playing", 1.0)
+    return session.fetch(goto)

@@ -1,6 +1,6 @@
 """Carrying out TwiML, document after document, in Twilio's order; and which verbs there are."""
 
-from bot.pocket_phone.calls.carrying import VERBS, carry_out
+from bot.pocket_phone.calls.carrying import VERBS, carry_out, go_on
 from bot.pocket_phone.calls.document import Document
 from bot.pocket_phone.calls.events import Moved, Script
 from bot.pocket_phone.calls.session import APPLICATION_ERROR, Session
@@ -38,7 +38,7 @@ def follow(session: Session, document: Document | None) -> Script:
             goto = yield from carry_out(session, document)
             if goto is None:
                 return
-            document = session.fetch(goto)
+            document = yield from go_on(session, goto)
         except Moved as moved:
             document = session.moved_to(moved)
 

@@ -3,12 +3,11 @@
 import dataclasses
 
 from bot.pocket_phone.calls.call import note_on_call
+from bot.pocket_phone.calls.carrying import MOST_DOCUMENTS
 from bot.pocket_phone.calls.events import ACTS, CallOver, Event, Moved, Script, TimeUp, Wait
 from bot.pocket_phone.calls.pace import Mailbox, Pace
 from bot.pocket_phone.calls.session import Session
 
-# So many documents without anybody doing anything, where time is not real: it would go round like this for hours.
-_MOST_DOCUMENTS = 25
 # A machine hears this many questions, then its tape is full.
 _MACHINE_PATIENCE = 6
 
@@ -71,7 +70,7 @@ class LiveCall:
         if self.is_timed or self.wait is None or self.wait.seconds is None or self.wait.is_real:
             return False
         if self.wait.on == "playing":
-            return self.session.documents <= _MOST_DOCUMENTS
+            return self.session.documents <= MOST_DOCUMENTS
         return self.wait.has_begun or (self.wait.on == "person" and self.is_machine)
 
     def _step(self, letter: Event | CallOver | Moved | None) -> None:

@@ -248,6 +248,7 @@ class Switchboard:
         """The call is over."""
         self._live.pop(sid, None)
         self._held.pop(sid, None)
+        self._callbacks.pop(sid, None)
 
     def start(self) -> None:
         """Calls that were live when the process was killed are cut off, as they are when a carrier fails."""

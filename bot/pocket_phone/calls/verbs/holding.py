@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.pocket_phone.calls.carrying import carry_out
+from bot.pocket_phone.calls.carrying import carry_out, go_on
 from bot.pocket_phone.calls.events import Goto, Script, Taken, Wait
 from bot.pocket_phone.calls.session import Session
 
@@ -39,7 +39,7 @@ def _one_round(session: Session, goto: Goto) -> Script:
     following: Goto | None = goto
     heard = False
     while following:
-        document = session.fetch(following)
+        document = yield from go_on(session, following)
         if document is None:
             return heard
         heard = heard or len(document.root) > 0

@@ -1,6 +1,6 @@
 """Two calls connected: what one says the other hears, until one of them is gone."""
 
-from bot.pocket_phone.calls.carrying import carry_out
+from bot.pocket_phone.calls.carrying import carry_out, go_on
 from bot.pocket_phone.calls.events import CallOver, Goto, LegOver, Pressed, Said, Script, Wait, afterwards
 from bot.pocket_phone.calls.session import Session
 
@@ -29,7 +29,7 @@ def hear_first(session: Session, goto: Goto) -> Script:
     """Let him hear this before he is connected; what cannot be had, or hangs up, ends the call."""
     following: Goto | None = goto
     while following:
-        document = session.fetch(following)
+        document = yield from go_on(session, following)
         if document is None:
             raise CallOver
         following = yield from carry_out(session, document, only=BEFORE_CONNECTING)

@@ -121,14 +121,22 @@ class Recording:
 
 
 @dataclass(frozen=True, slots=True)
+class AnyKey:
+    """Any key at all but 0, pressed, never said: it shows that a person picked up a call of ours, and no machine."""
+
+    into: str
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
 class Secret:
     """What a flow may know for the rest of the turn and never afterwards: it is left out of what is kept."""
 
     digits: str = field(repr=False)
 
 
-Answer = Choice | YesNo | Code | Number | Time | Text | Pin | Digits | Recording
-Kind = Literal["choice", "yes_no", "code", "number", "time", "text", "pin", "digits", "recording"]
+Answer = Choice | YesNo | Code | Number | Time | Text | Pin | Digits | Recording | AnyKey
+Kind = Literal["choice", "yes_no", "code", "number", "time", "text", "pin", "digits", "recording", "any_key"]
 
 KINDS: Mapping[type[Answer], Kind] = {
     Choice: "choice",
@@ -140,6 +148,7 @@ KINDS: Mapping[type[Answer], Kind] = {
     Pin: "pin",
     Digits: "digits",
     Recording: "recording",
+    AnyKey: "any_key",
 }
 
 

@@ -8,6 +8,7 @@ from flows.caller import Caller
 from flows.choosing import EXITS, about
 from flows.steps import Ask, Do, Flow, Follow, HandOff, Memory, Outcome, Say, verb
 from models.awarding.mine import Holding
+from models.line.outbound_call import note_rang_back
 
 SOON = timedelta(hours=2)
 """A detail that starts so soon, or has started, puts the check-in first."""
@@ -22,6 +23,8 @@ def look_what_waits(caller: Caller, memory: Memory) -> Outcome:
     if not waiting:
         return Outcome("nothing", {"codes": []})
     first = waiting[0]
+    # Whom we called about it, or were about to call, hears it now: his phone does not ring again for it.
+    note_rang_back(caller.work, caller.department.id, "offer" if first.kind == "offer" else "award", [first.id])
     told = {**about(first), "codes": [first.opening.code], "others": len(waiting) - 1}
     return Outcome("offer" if first.kind == "offer" else "award", told)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
-from flows.answers import Choice, Option, Pin, Recording, Text, steps_after
+from flows.answers import AnyKey, Choice, Option, Pin, Recording, Text, steps_after
 from flows.steps import (
     END,
     Ask,
@@ -121,7 +121,7 @@ def _check_ask(flow: Flow, name: str, ask: Ask, text_of: TextOf) -> None:
         raise FlowError(flow.name, name, "asks but takes no answer")
     if ask.wait.time_out >= ask.wait.expires:
         raise FlowError(flow.name, name, "expires before its time-out")
-    _check_exits(flow, name, exits, text_of)
+    _check_exits(flow, name, ask, exits, text_of)
     if len(ask.answers) > 1 and any(isinstance(answer, Pin | Recording) for answer in ask.answers):
         raise FlowError(flow.name, name, "takes another answer beside a PIN or a recording, which must be the only one")
     for place, answer in enumerate(ask.answers):
@@ -131,12 +131,14 @@ def _check_ask(flow: Flow, name: str, ask: Ask, text_of: TextOf) -> None:
             raise FlowError(flow.name, name, "takes any text before its last kind of answer")
 
 
-def _check_exits(flow: Flow, name: str, exits: Exits, text_of: TextOf) -> None:
+def _check_exits(flow: Flow, name: str, ask: Ask, exits: Exits, text_of: TextOf) -> None:
     for kind, pair in (("nonsense", exits.nonsense), ("silence", exits.silence)):
         first, second = (_prompt_exists(flow.name, name, prompt, text_of) for prompt in pair)
         if first == second:
             raise FlowError(flow.name, name, f"its two re-prompts on {kind} are worded alike")
-    if exits.too_many not in flow.steps or not _ends_with_a_person(flow, exits.too_many):
+    # Who presses no key on a call of ours may be a machine, which is not put through to anybody.
+    may_be_a_machine = any(isinstance(answer, AnyKey) for answer in ask.answers)
+    if not may_be_a_machine and not _ends_with_a_person(flow, exits.too_many):
         raise FlowError(flow.name, name, "its third miss does not reach a person")
 
 

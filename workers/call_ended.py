@@ -35,6 +35,9 @@ def _after_offer(work: Work, call: sa.Row[Any]) -> None:
     step = f"step {row.step}"
     if row.state != "open" or row.call_out_id is None or call.fence.split(",")[0] != step:
         return
+    if call.rang_back_at is not None:
+        # He knows it, and has the time he had.
+        return
     found = call_out(work, call.department_id, row.call_out_id)
     starts_at = opening(work, call.department_id, row.opening_id).starts_at
     until_at = min(starts_at, found.ends_at or starts_at)

@@ -27,8 +27,11 @@ def ring_up(
     any_hour: bool = False,
 ) -> datetime | None:
     """Have the officer called about a detail that starts at `starts_at`, now or `at` that time, within permitted hours
-    and before `until_at`; returns when, None when he has no number that can be called or there is no such time.
+    and before `until_at`; returns when, None when he has no number that can be called, there is no such time, or he has
+    called us and knows.
     """
+    if has_rung_back(work, department.id, why, subject_id):
+        return None
     number = number_to_call(work, officer.person_id)
     hours = None if any_hour else ring_hours(clause, work.now, starts_at)
     due_at = rings_at(hours, at or work.now, department.zone)
@@ -46,6 +49,11 @@ def outcomes(work: Work, department_id: int, why: Why, subject_id: int, fence: s
     """How the tries of this call ended so far, first to last; `fence` is the first one's."""
     calls = calls_about(work, department_id, why, subject_id)
     return [each.outcome for each in calls if each.outcome is not None and each.fence.split(",")[0] == fence]
+
+
+def has_rung_back(work: Work, department_id: int, why: Why, subject_id: int) -> bool:
+    """Whether he called us and heard what our calls are about."""
+    return any(each.rang_back_at is not None for each in calls_about(work, department_id, why, subject_id))
 
 
 def is_being_called(work: Work, department_id: int, why: Why, subject_id: int) -> bool:

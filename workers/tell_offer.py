@@ -13,7 +13,7 @@ from models.people.handbook import edition
 from models.people.officer import officer
 from models.session import Work
 from models.working.assignment_drop import is_swap
-from workers.ringing import ring_up
+from workers.ringing import has_rung_back, ring_up
 from workers.telling import tell
 
 
@@ -31,7 +31,7 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
 
 
 def _call(work: Work, row: sa.Row[Any], about: Opening, found: CallOut) -> None:
-    """His time to answer begins when his phone rings, which at night is in the morning."""
+    """His time to answer begins when his phone rings, at night in the morning; for who has rung back, now."""
     where, who = department(work, row.department_id), officer(work, row.department_id, row.officer_id)
     rings_at = ring_up(
         work,
@@ -45,10 +45,10 @@ def _call(work: Work, row: sa.Row[Any], about: Opening, found: CallOut) -> None:
         fence=f"step {row.step}",
         any_hour=found.emergency_id is not None,
     )
-    if rings_at is None:
+    if rings_at is None and not has_rung_back(work, where.id, "offer", row.id):
         duties.plan(work, where.id, "offer_unreachable", row.id, work.now, fence=f"no call {row.step}")
         return
-    expires_at = due_at(found, row.step, rings_at, about.starts_at)
+    expires_at = due_at(found, row.step, rings_at or work.now, about.starts_at)
     extend_offer(work, where.id, row.id, expires_at)
     duties.plan(work, where.id, "expire_offer", row.id, expires_at, fence=expires_at.isoformat())
 

@@ -29,7 +29,10 @@ class Tried:
 def tries(work: Work, department_id: int, why: Why, subject_id: int) -> Tried:
     """What it came to when no answer came; `not_attempted` when nothing was tried."""
     subject = (_SUBJECT[why], subject_id)
-    calls = [each.outcome for each in calls_about(work, department_id, why, subject_id) if each.outcome is not None]
+    about = calls_about(work, department_id, why, subject_id)
+    calls = [each.outcome for each in about if each.outcome is not None]
+    # Who rang back heard it, and hung up without an answer.
+    calls += ["heard_and_hung_up" for each in about if each.rang_back_at is not None]
     texted = message_out.is_with_him(work, department_id, subject)
     outcome = all_tries(calls, texted=texted, text_failed=was_tried(work, department_id, subject))
     is_by_call = bool(calls) and not (texted and outcome == "no_answer")
@@ -37,5 +40,6 @@ def tries(work: Work, department_id: int, why: Why, subject_id: int) -> Tried:
 
 
 def was_told_by_call(work: Work, department_id: int, why: Why, subject_id: int) -> bool:
-    """Whether a call said what it is about, or to call back: then he has his time to answer."""
-    return any(each.heard in ("matter", "message") for each in calls_about(work, department_id, why, subject_id))
+    """Whether a call, his own or ours, said what it is about, or to call back: then he has his time to answer."""
+    calls = calls_about(work, department_id, why, subject_id)
+    return any(each.heard in ("matter", "message") or each.rang_back_at is not None for each in calls)

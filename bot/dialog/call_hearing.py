@@ -51,7 +51,7 @@ def asks_for_secret(question: Question | None) -> bool:
 def hear(came: CallInput, hearing: CallHearing) -> Event:
     """The event it is for the dialog."""
     if came.token == RING:
-        return Started("identify")
+        return _rung(came)
     if came.recording and hearing.question is not None:
         return Heard(read_recording(came.recording, hearing.question))
     if not came.keys and not came.speech:
@@ -70,6 +70,14 @@ def read_recording(recording: Mapping[str, Any], question: Question) -> Understo
         if isinstance(answer, Recording):
             return Understood("answer", "", answer=place, value=dict(recording), then=answer.then)
     return Understood("nothing", "")
+
+
+def _rung(came: CallInput) -> Event:
+    """Who calls us is asked who he is; whom we call hears who calls."""
+    if came.outbound is None:
+        return Started("identify")
+    department_id, call_id = came.outbound
+    return Started("outbound", {"department_id": department_id, "call": call_id, "by_machine": came.by_machine})
 
 
 def _before_identified(heard: Understood, hearing: CallHearing) -> Event:

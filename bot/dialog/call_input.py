@@ -15,7 +15,8 @@ class CallInput:
     `token` is that of the turn it belongs to. `keys` is what was keyed, # included where it was; `speech` what a
     recogniser heard, with its `confidence` from 0 to 1. `queue` says how waiting for a person ended, when it did.
     `desk` says how ringing the desk ended, when it did; `recording` is the message that was left, by its sid, url and
-    seconds. `told` are those of the carrier's parameters that may be kept as they are.
+    seconds. `told` are those of the carrier's parameters that may be kept as they are. `outbound` is the department and
+    the id of the call that the line makes, `by_machine` whether the carrier takes what picked up for a machine.
     """
 
     sid: str
@@ -29,6 +30,8 @@ class CallInput:
     desk: str = ""
     recording: Mapping[str, Any] | None = None
     told: Mapping[str, str] = field(default_factory=dict)
+    outbound: tuple[int, int] | None = None
+    by_machine: bool = False
 
     @property
     def kind(self) -> str:

@@ -26,6 +26,7 @@ from models.line import waiting
 from models.line.call import Standing, TurnTaken, end_call, last_answer, move_call, save_call_turn
 from models.line.desk_phone import MOST_RUNG, all_desk_phones
 from models.line.hand_off import hand_off
+from models.line.outbound_call import answer_call
 from models.people.person import language_of
 from models.session import Work
 
@@ -110,6 +111,8 @@ class _CallTurn:
 
     def _event(self) -> Event:
         """What came in; of one who comes back from the queue not, because no question of ours stands there."""
+        if self.came.outbound is not None:
+            answer_call(self.work, *self.came.outbound, self.came.sid)
         if self.row.state == "with_agent":
             move_call(self.work, self.line.department_id, self.row.id, "come_back")
             return Started("call_menu", entry="again") if self.caller.is_identified else Started("identify")

@@ -61,5 +61,6 @@ def _locked(work: Work, line: Any, came: CallInput) -> tuple[Any, CallInput]:
     row = None if came.token == RING else lock_call(work, line.department_id, came.sid, came.token)
     if row is not None:
         return row, came
-    begin_call(work, line.department_id, line.id, came.sid, came.other_number, came.line_number)
+    direction = "in" if came.outbound is None else "out"
+    begin_call(work, line.department_id, line.id, came.sid, came.other_number, came.line_number, direction)
     return lock_call(work, line.department_id, came.sid, RING), replace(came, token=RING, keys="", speech="")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 
-from flows.answers import Answer, Choice, Code, Digits, Number, Pin, Recording, Text, Time, YesNo, steps_after
+from flows.answers import Answer, AnyKey, Choice, Code, Digits, Number, Pin, Recording, Text, Time, YesNo, steps_after
 from flows.steps import (
     END,
     Ask,
@@ -119,6 +119,7 @@ _NAMED = {
     Text: "any text",
     Pin: "his PIN",
     Digits: "digits",
+    AnyKey: "any key",
     Recording: "what he says after the tone",
 }
 

@@ -277,8 +277,9 @@ class _Walk:
 
     def _leave_flow(self, step: Jump | Follow | HangUp) -> Advance:
         if isinstance(step, HangUp):
+            self._say(step.prompt)
             self.frames.clear()
-            return self._finish(HangingUp(), say=step.prompt)
+            return self._finish(HangingUp())
         return self._jump(step) if isinstance(step, Jump) else self._follow(step)
 
     def _hand_off(self, step: HandOff) -> Advance:

@@ -8,7 +8,7 @@ from bot.dialog.events import Question
 from bot.dialog.questions import asks_for_pin
 from bot.dialog.understanding.keys import is_long
 from bot.dialog.understanding.words import words_of
-from flows.answers import Choice, Recording, YesNo
+from flows.answers import AnyKey, Choice, Recording, YesNo
 from flows.loading import Catalogue
 
 SECONDS = 5
@@ -47,6 +47,9 @@ def listening_at(catalogue: Catalogue, conversation: Conversation, question: Que
     if recording:
         return Listening(0, speech=False, seconds=SECONDS, hints=(), records=recording.seconds)
     keys = 0 if is_long(question) else 1
+    if any(isinstance(answer, AnyKey) for answer in question.ask.answers):
+        # The words of a mailbox are no answer.
+        return Listening(keys, speech=False, seconds=SECONDS, hints=())
     return Listening(keys, speech=True, seconds=SECONDS, hints=_hints(catalogue, conversation.language, question))
 
 

@@ -1,7 +1,5 @@
 """Where the carrier reports how far a call has come: one the line makes, or one that somebody made to it."""
 
-import re
-
 from flask import Response, current_app, request
 
 from bot import metrics
@@ -9,9 +7,7 @@ from bot.delivery.call_reports import take_call_report
 from bot.delivery.statuses import CALL_STATUS_OF, is_machine
 from bot.services import services_of
 from bot.webhooks.door import blueprint, empty_answer, keepable
-from bot.webhooks.voice import take_end
-
-_CALL = re.compile(r"([0-9]{1,18})-([0-9]{1,18})")
+from bot.webhooks.voice import ENDING_OF, outbound_named, take_end
 
 
 @blueprint.post("/call-status")
@@ -22,7 +18,7 @@ def take_call_status() -> Response:
     """
     if "call" not in request.args:
         return take_end()
-    call = _CALL.fullmatch(request.args.get("call", ""))
+    call = outbound_named(request.args["call"])
     status = CALL_STATUS_OF.get(request.form.get("CallStatus", ""))
     sid = keepable(request.form.get("CallSid", ""))
     if call is None or status is None or not sid:
@@ -30,9 +26,10 @@ def take_call_status() -> Response:
         return empty_answer()
     code, by_machine = _code(request.form.get("ErrorCode", "")), is_machine(request.form.get("AnsweredBy", ""))
     database = services_of(current_app).database
-    outcome = take_call_report(database, int(call[1]), int(call[2]), sid, status, code, by_machine)
+    outcome = take_call_report(database, *call, sid, status, code, by_machine)
     metrics.statuses.labels(outcome).inc()
-    return empty_answer()
+    # What was said on it is a call like any other, and over now.
+    return take_end() if request.form.get("CallStatus") in ENDING_OF else empty_answer()
 
 
 def _code(text: str) -> int | None:

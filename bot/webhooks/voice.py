@@ -10,6 +10,7 @@ from flask import Response, current_app, request
 from werkzeug.datastructures import MultiDict
 
 from bot import metrics
+from bot.delivery.statuses import is_machine
 from bot.dialog.call_input import RING, CallInput
 from bot.dialog.call_turn import last_resort
 from bot.dialog.calls import take_call, take_ending
@@ -22,7 +23,16 @@ from bot.webhooks.twiml import document
 log = logging.getLogger(__name__)
 
 # What may be kept of a request as it is: nothing that a caller could have keyed or said.
-KEPT = ("CallStatus", "StirVerstat", "ForwardedFrom", "QueueResult", "QueueTime", "DialCallStatus", "ErrorCode")
+KEPT = (
+    "CallStatus",
+    "AnsweredBy",
+    "StirVerstat",
+    "ForwardedFrom",
+    "QueueResult",
+    "QueueTime",
+    "DialCallStatus",
+    "ErrorCode",
+)
 ENDING_OF = {
     "completed": "hung_up",
     "busy": "busy",
@@ -31,12 +41,19 @@ ENDING_OF = {
     "canceled": "canceled",
 }
 _KEYS = re.compile(r"[0-9*#]{1,40}")
+_OUTBOUND = re.compile(r"([0-9]{1,18})-([0-9]{1,18})")
 _TOKEN = re.compile(r"/twilio/voice/turn/([0-9]{1,6})")
 
 
 @blueprint.post("/voice")
 def take_ring() -> Response:
     """Somebody calls."""
+    return _answer(RING)
+
+
+@blueprint.post("/voice/outbound")
+def take_answered() -> Response:
+    """Somebody picked up a call that the line makes."""
     return _answer(RING)
 
 
@@ -107,6 +124,8 @@ def _came(form: MultiDict[str, str], token: str) -> CallInput | None:
         desk=clean.get("DialCallStatus", ""),
         recording=_recording(clean),
         told={name: clean[name] for name in KEPT if name in clean},
+        outbound=outbound_named(request.args.get("call", "")),
+        by_machine=is_machine(clean.get("AnsweredBy", "")),
     )
 
 
@@ -116,6 +135,12 @@ def _recording(form: Mapping[str, str]) -> dict[str, Any] | None:
     if not url or not re.fullmatch(r"[0-9]{1,5}", seconds) or not int(seconds):
         return None
     return {"sid": form.get("RecordingSid", ""), "url": url, "seconds": int(seconds)}
+
+
+def outbound_named(name: str) -> tuple[int, int] | None:
+    """The department and the id of a call the line makes, as its addresses name it."""
+    found = _OUTBOUND.fullmatch(name)
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def _confidence(said: str) -> float | None:

@@ -8,6 +8,7 @@ A row is one try: who is called again has another row. What came of it is a fiel
 not answered, hung up and a machine are different facts, and contracts price them apart.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -66,6 +67,7 @@ outbound_calls = of_department(
     sa.Column("placed_at", Timestamp),
     sa.Column("answered_at", Timestamp),
     sa.Column("ended_at", Timestamp),
+    sa.Column("rang_back_at", Timestamp),
     sa.Column("sid", sa.Text),
     sa.Column("attempts", sa.Integer),
     sa.Column("heard", sa.Text),
@@ -208,6 +210,12 @@ def end(
     return True
 
 
+def answer_call(work: Work, department_id: int, call_id: int, sid: str) -> None:
+    """Somebody picked up; the carrier's report of it may come later."""
+    move(work, department_id, [call_id], "ring", sid=sid, placed_at=work.now)
+    move(work, department_id, [call_id], "answer", answered_at=work.now)
+
+
 def note_heard(work: Work, department_id: int, call_id: int, heard: Heard) -> None:
     """So much was said to whoever answered."""
     _set(work, department_id, call_id, heard=heard)
@@ -216,6 +224,26 @@ def note_heard(work: Work, department_id: int, call_id: int, heard: Heard) -> No
 def note_answer(work: Work, department_id: int, call_id: int, answer: CallAnswer) -> None:
     """What the officer said to it."""
     _set(work, department_id, call_id, answer=answer)
+
+
+def note_rang_back(work: Work, department_id: int, why: Why, subject_ids: Sequence[int]) -> None:
+    """The officer calls us and hears what these calls are about: whatever still waits to be placed is not."""
+    columns = outbound_calls.c
+    told = work.conn.execute(
+        sa.update(outbound_calls)
+        .where(
+            columns.department_id == department_id,
+            columns.why == why,
+            columns.subject_id.in_(subject_ids),
+            columns.rang_back_at.is_(None),
+        )
+        .values(rang_back_at=work.now)
+        .returning(columns.id, columns.state)
+    )
+    for row in told.all():
+        if row.state == "queued":
+            end(work, department_id, row.id, "not_attempted", "rang_back")
+        event.record(work, department_id, "officer_rang_back", "outbound_call", row.id)
 
 
 def outbound_call(work: Work, department_id: int, call_id: int) -> sa.Row[Any] | None:

@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from models.line.outbound_call import CallOutcome, end, move, outbound_calls
 from models.session import Work
-from models.tables import Timestamp, of_department
+from models.tables import Timestamp, of_department, sql
 
 CallStatus = Literal["ringing", "answered", "completed", "busy", "no_answer", "failed"]
 
@@ -20,6 +20,8 @@ call_statuses = of_department(
     sa.Column("recorded_at", Timestamp),
 )
 
+_TABLE = {"offer": "offer", "award": "assignment"}
+_SAID = {"accepted": "accepted", "confirmed": "accepted", "declined": "declined"}
 UNDER_WAY = ("ringing", "answered")
 _NEVER_ANSWERED: dict[str, CallOutcome] = {"busy": "busy", "no_answer": "no_answer", "failed": "failed"}
 _BY_WHAT_WAS_HEARD: dict[str, CallOutcome] = {
@@ -55,7 +57,7 @@ def record_call_status(
         return False
     # Of a call that was placed twice after all, only the one we know of says what came of it.
     if row.sid is None or row.sid == sid:
-        over = None if status in UNDER_WAY else outcome_of(status, row.heard, row.answer, by_machine=by_machine)
+        over = None if status in UNDER_WAY else outcome_of(status, row.heard, _said(work, row), by_machine=by_machine)
         _move_on(work, department_id, row.id, sid, status, over)
         if over is not None:
             end(work, department_id, call_id, over, failure, error_code)
@@ -73,6 +75,17 @@ def outcome_of(status: CallStatus, heard: str, answer: str | None, *, by_machine
     if by_machine and heard in ("nothing", "greeting"):
         return "machine"
     return _BY_WHAT_WAS_HEARD[heard]
+
+
+def _said(work: Work, row: sa.Row[Any]) -> str | None:
+    """What he said to it: how the record stands that he was asked about, else what he pressed."""
+    if row.heard != "matter" or row.why not in _TABLE:
+        return str(row.answer) if row.answer else None
+    state = work.conn.execute(
+        sql(f"select state from {_TABLE[row.why]} where department_id = :d and id = :id"),
+        {"d": row.department_id, "id": row.subject_id},
+    ).scalar_one()
+    return _SAID.get(state, row.answer)
 
 
 def _lock(work: Work, department_id: int, call_id: int) -> sa.Row[Any]:

@@ -1040,6 +1040,7 @@ CREATE TABLE public.outbound_call (
     outcome text,
     failure text,
     error_code integer,
+    rang_back_at timestamp with time zone,
     CONSTRAINT outbound_call_answer_known CHECK ((answer = ANY (ARRAY['accepted'::text, 'declined'::text, 'answered'::text]))),
     CONSTRAINT outbound_call_ends_with_outcome CHECK (((state = 'ended'::text) = (outcome IS NOT NULL))),
     CONSTRAINT outbound_call_heard_known CHECK ((heard = ANY (ARRAY['nothing'::text, 'greeting'::text, 'matter'::text, 'message'::text]))),
@@ -1062,6 +1063,8 @@ COMMENT ON COLUMN public.outbound_call.rings_from IS 'minute of the local day fr
 COMMENT ON COLUMN public.outbound_call.retry_at IS 'real time before which the carrier is not asked again';
 
 COMMENT ON COLUMN public.outbound_call.heard IS 'how much was said to whoever answered';
+
+COMMENT ON COLUMN public.outbound_call.rang_back_at IS 'when he called us and heard it: he is not called about it again';
 
 ALTER TABLE public.outbound_call ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.outbound_call_id_seq
@@ -2028,7 +2031,7 @@ CREATE INDEX opening_starts ON public.opening USING btree (department_id, starts
 
 CREATE INDEX outbound_call_due ON public.outbound_call USING btree (department_id, line_id, due_at, id) WHERE (state = 'queued'::text);
 
-CREATE INDEX outbound_call_of_person ON public.outbound_call USING btree (department_id, person_id, made_at);
+CREATE INDEX outbound_call_of_subject ON public.outbound_call USING btree (department_id, why, subject_id);
 
 CREATE INDEX outbound_call_placing ON public.outbound_call USING btree (department_id, claimed_at) WHERE (state = 'placing'::text);
 

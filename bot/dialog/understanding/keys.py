@@ -9,10 +9,11 @@ from typing import Any
 from bot.dialog.events import Question
 from bot.dialog.understanding.answers import has_more, read_pin
 from bot.dialog.understanding.understood import Understood
-from flows.answers import Answer, Choice, Code, Digits, Number, Pin, Time, YesNo
+from flows.answers import Answer, AnyKey, Choice, Code, Digits, Number, Pin, Time, YesNo
 from flows.clock_times import read_clock_time
 
 COMMAND_OF_KEY = {"0": "agent", "9": "repeat", "*": "back", "#": "call_code"}
+AGENT = "0"
 YES, NO, MORE = "1", "2", "8"
 MOST_CHOICES = 7
 """The keys from 1 that are left for a list."""
@@ -22,6 +23,10 @@ Found = tuple[Any, str] | None
 
 def read_keys(keyed: str, question: Question | None) -> Understood:
     """What the keys mean. Never raises, whatever was keyed; a secret is not repeated in what was understood."""
+    return _read_any_key(keyed, question) or _read_keys(keyed, question)
+
+
+def _read_keys(keyed: str, question: Question | None) -> Understood:
     bare = keyed if keyed == "#" else keyed.rstrip("#")
     if bare in COMMAND_OF_KEY:
         return Understood("command", bare, command=COMMAND_OF_KEY[bare])
@@ -50,6 +55,14 @@ def _is_long(answer: Answer) -> bool:
     if isinstance(answer, Number):
         return answer.most > MOST_CHOICES
     return isinstance(answer, Pin | Digits | Time)
+
+
+def _read_any_key(keyed: str, question: Question | None) -> Understood | None:
+    """Where any key will do, those that lead somewhere else do as well; but 0 asks for a person."""
+    for place, answer in enumerate(question.ask.answers if question is not None and question.open else ()):
+        if isinstance(answer, AnyKey) and keyed != AGENT:
+            return Understood("answer", "", answer=place, value=keyed[:1], then=answer.then)
+    return None
 
 
 def _read(answer: Answer, bare: str, question: Question) -> Found:

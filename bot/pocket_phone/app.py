@@ -1,6 +1,7 @@
 """The pocket phone as a web application: Twilio's APIs, the control API and the page."""
 
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
 from werkzeug.exceptions import HTTPException
@@ -13,11 +14,12 @@ from bot.pocket_phone.messaging import messaging
 from bot.pocket_phone.page import page
 from bot.pocket_phone.phone import PocketPhone
 from bot.pocket_phone.queues_rest import queues_rest
-from bot.pocket_phone.rest import API, answer_unknown_path, rest
+from bot.pocket_phone.rest import API, answer_unknown_path, rest, the_phone
 
+# Recordings are the application's, and are played from where it has them.
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
-    " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    " media-src 'self' {application}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
 
@@ -58,7 +60,9 @@ def _answer_http_error(error: HTTPException) -> Response | HTTPException:
 
 
 def _guard_page(response: Response) -> Response:
-    response.headers["Content-Security-Policy"] = _POLICY
+    address = urlsplit(the_phone().settings.public_url)
+    policy = _POLICY.format(application=f"{address.scheme}://{address.netloc}")
+    response.headers["Content-Security-Policy"] = policy
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response

@@ -100,7 +100,7 @@ function wireCalls(card, number) {
 
 // One after the other, so that keys arrive in the order in which they were pressed.
 function act(panel, what) {
-  window.speechSynthesis?.cancel();
+  hush();
   acting = acting.then(what).then(() => "", (error) => error.message).then((trouble) => {
     panel.querySelector(".said").textContent = trouble;
     poll();
@@ -198,24 +198,56 @@ function showPast(card, number) {
     list.after(item);
   }
   const way = call.direction === "inbound" ? "Called" : call.answered_by || call.duration_seconds !== null ? "Call from" : "Missed call from";
-  item.firstChild.textContent = `${way} ${nameOf(call.line)}: ${stateOf(call)}. `;
+  const how = call.duration_seconds === null ? ENDED[call.status].toLowerCase() : lasted(call.duration_seconds);
+  item.firstChild.textContent = `${way} ${nameOf(call.line)}: ${how}. `;
 }
 
-// --- reading aloud
+// --- reading aloud: what is said by the browser's voice, what is played as the recording it is, one after the other
+
+const aloud = [];       // what is still to be heard
+let isSounding = null;  // ends what sounds now
 
 $("aloud-row").hidden = !("speechSynthesis" in window);
-$("aloud").addEventListener("change", () => { if (!$("aloud").checked) speechSynthesis.cancel(); });
+$("aloud").addEventListener("change", () => { if (!$("aloud").checked) hush(); });
 
 function read(call) {
   const after = spokenUpTo.get(call.sid) ?? (isFirstOfCalls ? Infinity : 0);
-  for (const line of call.lines) {
-    if (line.id > after && line.kind === "say" && $("aloud").checked && !call.is_over && onTable.has(call.phone)) {
-      const words = new SpeechSynthesisUtterance(asSpoken(line));
-      words.lang = line.language || "en-US";
-      speechSynthesis.speak(words);
-    }
-  }
+  const isHeard = $("aloud").checked && !call.is_over && onTable.has(call.phone);
+  if (isHeard) aloud.push(...call.lines.filter((line) => line.id > after && (line.kind === "say" || line.kind === "play")));
   spokenUpTo.set(call.sid, Math.max(0, ...call.lines.map((line) => line.id)));
+  if (!isSounding) sound();
+}
+
+function sound() {
+  const line = aloud.shift();
+  if (!line) return;
+  let isDone = false;
+  const next = () => {
+    if (isDone) return;
+    isDone = true;
+    isSounding = null;
+    sound();
+  };
+  if (line.kind === "play") {
+    const recording = new Audio(line.text);
+    isSounding = () => recording.pause();
+    recording.addEventListener("ended", next);
+    recording.play().catch(next);
+  } else {
+    const words = new SpeechSynthesisUtterance(asSpoken(line));
+    words.lang = line.language || "en-US";
+    words.addEventListener("end", next);
+    words.addEventListener("error", next);
+    isSounding = () => speechSynthesis.cancel();
+    speechSynthesis.speak(words);
+  }
+}
+
+// Somebody presses, speaks or hangs up: what was being said is cut short.
+function hush() {
+  aloud.length = 0;
+  isSounding?.();
+  isSounding = null;
 }
 
 // What is to be spelled is spelled, as the marks say; the rest the browser's voice reads as it does.

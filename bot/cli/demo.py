@@ -16,6 +16,7 @@ from bot.cli.stages.bundles import hurry, read_bundles
 from bot.cli.stages.cast import cast_of
 from bot.cli.stages.idle import Idleness
 from bot.cli.stages.over_http import OverHttp
+from bot.cli.stages.telephone import pins_for
 from bot.cli.stages.telling import Teller
 from bot.cli.stepping import clock_of, move
 from bot.config import NAMES, ROOT, var_folder
@@ -114,7 +115,9 @@ def play_day(plan: Plan, echo: Callable[[str], object], day: Path = DAY) -> Play
     with closing(PocketPhoneClient(plan.environment["TWILIO_API_BASE"])) as phone:
         try:
             _set_up(database, phone, transcript, bundles)
-            stage = OverHttp(database, phone, Idleness(database, bell, phone), cast_of(bundles))
+            cast = cast_of(bundles)
+            pins = pins_for(database, transcript, cast)
+            stage = OverHttp(database, phone, Idleness(database, bell, phone), cast, pins)
             stage.settle()
             echo(transcript.title)
             played = play(transcript, Teller(stage, transcript, echo))

@@ -141,7 +141,8 @@ class _Walk:
         if self.frames[-1].flow == NEAREST:  # A guess that was wrong is no question that stands.
             self.frames.clear()
             return self._out_of_the_blue(heard)
-        return self._nonsense()
+        near = self._near_entry(heard) if self._is_home(self.frames[-1]) else ""
+        return self._start_near(heard, near) if near else self._nonsense()
 
     def _command(self, heard: Understood) -> Advance:
         self.conversation = replace(self.conversation, misses=0)
@@ -159,8 +160,10 @@ class _Walk:
         missed = (self.conversation.misses + 1) % MISSES_TO_A_PERSON
         self.conversation = replace(self.conversation, misses=missed)
         near = self._near_entry(heard) if missed else ""
-        if not near:
-            return self._start(self._flow(UNCLEAR), {}, entry)
+        return self._start_near(heard, near) if near else self._start(self._flow(UNCLEAR), {}, entry)
+
+    def _start_near(self, heard: Understood, near: str) -> Advance:
+        """What may have been meant is named with its exact words."""
         said = heard.slots.get("codes", [])
         told = {"command": heard.nearest, **({"codes": said, "code": said[0]} if said else {})}
         return self._start(self._flow(NEAREST), told, near)

@@ -17,9 +17,10 @@ from bot.cli.stages.bundles import hurry, read_bundles
 from bot.cli.stages.carrier import FakeCarrier
 from bot.cli.stages.cast import Cast, cast_of
 from bot.cli.stages.codes import codes_by_ref
+from bot.cli.stages.exchange import InThisProcess
 from bot.cli.stages.office import PICTURE, order_officers, settle_request
 from bot.cli.stages.records import opening_named, states
-from bot.cli.stages.telephone import Telephones
+from bot.cli.stages.telephone import Telephones, pins_for
 from bot.cli.stages.trouble import undone
 from bot.cli.stepping import move, step_to
 from bot.delivery.call_reports import take_call_report
@@ -27,7 +28,7 @@ from bot.delivery.reports import take_report
 from bot.dialog.intake import Arrival, take_in
 from bot.servers.scratch import scratch
 from bot.transcripts.playing import Sent, StageError
-from bot.transcripts.script import Calls, Fault, OnPhone, Record, Transcript
+from bot.transcripts.script import Fault, OnPhone, Record, Transcript
 from models.bundle.load import load
 from models.session import Database
 from workers.reconcile import LEASE
@@ -55,7 +56,7 @@ def in_process(transcript: Transcript, folder: Path, home: Path) -> Iterator["In
                 load(database, bundle, name)
             hurry(database)
             cast = cast_of(list(bundles.values()))
-            stage = InProcessStage(database, bell, cast, _numbers_with_pin(transcript, cast))
+            stage = InProcessStage(database, bell, cast, pins_for(database, transcript, cast))
             # Whatever was posted before the transcript begins was told then.
             stage.settle()
             stage.messages()
@@ -64,21 +65,15 @@ def in_process(transcript: Transcript, folder: Path, home: Path) -> Iterator["In
             database.dispose()
 
 
-def _numbers_with_pin(transcript: Transcript, cast: Cast) -> Sequence[str]:
-    """The telephones of those who call in the transcript and have a PIN, as all have of whom it says nothing else."""
-    callers = dict.fromkeys(step.who for step in transcript.steps if isinstance(step, Calls))
-    return [cast.number_of(who) for who in callers if who not in transcript.without_pin]
-
-
 class InProcessStage:
     """See bot.transcripts.playing.Stage."""
 
-    def __init__(self, database: Database, bell: "_Bell", cast: Cast, with_pin: Sequence[str] = ()) -> None:
+    def __init__(self, database: Database, bell: "_Bell", cast: Cast, pins: Mapping[str, str] | None = None) -> None:
         self.database = database
         self._bell = bell
         self._cast = cast
         self._carrier = FakeCarrier()
-        self._telephones = Telephones(database, cast, with_pin)
+        self._telephones = Telephones(InThisProcess(database), cast, pins or {})
         use(Tools(database, bell, self._carrier))  # type: ignore[arg-type]  # the same shape, other machinery
 
     def number_of(self, who: str) -> str:

@@ -12,9 +12,11 @@ import sqlalchemy as sa
 
 from bot.cli.stages.cast import Cast
 from bot.cli.stages.codes import codes_by_ref
+from bot.cli.stages.exchange import OfPocketPhone
 from bot.cli.stages.idle import Idleness, NotIdle
 from bot.cli.stages.office import PICTURE, order_officers, settle_request
 from bot.cli.stages.records import opening_named, states
+from bot.cli.stages.telephone import Telephones
 from bot.cli.stepping import PATIENCE_SECONDS, step_to
 from bot.pocket_phone.client import PocketPhoneClient, PocketPhoneError
 from bot.transcripts.playing import Sent, StageError
@@ -31,12 +33,20 @@ TAKEN_WITHIN_SECONDS = 300.0
 class OverHttp:
     """See bot.transcripts.playing.Stage."""
 
-    def __init__(self, database: Database, phone: PocketPhoneClient, idleness: Idleness, cast: Cast) -> None:
+    def __init__(
+        self,
+        database: Database,
+        phone: PocketPhoneClient,
+        idleness: Idleness,
+        cast: Cast,
+        pins: Mapping[str, str] | None = None,
+    ) -> None:
         self.database = database
         self._phone = phone
         self._idleness = idleness
         self._cast = cast
         self._seen = 0
+        self._telephones = Telephones(OfPocketPhone(phone), cast, pins or {})
 
     def number_of(self, who: str) -> str:
         return self._cast.number_of(who)
@@ -68,10 +78,11 @@ class OverHttp:
         self.settle()
 
     def on_phone(self, act: OnPhone, said: str) -> None:
-        raise StageError("calls are played in one process only")
+        self._telephones.act(act, said, self.line_of)
+        self.settle()
 
     def heard_on_phone(self) -> Mapping[str, str]:
-        return {}
+        return self._telephones.heard()
 
     def advance(self, to: datetime) -> None:
         step_to(self.database, to, self.settle)

@@ -6,21 +6,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.transcripts.playing import Sent, Stage, StageError, filled, matches
+from bot.transcripts.playing import ACTIONS, Sent, Stage, StageError, filled, matches
 from bot.transcripts.script import (
     Expectation,
     Fault,
     Gets,
     GetsNothing,
     MoreMessages,
-    Moves,
     Note,
-    Orders,
+    OnPhone,
+    Presses,
     Record,
-    Settles,
-    Texts,
     Transcript,
 )
+from bot.transcripts.voice_lines import written
 
 WIDTH = 110
 NAME_WIDTH = 24
@@ -40,7 +39,7 @@ def scenes_of(transcript: Transcript) -> list[Scene]:
     for step in transcript.steps:
         if isinstance(step, Note):
             notes.append(step.text.removeprefix("#").strip())
-        elif isinstance(step, Texts | Moves | Fault | Settles | Orders):
+        elif isinstance(step, ACTIONS):
             scenes.append(Scene(notes))
             notes = []
         else:
@@ -86,6 +85,18 @@ class Teller:
         self._tell_notes()
         self._echo(f"{'The office':>{NAME_WIDTH}} | orders {count} officers for {code}")
         self._stage.order_officers(code, count)
+
+    def on_phone(self, act: OnPhone, said: str) -> None:
+        self._tell_notes()
+        done = written(act).removeprefix(act.who).strip()
+        self._say(act.who, f"presses {act.keys}" if isinstance(act, Presses) else done)
+        self._stage.on_phone(act, said)
+
+    def heard_on_phone(self) -> Mapping[str, str]:
+        heard = self._stage.heard_on_phone()
+        for who, words in heard.items():
+            self._say(f"  {who} hears", words)
+        return heard
 
     def advance(self, to: datetime) -> None:
         self._tell_notes()

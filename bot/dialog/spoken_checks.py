@@ -31,7 +31,9 @@ SPOKEN_AS = {
     **dict.fromkeys(("line", "contact_number"), "phone"),
     "place": "address",
 }
-"""The format that a value of this name needs to be said rightly; in verdicts a place is one in line."""
+"""The format that a value of this name needs to be said rightly."""
+PLACES_IN_LINE = ("verdicts.", "waiting.")
+"""Where a place is one in a line and no address."""
 
 _SENTENCES = re.compile(r"(?<=[.?!])\s+")
 _PRESS = re.compile(r"\b(?:press|oprima|marque)\s+(?:el\s+)?(\d)(?:\s+(?:or|o)\s+(\d))?", re.IGNORECASE)
@@ -105,7 +107,8 @@ def _wrong(key: str, prompts: Prompts, english: Prompts) -> Iterator[str]:
 
 def _wrong_fields(key: str, fields: list[Field], prompts: Prompts) -> Iterator[str]:
     for field in fields:
-        needed = SPOKEN_AS.get(field.name) if not key.startswith("verdicts.") or field.name != "place" else None
+        is_in_line = field.name == "place" and key.startswith(PLACES_IN_LINE)
+        needed = None if is_in_line else SPOKEN_AS.get(field.name)
         if field.format in COMPOSERS:
             mute = (named for named in field.extra.split() if prompts.text(named, "voice") is None)
             yield from (f"says {named}, which has no words for a call: give it some" for named in mute)
@@ -173,14 +176,21 @@ def words_before_choice(said: str, prompts: Prompts) -> int:
 
     "AM", or whatever the language calls the parts of the day, counts as one.
     """
-    sentences = _SENTENCES.split(said)
-    for place, sentence in enumerate(sentences):
-        if set(keys_named(sentence)) - EVERYWHERE or _POUND.search(sentence):
-            ahead = " ".join(sentences[:place])
-            for _, part in prompts.words["voice"]["parts_of_day"]:
-                ahead = ahead.replace(part, "half")
-            return len(ahead.split())
-    return 0
+    ahead = ahead_of_choice(said)
+    for _, part in prompts.words["voice"]["parts_of_day"]:
+        ahead = ahead.replace(part, "half")
+    return len(ahead.split())
+
+
+def ahead_of_choice(said: str) -> str:
+    """What is heard before the sentence of the first choice; nothing where there is no choice."""
+    heard = _SENTENCES.split(said)
+    choices = (
+        place
+        for place, sentence in enumerate(heard)
+        if set(keys_named(sentence)) - EVERYWHERE or _POUND.search(sentence)
+    )
+    return " ".join(heard[: next(choices, 0)])
 
 
 # Keys against questions

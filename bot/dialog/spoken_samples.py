@@ -64,7 +64,9 @@ _SAMPLE: Mapping[str, Any] = {
 # What a name means in one prompt only, or in one conversation.
 _OF_PROMPT: Mapping[str, Mapping[str, Any]] = {
     "why.emergency": {"words": "flood at the harbor"},
+    "swap.desk_refused": {"words": "no swaps this week"},
     "verdicts": {"place": 3},
+    "waiting": {"place": 3},
 }
 # Lists whose items name their own prompt.
 _ITEMS: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -118,18 +120,26 @@ def _names_in(key: str, prompts: Prompts) -> set[str]:
 
 
 def _own_choices(key: str, prompts: Prompts) -> dict[str, Any]:
-    """For a question that puts its choices together itself: those of its conversation that name a key."""
-    pieces = pieces_of(prompts.text(key, "voice") or "")
-    names = [piece.name for piece in pieces if isinstance(piece, Field) and piece.format == "prompts"]
-    numbered = [
-        other
-        for other in prompts.texts
-        if _conversation(other) == _conversation(key) and "{number}" in (prompts.text(other, "voice") or "")
+    """What a prompt puts together itself: the choices of its conversation that name a key, or `why_...` for `why`."""
+    pieces = [piece for piece in pieces_of(prompts.text(key, "voice") or "") if isinstance(piece, Field)]
+    others = [
+        other for other in prompts.texts if _conversation(other) == _conversation(key) and prompts.text(other, "voice")
     ]
+    numbered = [other for other in others if "{number}" in (prompts.text(other, "voice") or "")]
     choices = [
         {**_filled(other, prompts), "number": number} for number, other in enumerate(numbered[:MOST_CHOICES], start=1)
     ]
-    return dict.fromkeys(names, choices)
+    own = {piece.name: choices for piece in pieces if piece.format == "prompts"}
+    for name in [piece.name for piece in pieces if piece.format in ("prompts", "phrases")]:
+        named = [other for other in others if other.split(".")[1].startswith(f"{name}_")]
+        if named and not _is_of(_value(name), _conversation(key)):
+            own[name] = [_filled(named[0], prompts)]
+    return own
+
+
+def _is_of(items: Any, conversation: str) -> bool:
+    """Whether the likely value says prompts of this conversation; another one's field may have the same name."""
+    return isinstance(items, list) and all(_conversation(str(item.get("prompt"))) == conversation for item in items)
 
 
 def _conversation(key: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from models.rules.charging import Circumstances, cost, credited_minutes, notice_minutes, points_of_award
@@ -46,6 +46,7 @@ class Ledger:
         self.officers = {officer.id: officer for officer in sorted(facts.officers, key=lambda each: each.id)}
         self.openings = {opening.id: opening for opening in sorted(facts.openings, key=in_order)}
         self.place_of = {opening_id: place for place, opening_id in enumerate(self.openings)}
+        self.last_days = {opening.id: self.eligibility.last_day(opening) for opening in self.openings.values()}
         self.spans = {opening.id: of_opening(opening) for opening in self.openings.values()}
         self.free: dict[int, list[SlotFacts]] = {opening_id: [] for opening_id in self.openings}
         for slot in sorted(facts.slots, key=lambda each: (each.number, each.id)):
@@ -95,8 +96,7 @@ class Ledger:
     def standing(self, officer_id: int, opening_id: int) -> Standing:
         """What the officer's order goes by for an opening, with the counters of its pool as they are now."""
         opening = self.openings[opening_id]
-        standing = self._standing_in(officer_id, opening.pool)
-        return replace(standing, opening=opening, signup=self.signups.get((officer_id, opening_id)))
+        return self._standing_in(officer_id, opening.pool, opening, self.signups.get((officer_id, opening_id)))
 
     def standing_in_general(self, officer_id: int) -> Standing:
         """The same where no opening is meant: counters only where all openings are of one pool."""
@@ -104,12 +104,16 @@ class Ledger:
             return self._standing_in(officer_id, self.pools[0])
         return Standing(self.officers[officer_id])
 
-    def _standing_in(self, officer_id: int, pool: str) -> Standing:
+    def _standing_in(
+        self, officer_id: int, pool: str, opening: OpeningFacts | None = None, signup: SignupFacts | None = None
+    ) -> Standing:
         counter = (officer_id, pool)
         return Standing(
             self.officers[officer_id],
             self.counted.get(counter, 0),
             self.rotations.position(officer_id, pool),
+            opening,
+            signup,
             turns=self.turns.get(counter, 0),
             points=self.points.get(counter, 0),
         )
@@ -176,8 +180,7 @@ class Ledger:
     def is_for(self, each_round: Round, officer_id: int, opening_id: int) -> bool:
         """Whether a round is for this officer and this opening."""
         opening = self.openings[opening_id]
-        last_day = self.eligibility.last_day(opening)
-        return is_among(each_round.who, self.officers[officer_id], opening.unit, last_day)
+        return is_among(each_round.who, self.officers[officer_id], opening.unit, self.last_days[opening_id])
 
     def held_in(self, officer_id: int, each_round: Round) -> list[Held]:
         """What a round of this run gave the officer."""

@@ -67,6 +67,8 @@ def update_call(sid: str) -> Response:
     status = form.get("Status")
     if status not in (None, "completed", "canceled"):
         raise errors.bad_parameter("Status", status)
+    # A webhook of this very call may be what asks: then it is not waited for.
+    is_free = the_phone().calls.wait_settled(sid, 0)
     try:
         if status:
             _end(call, status)
@@ -74,7 +76,8 @@ def update_call(sid: str) -> Response:
             _move(call, form)
     except NoSuchCall:
         raise errors.not_in_progress() from None
-    the_phone().calls.wait_settled(sid, 5)
+    if is_free:
+        the_phone().calls.wait_settled(sid, 5)
     return json_answer(_json(_call(sid)))
 
 

@@ -123,7 +123,7 @@ class PocketPhone:
         self.calls.clear()
         self.faults.clear()
         with self.store.transaction() as db:
-            for table in ("message", "call", "call_line", "recording", "habit", "opt_out", "alert"):
+            for table in ("message", "call", "call_line", "recording", "phone_habit", "opt_out", "alert"):
                 db.execute(f"delete from {table}")
             begin_era(db)
 

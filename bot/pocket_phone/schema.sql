@@ -129,7 +129,7 @@ create table if not exists call_line (
 create index if not exists call_line_by_call on call_line (call_sid, id);
 
 -- What a phone does when it rings; one that is not here is not minded by anyone.
-create table if not exists habit (
+create table if not exists phone_habit (
     number text primary key,
     answering text not null,
     verstat text,

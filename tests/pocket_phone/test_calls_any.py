@@ -43,7 +43,7 @@ ACTS = {
 acts = st.lists(st.tuples(st.sampled_from([*ACTS, "call"]), st.integers(0, 3)), max_size=12)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.tuples(documents, documents, documents, documents), st.sampled_from(sorted(ANSWERING)), acts)
 def test_any_documents_and_any_acts(caplog, written, answering, done):
     caplog.set_level(logging.ERROR)

@@ -29,7 +29,7 @@ class Habit:
 
 def habit_of(store: Store, number: str) -> Habit:
     """How this phone answers; a phone that nobody spoke of is not minded."""
-    row = store.row("select answering, verstat, is_timed from habit where number = ?", number)
+    row = store.row("select answering, verstat, is_timed from phone_habit where number = ?", number)
     return Habit(row["answering"], row["verstat"], bool(row["is_timed"])) if row else Habit()
 
 
@@ -39,11 +39,11 @@ def put_habit(store: Store, number: str, habit: Habit) -> None:
         raise ValueError(f"A phone cannot answer {habit.answering!r}; there are {', '.join(ANSWERING)}.")
     with store.transaction() as db:
         db.execute(
-            "insert into habit (number, answering, verstat, is_timed) values (?, ?, ?, ?) on conflict (number)"
+            "insert into phone_habit (number, answering, verstat, is_timed) values (?, ?, ?, ?) on conflict (number)"
             " do update set answering = excluded.answering, verstat = excluded.verstat, is_timed = excluded.is_timed",
             (number, habit.answering, habit.verstat, habit.is_timed),
         )
 
 
 def all_habits(store: Store) -> dict[str, str]:
-    return {row["number"]: row["answering"] for row in store.rows("select number, answering from habit")}
+    return {row["number"]: row["answering"] for row in store.rows("select number, answering from phone_habit")}

@@ -262,6 +262,8 @@ class Switchboard:
         """Forget all calls without telling anyone."""
         self.queues.clear()
         self.conferences.clear()
+        for live in self._live.values():
+            live.is_over = True
         self._live.clear()
         self._held.clear()
 

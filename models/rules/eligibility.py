@@ -52,6 +52,7 @@ class Eligibility:
         self._timelines: dict[int, Timeline] = {}
         self._idle: dict[tuple[Span, str, str | None, str], Verdict] = {}
         self._beside: dict[int, tuple[list[Span], Timeline]] = {}
+        self._days: dict[int, dict[int, set[str]]] = {}
 
     def verdict(self, officer: OfficerFacts, opening: OpeningFacts) -> Verdict:
         """Status, rank, qualification, unit, pool, place, bar, overlap, travel, rest, limits, in this order."""
@@ -76,12 +77,9 @@ class Eligibility:
 
     def is_off(self, officer_id: int, opening: OpeningFacts, kinds: Collection[str]) -> bool:
         """Whether he has leave (`leave_days`), or no duty (`days_off`), on the local days that the opening touches."""
+        by_day = self._groups_by_day(officer_id)
         days = _days(of_opening(opening), self.facts.zone)
-        found = {
-            span.group
-            for span in self._taken.get(officer_id, ())
-            if span.kind != "details" and not days.isdisjoint(_days(span, self.facts.zone))
-        }
+        found = {group for day in days for group in by_day.get(day, ())}
         return ("leave_days" in kinds and "leave" in found) or ("days_off" in kinds and "tours" not in found)
 
     def time_verdict(self, officer_id: int, wanted: Span, also: Sequence[Span]) -> Verdict:
@@ -106,6 +104,16 @@ class Eligibility:
         if officer_id not in self._timelines:
             self._timelines[officer_id] = Timeline(self._taken.get(officer_id, ()))
         return self._timelines[officer_id]
+
+    def _groups_by_day(self, officer_id: int) -> dict[int, set[str]]:
+        """What duty and leave he has on each local day."""
+        if officer_id not in self._days:
+            found = self._days[officer_id] = defaultdict[int, set[str]](set)
+            for span in self._taken.get(officer_id, ()):
+                if span.kind != "details":
+                    for day in _days(span, self.facts.zone):
+                        found[day].add(span.group)
+        return self._days[officer_id]
 
     def _time_verdict(self, officer: OfficerFacts, wanted: Span, also: Sequence[Span]) -> Verdict:
         time = self.timeline(officer.id)

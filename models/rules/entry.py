@@ -48,7 +48,7 @@ class Entry:
 
     def _places_in(self, opening_id: int) -> dict[int, int]:
         """The place of each officer whom the round is for, from 0."""
-        key = self._alike(opening_id)
+        key = alike(self._ledger, self._round, opening_id)
         if key not in self._places:
             ledger, statuses = self._ledger, self._ledger.facts.handbook.eligibility.statuses
             members = (
@@ -60,13 +60,14 @@ class Entry:
             self._places[key] = {standing.officer.id: place for place, standing in enumerate(in_order)}
         return self._places[key]
 
-    def _alike(self, opening_id: int) -> tuple[object, ...]:
-        """What the places go by: openings that are alike in it have the same."""
-        opening, who = self._ledger.openings[opening_id], self._round.who
-        by_unit = who.own_unit or "own_unit" in self._round.keys
-        by_day = who.qualifications or who.any_qualification
-        last_day = self._ledger.eligibility.last_day(opening) if by_day else None
-        return (opening.pool, opening.unit if by_unit else None, last_day)
+
+def alike(ledger: Ledger, each_round: Round, opening_id: int) -> tuple[object, ...]:
+    """What places go by in an order that stands still: openings that are alike in it have the same."""
+    opening, who = ledger.openings[opening_id], each_round.who
+    by_unit = who.own_unit or "own_unit" in each_round.keys
+    by_day = who.qualifications or who.any_qualification
+    last_day = ledger.eligibility.last_day(opening) if by_day else None
+    return (opening.pool, opening.unit if by_unit else None, last_day)
 
 
 def may_enter(facts: AwardFacts, officer_id: int, opening_id: int) -> Verdict:

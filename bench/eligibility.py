@@ -1,7 +1,8 @@
 """
 How long every kind of limit takes: the batch award with all its reasons, and everyone asked for everything, for a month
-of 2,000 slots and 1,700 officers; `--long`: half and double that too. Seconds of one processor, the best of three. Run
-as `python -m bench.eligibility`.
+of 2,000 slots and 1,700 officers; `--long`: half and double that too. Seconds of one processor, the best of three; a
+circle and ordering officers in to what is left are told as so many times the award by rotation. Run as
+`python -m bench.eligibility`.
 """
 
 import sys
@@ -42,6 +43,8 @@ EVERY_KIND: dict[str, Any] = {
         {"kind": "days_in_a_row", "days": 6},
     ],
 }
+_CIRCLE = {"pools": [{"name": "details", "rotation": "circle"}]}
+_ORDERS = {"name": "orders", "kind": "order_in", "order": [{"key": "seniority", "direction": "down"}]}
 _ROUNDS = {"seniority": ["seniority"], "rotation": ["rotation", "seniority"], "own_unit": ["own_unit", "seniority"]}
 
 
@@ -56,12 +59,29 @@ def main() -> None:
         sieve = _seconds(lambda facts=facts: Sieve(facts).officers_by_opening())
         counts = f"{len(facts.openings):5} {len(facts.officers):8} {int(8000 * size):7}"
         print(f"{counts} {len(facts.openings) * len(facts.officers):10} {eligible:9}  {awards}  {sieve:23.3f}")
+        _print_beside(months["rotation"])
+
+
+def _print_beside(rotation: AwardFacts) -> None:
+    """What a circle and ordering in take, as ratios of what the same month takes by rotation."""
+    rounds = [each.model_dump(mode="json") for each in rotation.handbook.awarding.rounds]
+    beside = {
+        "circle": _under(rotation, _CIRCLE),
+        "ordering in": replace(_under(rotation, {"awarding": {"rounds": [*rounds, _ORDERS]}}), has_everybody=True),
+    }
+    base = _seconds(lambda: award(rotation))
+    for name, facts in beside.items():
+        print(f"  {name}: {_seconds(lambda facts=facts: award(facts)) / base:.1f} times the award by rotation")
+
+
+def _under(facts: AwardFacts, more: dict[str, Any]) -> AwardFacts:
+    rules = facts.handbook.model_dump(mode="json") | more
+    return replace(facts, handbook=Handbook.model_validate(rules))
 
 
 def _month(order: list[str], size: float) -> AwardFacts:
     facts = month([{"name": "all", "order": order}], int(2000 * size), int(1700 * size), int(8000 * size))
-    rules = facts.handbook.model_dump(mode="json") | EVERY_KIND
-    return replace(facts, handbook=Handbook.model_validate(rules))
+    return _under(facts, EVERY_KIND)
 
 
 def _an_opening_a_slot(facts: AwardFacts) -> AwardFacts:

@@ -10,12 +10,11 @@ openings with a candidate whose awards changed are decided again, in order.
 
 import heapq
 from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
+from models.rules.circle import Circle, Replay
 from models.rules.facts import OpeningFacts
 from models.rules.order import Standing
-from models.rules.rotations import Rotations
 from models.rules.rounds import Ranked, RoundRun
 from models.rules.spans import overlap
 from models.rules.verdict import Verdict
@@ -53,24 +52,6 @@ def _award(run: RoundRun, decision: _Decision) -> list[Ranked]:
     return run.ranked(opening_id, standings)
 
 
-class _Circle:
-    """A rotation that is a circle, while a rehearsal spends turns: the order stands, the mark moves, owed calls go."""
-
-    def __init__(self, rotations: Rotations, pool: str) -> None:
-        standing = sorted((place, key[0]) for key, place in rotations.places.items() if key[1] == pool)
-        self.at = {officer_id: at for at, (_, officer_id) in enumerate(standing)}
-        self.owed = {key[0]: owed for key, owed in rotations.owed.items() if key[1] == pool and owed}
-
-    def place(self, officer_id: int, mark: int, owing: Collection[int]) -> int:
-        """From 1, where the mark stands so and `owing` are owed calls: those first; who is not in the circle last."""
-        size = len(self.at)
-        if officer_id not in self.at:
-            return size + 1
-        way = (self.at[officer_id] - mark) % size
-        before = sum(1 for each in owing if (self.at[each] - mark) % size < way)
-        return before + 1 if officer_id in owing else len(owing) + way - before + 1
-
-
 class _Rehearsal:
     """Openings are named by their index in the stated order, so that earlier is less."""
 
@@ -93,9 +74,19 @@ class _Rehearsal:
         self.bound: set[tuple[int, int]] = set()
         self._hopes: dict[int, dict[int, list[int]]] = {}
         self._settled_at: dict[int, dict[int, int]] = {}
-        self._circles: dict[str, _Circle] = {}
+        self._circles: dict[str, Circle] = {}
+        self._replays = {pool: Replay(self.ledger.rotations, pool) for pool in self._circles_with_newcomers()}
         self._due: list[tuple[int, int, int]] = [(index, 0, index) for index in range(len(self.openings))]
         self._queued = set(self._due)
+
+    def _circles_with_newcomers(self) -> set[str]:
+        """The pools whose circle an officer without a place may join by an award: the order itself changes then."""
+        rotations = self.ledger.rotations
+        return {
+            opening.pool
+            for opening, officers in zip(self.openings, self.candidates, strict=True)
+            if rotations.is_circle(opening.pool) and not all(rotations.has(each, opening.pool) for each in officers)
+        }
 
     def decide(self) -> list[_Decision]:
         """Work off what is due: at each index first the opening itself, then waits that end there, latest first."""
@@ -148,16 +139,29 @@ class _Rehearsal:
         pool = self.openings[index].pool
         if not self.ledger.rotations.is_circle(pool):
             return standings
+        if pool in self._replays:
+            now = self._replays[pool].after(self._spent_before(pool, index))
+            return [replace(each, place=now.position(each.officer.id, pool)) for each in standings]
         circle = self._circle(pool)
         mark, owing = self._mark(circle, index), self._owing(circle, pool, index)
         return [replace(each, place=circle.place(each.officer.id, mark, owing)) for each in standings]
 
-    def _circle(self, pool: str) -> _Circle:
+    def _spent_before(self, pool: str, index: int) -> list[int]:
+        """Whose turns in the pool are spent before the opening, one after the other."""
+        winners = (
+            officer_id
+            for at in range(index)
+            if self.openings[at].pool == pool
+            for officer_id in self.decisions[at].winners
+        )
+        return [each for each in winners if self.run.round.spends_turns(self.ledger.officers[each].rank)]
+
+    def _circle(self, pool: str) -> Circle:
         if pool not in self._circles:
-            self._circles[pool] = _Circle(self.ledger.rotations, pool)
+            self._circles[pool] = Circle(self.ledger.rotations, pool)
         return self._circles[pool]
 
-    def _mark(self, circle: _Circle, index: int) -> int:
+    def _mark(self, circle: Circle, index: int) -> int:
         """Behind the last whose turn was spent before the opening, owed calls aside."""
         pool = self.openings[index].pool
         for at in range(index - 1, -1, -1):
@@ -167,13 +171,13 @@ class _Rehearsal:
                         return circle.at[officer_id] + 1
         return 0
 
-    def _moves_mark(self, circle: _Circle, officer_id: int, pool: str, index: int) -> bool:
+    def _moves_mark(self, circle: Circle, officer_id: int, pool: str, index: int) -> bool:
         owed = circle.owed.get(officer_id, 0)
         is_paid_back = owed and len(self._turns_before(officer_id, pool, index)) < owed
         spends = self.run.round.spends_turns(self.ledger.officers[officer_id].rank)
         return officer_id in circle.at and spends and not is_paid_back
 
-    def _owing(self, circle: _Circle, pool: str, index: int) -> set[int]:
+    def _owing(self, circle: Circle, pool: str, index: int) -> set[int]:
         """Who is owed a call still when the opening is reached."""
         return {each for each, owed in circle.owed.items() if len(self._turns_before(each, pool, index)) < owed}
 
@@ -190,7 +194,8 @@ class _Rehearsal:
         for later in range(index + 1, len(self.openings)):
             if self.openings[later].pool == pool:
                 self._push((later, 0, later))
-                if any(self._moves_mark(circle, each, pool, later) for each in self.decisions[later].winners):
+                winners = () if pool in self._replays else self.decisions[later].winners
+                if any(self._moves_mark(circle, each, pool, later) for each in winners):
                     return
 
     def _standing(self, officer_id: int, index: int) -> Standing:

@@ -8,6 +8,8 @@ first, and do not move the mark.
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from copy import copy
+from typing import Self
 
 from models.rules.facts import CounterFacts
 
@@ -32,6 +34,14 @@ class Rotations:
                     self._owed_places[each.pool].append(each.place)
         for taken in (*self._taken.values(), *self._owed_places.values()):
             taken.sort()
+
+    def copy(self) -> Self:
+        """The same, to be moved by itself."""
+        other = copy(self)
+        other.places, other.owed = dict(self.places), dict(self.owed)
+        other._taken = defaultdict(list, {pool: list(places) for pool, places in self._taken.items()})
+        other._owed_places = defaultdict(list, {pool: list(places) for pool, places in self._owed_places.items()})
+        return other
 
     def is_circle(self, pool: str) -> bool:
         """Whether the pool's rotation is a circle with a mark."""

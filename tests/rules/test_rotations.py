@@ -1,5 +1,6 @@
 """Rotations: a queue, or a circle with a mark whose owed calls come first."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -70,8 +71,10 @@ def test_owed_calls_come_first_and_are_paid_back_before_the_mark_moves(
         assert sorted(rotations.position(one, POOL) for one in order) == list(range(1, CREW + 1))
 
 
-def _facts(wishes: dict[int, list[int]], owed: tuple[int, ...] = (), **more: Any) -> AwardFacts:
-    """Five officers in a circle, and details on days that follow each other."""
+def _facts(
+    wishes: dict[int, list[int]], owed: tuple[int, ...] = (), without: Collection[int] = (), **more: Any
+) -> AwardFacts:
+    """Five officers in a circle, and details on days that follow each other; some are `without` a place in it."""
     facts = department(
         {**by("rotation"), "pools": [{"name": POOL, "rotation": "circle"}], **more.pop("rules", {})},
         [officer(each) for each in range(1, CREW + 1)],
@@ -80,7 +83,8 @@ def _facts(wishes: dict[int, list[int]], owed: tuple[int, ...] = (), **more: Any
         rotation=[1, 2, 3, 4, 5],
         **more,
     )
-    counters = [CounterFacts(each, POOL, place=each, owed=int(each in owed)) for each in range(1, CREW + 1)]
+    placed = [each for each in range(1, CREW + 1) if each not in without]
+    counters = [CounterFacts(each, POOL, place=each, owed=int(each in owed)) for each in placed]
     return AwardFacts(**{**{name: getattr(facts, name) for name in AwardFacts.__slots__}, "counters": tuple(counters)})
 
 
@@ -123,17 +127,18 @@ def test_who_was_passed_on_duty_is_owed_a_call_unless_the_handbook_says_he_loses
 @given(
     wants=st.lists(st.lists(st.sampled_from(ALL), unique=True), min_size=CREW, max_size=CREW),
     owed=st.sets(st.integers(1, CREW)),
+    without=st.sets(st.integers(1, CREW)),
 )
 def test_an_award_by_a_circle_is_opening_after_opening_the_first_from_the_mark(
-    wants: list[list[int]], owed: set[int]
+    wants: list[list[int]], owed: set[int], without: set[int]
 ) -> None:
     wishes = {each: sorted(wanted) for each, wanted in enumerate(wants, start=1) if wanted}
-    facts = _facts(wishes, tuple(owed))
+    facts = _facts(wishes, tuple(owed), without)
     rotations, expected = Rotations(facts.counters, {POOL}), []
     for number in ALL:
         wanting = [each for each, wanted in wishes.items() if number in wanted]
         if wanting:
-            first = min(wanting, key=lambda each: rotations.position(each, POOL))
+            first = min(wanting, key=lambda each: (rotations.position(each, POOL), each))
             rotations.spend(first, POOL)
             expected.append(first)
     assert _winners(facts) == expected

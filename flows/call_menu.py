@@ -62,6 +62,7 @@ def _further(caller: Caller, held: list[Holding]) -> list[dict[str, Any]]:
         *([_choice("withdraw")] if signed_up else []),
         _choice("call_code"),
         _choice(other),
+        _choice("pin"),
     ]
 
 

@@ -45,7 +45,7 @@ def gaps(flows: Sequence[Flow], text_of: TextOf) -> list[FlowError]:
     names = [flow.name for flow in flows]
     checks: list[Callable[[], None]] = [lambda: _check_system(text_of)]
     checks += [partial(_check_flow, flow, names, text_of) for flow in flows]
-    checks.append(lambda: _check_commands(flows))
+    checks += [lambda: _check_jumps(flows), lambda: _check_commands(flows)]
     return [found for found in map(_caught, checks) if found is not None]
 
 
@@ -102,6 +102,14 @@ def _check_step(flow: Flow, name: str, step: Step, names: Sequence[str], text_of
         raise FlowError(flow.name, name, f"jumps to {step.flow}, which is no flow")
     if isinstance(step, HandOff) and not step.reason:
         raise FlowError(flow.name, name, "hands off without a reason")
+
+
+def _check_jumps(flows: Iterable[Flow]) -> None:
+    entries = {flow.name: flow.begins_at for flow in flows}
+    for flow in flows:
+        for name, step in flow.steps.items():
+            if isinstance(step, Jump) and step.entry and step.entry not in entries.get(step.flow, ()):
+                raise FlowError(flow.name, name, f"jumps into {step.flow} at {step.entry}, which is no entry of it")
 
 
 def _check_do(flow: Flow, name: str, step: Do) -> None:

@@ -19,7 +19,7 @@ from flows.steps import (
 from models.line.call import caller_identified, caller_not_identified
 from models.line.line import names_of_departments
 from models.people.officer import persons_with_badge
-from models.people.pin import check_pin, has_pin
+from models.people.pin import check_pin, has_pin, must_change
 
 TRIES = 3
 
@@ -50,7 +50,7 @@ def claim(caller: PhoneCaller, memory: Memory) -> Outcome:
     return Outcome("claimed", {"persons": found, "by": "badge_and_pin"})
 
 
-@verb("right", "several", "left", "wrong", "too_often", "locked", "without_pin", acts=True)
+@verb("right", "must_change", "wrong", "too_often", "locked", "without_pin", acts=True)
 def check(caller: PhoneCaller, memory: Memory) -> Outcome:
     """Whether the PIN is that of who he says he is; each time it was not is one of three."""
     pin, persons = memory["pin"], list(memory.get("persons", ()))
@@ -70,14 +70,20 @@ def _checked(caller: PhoneCaller, person_id: int | None, pin: Secret) -> str:
 
 
 def _identified(caller: PhoneCaller, person_id: int, by: str) -> Outcome:
-    found = caller.memberships_of(person_id)
     caller.identify(person_id, by)
     caller_identified(caller.work, caller.line.department_id, person_id, by)
+    return Outcome("must_change" if must_change(caller.work, person_id) else "right", {"pin": ""})
+
+
+@verb("right", "several", "left")
+def let_in(caller: PhoneCaller, memory: Memory) -> Outcome:
+    """Where he is an officer on this line; it is known by now who he is."""
+    found = caller.memberships_of(caller.person_id) if caller.person_id is not None else []
     if not found:
-        return Outcome("left", {"pin": ""})
+        return Outcome("left")
     caller.membership = found[0]
     departments = [{"id": one.department.id, "name": one.department.name} for one in found]
-    told = {"departments": departments, "language": found[0].officer.language, "pin": ""}
+    told = {"departments": departments, "language": found[0].officer.language}
     return Outcome("several" if len(found) > 1 else "right", told)
 
 
@@ -92,12 +98,12 @@ def enter(caller: PhoneCaller, memory: Memory) -> Outcome:
 FLOW = Flow(
     name="identify",
     start="recognise",
-    entries=("badge", "claim", "other_language"),
+    entries=("badge", "claim", "other_language", "let_in"),
     exits=EXITS,
     steps={
         "recognise": Do(recognise, {"known": "greet_known", "without_pin": "greet_newcomer", "unknown": "greet"}),
         "greet_known": Say("identify.greeting", "pin"),
-        "greet_newcomer": Say("identify.greeting", "without_pin"),
+        "greet_newcomer": Say("identify.greeting", "choose_pin"),
         "greet": Say("identify.greeting", "badge"),
         "pin": Ask("identify.pin", (Pin("pin", "check"),)),
         "badge": Ask("identify.badge", (Digits("badge", "claim"),)),
@@ -106,15 +112,16 @@ FLOW = Flow(
         "check": Do(
             check,
             {
-                "right": "language",
-                "several": "department",
-                "left": "left",
+                "right": "let_in",
+                "must_change": "choose_pin",
                 "wrong": "wrong",
                 "too_often": "too_often",
                 "locked": "locked",
                 "without_pin": "without_pin",
             },
         ),
+        "choose_pin": Jump("pin"),
+        "let_in": Do(let_in, {"right": "language", "several": "department", "left": "left"}),
         "wrong": Ask("identify.wrong", (Pin("pin", "check"),)),
         "department": Ask("identify.department", (Choice("settle", "department", listed="departments", value="id"),)),
         "settle": Do(enter, {"entered": "settled"}),

@@ -8,7 +8,7 @@ from typing import Any
 from flows.answers import AnyKey, Choice, Option, Pin
 from flows.caller import PhoneCaller
 from flows.choosing import EXITS, about
-from flows.identify import check
+from flows.identify import check, let_in
 from flows.steps import (
     Ask,
     Do,
@@ -171,15 +171,16 @@ FLOW = Flow(
         "check": Do(
             check,
             {
-                "right": "enter",
-                "several": "enter",
-                "left": "left",
+                "right": "let_in",
+                # We called because it is urgent: his own PIN is chosen when he calls.
+                "must_change": "let_in",
                 "wrong": "wrong",
                 "too_often": "too_often",
                 "locked": "locked",
                 "without_pin": "without_pin",
             },
         ),
+        "let_in": Do(let_in, {"right": "enter", "several": "enter", "left": "left"}),
         "wrong": Ask("identify.wrong", (Pin("pin", "check"),), exits=PIN_EXITS),
         "enter": Do(enter, {"entered": "entered"}),
         "entered": SettleDepartment("department_id", then="language"),

@@ -127,9 +127,10 @@ class HandOff:
 
 @dataclass(frozen=True, slots=True)
 class Jump:
-    """Goes on in another flow, from its start, with all that this one remembers."""
+    """Goes on in another flow, from its start or an entry of it, with all that this one remembers."""
 
     flow: str
+    entry: str = ""
 
 
 @dataclass(frozen=True, slots=True)

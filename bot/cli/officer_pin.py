@@ -16,8 +16,8 @@ _REFUSED: dict[Refusal, str] = {
     "run": "It counts up or down.",
     "year": "It looks like a year.",
     "common": "It is among those that are tried first.",
-    "badge": "It is his badge number.",
-    "phone": "It is the end of his phone number.",
+    "own_badge": "It is his badge number.",
+    "own_phone": "It is the end of his phone number.",
 }
 
 

@@ -310,7 +310,7 @@ class _Walk:
             began_with=top.memory,
             trail=(),
         )
-        return self._go(flow.start)
+        return self._go(step.entry or flow.start)
 
     def _follow(self, step: Follow) -> Advance:
         memory = self.frames[-1].memory

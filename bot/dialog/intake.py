@@ -6,12 +6,13 @@ still kept, and a person is told.
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
 from bot.dialog import turn
 from bot.dialog.inbound import InboundText, Medium, OptOutType
+from bot.dialog.masking import masked
 from bot.dialog.rendering import render_prompt, voice_for
 from models.line import message_in, message_out
 from models.line.hand_off import hand_off
@@ -62,6 +63,7 @@ def _turn(database: Database, arrival: Arrival) -> Outcome:
     with database.begin_on_line(arrival.to_number, _UNKNOWN_SENDER) as (work, line):
         if line is None:
             return "not_ours"
+        arrival = _masked(work, line, arrival)
         row = _write_down(database, work, line, arrival)
         if row is None:
             return "seen"
@@ -74,13 +76,18 @@ def _keep(database: Database, arrival: Arrival) -> Outcome:
     with database.begin_on_line(arrival.to_number, _UNKNOWN_SENDER) as (work, line):
         if line is None:
             return "not_ours"
-        row = _write_down(database, work, line, arrival)
+        row = _write_down(database, work, line, _masked(work, line, arrival))
         if row is None:
             return "seen"
         hand_off(work, line.department_id, "text_not_taken", person_id=row.person_id, message_in=row.id)
         if arrival.opt_out_type is None:
             _apologise(work, line, arrival, row.person_id)
         return "kept"
+
+
+def _masked(work: Work, line: Any, arrival: Arrival) -> Arrival:
+    """Before the row: a PIN that somebody texts is in none."""
+    return replace(arrival, body=masked(work, line.department_id, arrival.from_number, arrival.body))
 
 
 def _write_down(database: Database, work: Work, line: Any, arrival: Arrival) -> Any:

@@ -23,7 +23,7 @@ MOST_SEGMENTS = 2
 # Prompts in which a word of the carrier's has to be told.
 MAY_NAME_STOP = frozenset({"opt_out.help", "opt_out.confirmed", "opt_out.confirmed_with_work", "enrol.enrolled"})
 # Said in capitals and no word to send.
-NOT_WORDS = {"en": frozenset({"AM", "PM", "NOT", "NO", "PIN"}), "es": frozenset({"AM", "PM", "NO", "PIN"})}
+NOT_WORDS = {"en": frozenset({"AM", "PM", "NOT", "NO"}), "es": frozenset({"AM", "PM", "NO"})}
 # Understood after a command only: AUTO OFF ALL, AUTO SAT, TEMP … UNTIL FRI 6PM, AWAY NOV 28, POOL ON.
 AFTER_WORDS = {
     "en": frozenset({"OFF", "ALL", "UNTIL", "FRI", "ON", "NOV", "SAT"}),

@@ -5,7 +5,7 @@ time it gets the same answer and nothing changes.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -134,6 +134,12 @@ def last_answer(work: Work, department_id: int, call_id: int) -> Mapping[str, An
     return told
 
 
+def is_in_call(work: Work, department_id: int, number: str, flows: Collection[str]) -> bool:
+    """Whether somebody calls now, from `number` or another phone of the same person, and stands in one of `flows`."""
+    known = {"d": department_id, "number": number, "flows": list(flows)}
+    return bool(work.conn.execute(_IN_CALL, known).scalar_one())
+
+
 def save_call_turn(work: Work, department_id: int, call_id: int, standing: Standing, taken: TurnTaken) -> None:
     """Write the turn, and the call as it stands after it."""
     row = {
@@ -229,4 +235,11 @@ _SAVE_TURN = sql(
     " insert into call_turn (department_id, call_id, token, kind, came_in, understood, answer, flow, step, happened_at)"
     " values (:d, :call, :token, :kind, cast(:came_in as jsonb), cast(:understood as jsonb), cast(:answer as jsonb),"
     " :flow, :step, :now)"
+)
+
+_IN_CALL = sql(
+    "select exists (select from call c left join phone f on f.number = c.from_number where c.department_id = :d"
+    " and c.state <> 'ended' and c.dialog -> 'frames' -> -1 ->> 'flow' = any (:flows)"
+    " and (c.from_number = :number"
+    "  or coalesce(c.person_id, f.person_id) = (select person_id from phone where number = :number)))"
 )

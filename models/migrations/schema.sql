@@ -163,7 +163,7 @@ CREATE TABLE public.call (
     ending text,
     CONSTRAINT call_direction_known CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
     CONSTRAINT call_ended CHECK (((state = 'ended'::text) = (ended_at IS NOT NULL))),
-    CONSTRAINT call_identified_known CHECK ((identified_by = ANY (ARRAY['pin'::text, 'badge_and_pin'::text]))),
+    CONSTRAINT call_identified_known CHECK ((identified_by = ANY (ARRAY['pin'::text, 'badge_and_pin'::text, 'badge_and_code'::text]))),
     CONSTRAINT call_identified_person CHECK (((identified_by IS NULL) OR (person_id IS NOT NULL))),
     CONSTRAINT call_state_known CHECK ((state = ANY (ARRAY['under_way'::text, 'with_agent'::text, 'ended'::text])))
 );

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Literal
 
-Refusal = Literal["length", "repeats", "run", "year", "common", "badge", "phone"]
+Refusal = Literal["length", "repeats", "run", "year", "common", "own_badge", "own_phone"]
 """Why a PIN is not taken; the prompts of flows/pin.py say each."""
 
 LEAST_DIGITS, MOST_DIGITS = 4, 8
@@ -24,8 +24,8 @@ def refusal(pin: str, badges: Iterable[str], numbers: Iterable[str]) -> Refusal 
         "run": _runs(pin),
         "year": len(pin) == 4 and 1900 <= int(pin) <= 2099,
         "common": pin in _COMMON,
-        "badge": any(_digits(badge) == pin.lstrip("0") for badge in badges),
-        "phone": any(number.endswith(pin) for number in numbers),
+        "own_badge": any(_digits(badge) == pin.lstrip("0") for badge in badges),
+        "own_phone": any(number.endswith(pin) for number in numbers),
     }
     return next((why for why, is_so in guessed.items() if is_so), None)
 

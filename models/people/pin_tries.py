@@ -56,8 +56,7 @@ class Try:
 def begin(work: Work, person_id: int | None, number: str) -> Try:
     """Count a try, wrong until `was_right` says otherwise. `person_id` is None where nobody has the badge."""
     with work.aside() as conn:
-        mine = conn.execute(sql(_COUNT), {"p": person_id, "n": number}).one()
-        conn.execute(sql(_FORGET_OLD), {"before": mine.tried_at - KEPT_FOR})
+        mine = conn.execute(sql(_COUNT), {"p": person_id, "n": number, "kept": KEPT_FOR}).one()
         known = {"p": person_id, "n": number, "mine": mine.id}
         of_person, of_number = conn.execute(sql(_WRONG), known).one()
     before = locked_until(of_person or (), OF_PERSON)
@@ -99,11 +98,13 @@ def _holds(until: datetime | None, at: datetime) -> bool:
     return until is not None and at < until
 
 
-_COUNT = "insert into pin_try (person_id, number) values (:p, :n) returning id, tried_at"
-
-_FORGET_OLD = """
-delete from pin_try where id in (select id from pin_try where tried_at < :before order by id limit 200
-   for update skip locked)
+# What is old goes with it, so that nothing else has to look after these rows.
+_COUNT = """
+with old as (
+    delete from pin_try where id in (select id from pin_try where tried_at < clock_timestamp() - cast(:kept as interval)
+       order by id limit 200 for update skip locked)
+)
+insert into pin_try (person_id, number) values (:p, :n) returning id, tried_at
 """
 
 # A statement after the one that counts, so that it sees what others have counted meanwhile.

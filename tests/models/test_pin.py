@@ -47,10 +47,10 @@ NOON = datetime(2026, 6, 1, 16, tzinfo=UTC)
         ("1987", "year"),
         ("2026", "year"),
         ("2580", "common"),
-        ("4417", "badge"),
-        ("0417", "badge"),
-        ("0142", "phone"),
-        ("550142", "phone"),
+        ("4417", "own_badge"),
+        ("0417", "own_badge"),
+        ("0142", "own_phone"),
+        ("550142", "own_phone"),
     ],
 )
 def test_what_a_colleague_would_try_first_is_refused(pin: str, because: str | None) -> None:
@@ -157,7 +157,7 @@ def test_a_new_pin_is_keyed_twice_before_it_replaces_the_old(database: Database,
 def test_ones_own_badge_and_phone_are_refused(database: Database, cast: Cast) -> None:
     with at(database, cast.millbrook) as work:
         own = number_of(work, cast.diaz.person_id) or ""
-        assert set_pin(work, cast.millbrook.id, cast.diaz.person_id, own[-6:]) == "phone"
+        assert set_pin(work, cast.millbrook.id, cast.diaz.person_id, own[-6:]) == "own_phone"
 
 
 def test_no_event_tells_of_a_pin_more_than_whose_it_is(database: Database, cast: Cast) -> None:

@@ -142,9 +142,10 @@ def test_commands_wait_until_it_is_known_who_calls(line):
     assert caller.call == "queue"
 
 
-def test_who_has_no_pin_goes_to_a_person(line):
-    caller = line.call(CHEN)
-    assert "You have no PIN yet" in caller.heard
+def test_who_calls_from_elsewhere_and_has_no_pin_goes_to_a_person(line):
+    caller = line.call(STRANGER)
+    caller.press("103#")
+    assert "You have no PIN yet" in caller.press("730519#")
     assert caller.call == "queue"
 
 

@@ -3,12 +3,13 @@
 import secrets
 from collections.abc import Callable
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from flask import Flask
 from redis import Redis
 from twilio.request_validator import RequestValidator
 
-from bot import webhooks
+from bot import pages, webhooks
 from bot.config import Config
 from bot.pocket_phone.alerts import latest_alerts
 from bot.pocket_phone.calls.call import FINAL
@@ -57,12 +58,19 @@ class InThisProcess:
         app = Flask(__name__)
         lend(app, Services(Config(), database, Redis(), RequestValidator(TOKEN), HOME))
         app.register_blueprint(webhooks.blueprint)
+        app.register_blueprint(pages.blueprint)
         self._store = Store(":memory:")
         with database.engine.connect() as conn:
             for number in numbers(conn):
                 put_line(self._store, number)
         settings = Settings(account_sid=ACCOUNT, auth_token=TOKEN, public_url=HOME)
-        self._board = Switchboard(self._store, settings, Faults(self._store), post=post_into(app))
+        self._board = Switchboard(
+            self._store,
+            settings,
+            Faults(self._store),
+            post=post_into(app),
+            fetch=lambda url: app.test_client().get(urlsplit(url).path).get_data(),
+        )
 
     def place_call(self, from_number: str, line: str) -> str:
         sid = self._board.place_call(from_number, line).sid

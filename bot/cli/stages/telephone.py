@@ -7,6 +7,7 @@ from bot.cli.stages.cast import Cast
 from bot.cli.stages.exchange import Exchange, Said
 from bot.transcripts.playing import StageError
 from bot.transcripts.script import Calls, HangsUp, OnPhone, Presses, Says, Transcript
+from bot.webhooks.twiml import MUSIC
 from models.people.phone import owner_of
 from models.people.pin import set_pin
 from models.session import Database, Work
@@ -62,6 +63,8 @@ class Telephones:
         lines = self._exchange.heard(sid, self._told.get(sid, 0))
         self._told[sid] = max((place for place, _, _ in lines), default=self._told.get(sid, 0))
         words = [_words(line) for line in lines]
+        # Rounds of music that nobody did anything about are one wait.
+        words = [each for each, before in zip(words, ["", *words], strict=False) if each != before]
         if self._exchange.is_over(sid):
             del self._sids[who]
             words.append("(the line hangs up)")
@@ -97,4 +100,7 @@ def _new_pin(work: Work, department_id: int, person_id: int) -> str:
 
 def _words(line: Said) -> str:
     _, kind, words = line
-    return words if kind == "say" else "(waits for a person)" if kind == "hold" else f"({kind})"
+    if kind == "say":
+        return words
+    waits = kind == "hold" or words.endswith(MUSIC)
+    return "(waits for a person)" if waits else f"({kind})"

@@ -13,6 +13,7 @@ from bot.pocket_phone.calls.live import LiveCall, Silence
 from bot.pocket_phone.calls.lives import connected, incoming, outgoing
 from bot.pocket_phone.calls.pace import AtOnce, Mailbox, Pace, Turns
 from bot.pocket_phone.calls.queues import Queues
+from bot.pocket_phone.calls.recordings import Fetch, Recordings
 from bot.pocket_phone.calls.session import Session, unique_token
 from bot.pocket_phone.calls.status import alert_untaken, callback_fields, callback_url, callbacks_now, count_callback
 from bot.pocket_phone.faults import Faults
@@ -43,6 +44,7 @@ class Switchboard:
         post: Post = post_signed,
         pace: Pace | None = None,
         clock_at: Callable[[], str | None] = lambda: None,
+        fetch: Fetch | None = None,
     ) -> None:
         self.store = store
         self.settings = settings
@@ -51,6 +53,7 @@ class Switchboard:
         self._post = post
         self._clock_at = clock_at
         self._turns = Turns(settings.calls_per_second)
+        self.recordings = Recordings(fetch)
         self.queues = Queues()
         self.conferences = Conferences()
         self._live: dict[str, LiveCall] = {}

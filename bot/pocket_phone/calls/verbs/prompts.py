@@ -7,9 +7,8 @@ from bot.pocket_phone.calls.document import Document
 from bot.pocket_phone.calls.events import Event, Script, TimeUp, Wait
 from bot.pocket_phone.calls.session import Session
 
-# How fast a voice reads, and how long a recording is taken to be: nothing here can hear it.
+# How fast a voice reads: nothing here can hear it.
 _WORDS_PER_SECOND = 2.6
-_RECORDING_SECONDS = 3.0
 _TONE_SECONDS = 0.25
 
 
@@ -45,8 +44,9 @@ def _play(session: Session, document: Document, node: Element) -> float:
     if not address and node.get("digits"):
         session.hear("tone", node.get("digits", ""))
         return len(node.get("digits", "")) * _TONE_SECONDS
-    session.hear("play", urljoin(document.url, address))
-    return _RECORDING_SECONDS
+    url = urljoin(document.url, address)
+    session.hear("play", url)
+    return session.board.recordings.seconds_of(url)
 
 
 def _pause(_session: Session, _document: Document, node: Element) -> float:

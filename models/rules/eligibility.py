@@ -69,7 +69,7 @@ class Eligibility:
     def ordering(self) -> Self:
         """The same judge where officers are ordered: that one is away by his own word does not count."""
         other = copy(self)
-        other._timelines, other._beside = {}, {}
+        other._timelines, other._beside, other._days = {}, {}, {}
         other._taken = defaultdict(list)
         for officer_id, spans in self._taken.items():
             other._taken[officer_id] = [span for span in spans if span.group != "away"]

@@ -18,11 +18,14 @@ from models.rules.windows import local_midnight, minute_of
 
 
 class Sieve:
-    """All officers and all openings of the facts."""
+    """All officers and all openings of the facts; `orders`: as where officers are ordered."""
 
-    def __init__(self, facts: AwardFacts, stage: Binding = "award", lifted: Collection[str] = ()) -> None:
+    def __init__(
+        self, facts: AwardFacts, stage: Binding = "award", lifted: Collection[str] = (), *, orders: bool = False
+    ) -> None:
         self.facts = facts
-        self.eligibility = Eligibility(facts, stage).lifting(lifted)
+        judge = Eligibility(facts, stage).lifting(lifted)
+        self.eligibility = judge.ordering() if orders else judge
         self.standing = self.eligibility.standing
         self.rules = self.eligibility.rules
         self.shelf = Shelf(facts.openings)

@@ -24,7 +24,9 @@ EVERYWHERE = frozenset("089")
 """Keys that mean the same at every question: a person, more of a list, once more. They need not be taken by it."""
 TOLD_OTHERWISE = frozenset({"code", "left_minutes", "number", "time"})
 """What a call may leave out of what the text tells: day and time tell it already, or the caller has just said it."""
-TEXTS_ONLY = frozenset({"temporary.texted"})
+TEXTS_ONLY = frozenset(
+    {"temporary.texted", "pin.by_text", "pin.texted", "pin.told_set", "pin.told_one_time", "pin.told_cleared"}
+)
 """Sent as texts of their own, though a flow names how their keys begin."""
 SPOKEN_AS = {
     **dict.fromkeys(("code", "badge", "detail", "callback"), "code"),

@@ -119,6 +119,14 @@ def confirm_pin(work: Work, department_id: int, person_id: int, pin: str) -> boo
     return True
 
 
+def without_pin(work: Work, department_id: int) -> list[str]:
+    """The badges of the department's officers who have no PIN that holds."""
+    holds = sa.or_(pins.c.expires_at.is_(None), pins.c.expires_at > sa.func.clock_timestamp())
+    his = sa.exists().where(pins.c.person_id == officers.c.person_id, pins.c.hash.is_not(None), holds)
+    members = sa.and_(officers.c.department_id == department_id, officers.c.status.not_in(("separated", "guest")), ~his)
+    return list(work.conn.execute(sa.select(officers.c.badge).where(members).order_by(officers.c.badge)).scalars())
+
+
 def clear_pin(work: Work, department_id: int, person_id: int, **told: Any) -> bool:
     """He has no PIN any more, and is told so; False when he had none."""
     gone = work.conn.execute(sa.delete(pins).where(pins.c.person_id == person_id)).rowcount

@@ -9,6 +9,7 @@ from bot.cli.examination.finding import Finding, bad, well
 from bot.cli.examination.house import application_database
 from models.line.consent import lacking
 from models.people.department import zone
+from models.people.pin import without_pin
 from models.session import Database
 
 _NAMED = 10
@@ -63,6 +64,7 @@ def _department(database: Database, row: sa.Row[tuple[object, ...]]) -> Iterator
     with database.begin([row.id]) as work:
         count = work.conn.execute(sa.text(_REACHABLE), {"d": row.id}).scalar_one()
         without = lacking(work, row.id)
+        lacking_pins = without_pin(work, row.id) if row.lines else []
     if count == 0:
         yield bad(
             "officers",
@@ -72,17 +74,36 @@ def _department(database: Database, row: sa.Row[tuple[object, ...]]) -> Iterator
         )
         return
     yield well("officers", f"{row.slug}: {count} officer{'s' if count > 1 else ''} with a phone.")
+    yield from _pins(row.slug, lacking_pins)
     if not without:
         yield well("consent", f"{row.slug}: every one of them agreed to be texted.")
         return
-    badges = ", ".join(each.badge for each in without[:_NAMED]) + (", …" if len(without) > _NAMED else "")
     yield bad(
         "consent",
-        f"{row.slug}: {len(without)} of {count} with a phone have not agreed to be texted: {badges}.",
+        f"{row.slug}: {len(without)} of {count} with a phone have not agreed to be texted: "
+        f"{_named([each.badge for each in without])}.",
         "They are answered when they text, but not told of new details.",
         "Have them text START to the line, or import the roster again with --consent. Who texted STOP must text START.",
         is_needed=len(without) == count,
     )
+
+
+def _pins(slug: str, badges: list[str]) -> Iterator[Finding]:
+    """A note and no more: who calls without a PIN sets one in that call."""
+    if not badges:
+        yield well("pins", f"{slug}: every officer has a PIN for calls.")
+        return
+    yield bad(
+        "pins",
+        f"{slug}: {len(badges)} officers have no PIN for calls yet: {_named(badges)}.",
+        "Nothing is told or done in a call before its caller has keyed his PIN.",
+        "They call from their own phone and set one, or dutyline officer pin BADGE --one-time makes a first one.",
+        is_needed=False,
+    )
+
+
+def _named(badges: list[str]) -> str:
+    return ", ".join(badges[:_NAMED]) + (", …" if len(badges) > _NAMED else "")
 
 
 def _time_zone(slug: str, name: str) -> Finding:

@@ -20,6 +20,6 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
         return
     held = assignment(work, department_id, found.assignment_id)
     badge = officer(work, department_id, found.colleague_id).badge
-    values = {**opening(work, department_id, held.opening_id).told(), "badge": badge, "words": found.words}
+    values = {**opening(work, department_id, held.opening_id).told(), "badge": badge, "because": found.words}
     who = officer(work, department_id, found.officer_id)
     tell(work, department(work, department_id), who, f"swap.desk_{found.state}", values)

@@ -15,6 +15,7 @@ from bot.config import Config
 from bot.logs import request_id, set_up_logs, text_sid
 from bot.services import Services, lend
 from flows.catalogue import catalogue
+from ivr_prompts.audio import use_folders
 from models.session import Database
 
 log = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ def create_app(config: Config | None = None) -> Flask:
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
     )
+    use_folders(config.audio_folders)
     lend(app, services_for(config))
     app.before_request(_name_request)
     app.after_request(_tell_request)

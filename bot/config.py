@@ -44,6 +44,7 @@ NAMES = (
     "TWILIO_MESSAGING_SERVICE_SID",
     "SMTP_URL",
     "VAPID_PRIVATE_KEY",
+    "PROMPT_AUDIO",
     "PORT",
     "DUTYLINE_MODE",
 )
@@ -86,6 +87,7 @@ class Config:
     twilio_messaging_service_sid: str | None = None
     smtp_url: str | None = field(default=None, repr=False)
     vapid_private_key: str | None = field(default=None, repr=False)
+    prompt_audio: str | None = None
     port: int = DEFAULT_PORT
     misread: tuple[str, ...] = ()
 
@@ -121,6 +123,11 @@ class Config:
             return self.twilio_api_key, self.twilio_api_secret
         return None
 
+    @property
+    def audio_folders(self) -> tuple[Path, ...]:
+        """The folders of one's own recordings, those that come first are played first."""
+        return tuple(Path(folder) for folder in (self.prompt_audio or "").split(os.pathsep) if folder)
+
     def problems(self) -> list[str]:
         """What is missing, weak or malformed, a sentence each; empty when everything is in order."""
         return [*self.misread, *self._missing(), *self._malformed(), *self._weak()]
@@ -148,6 +155,7 @@ class Config:
                 ),
                 ("the carrier asked under an API key", self.api_key, ("TWILIO_API_KEY", "TWILIO_API_SECRET")),
                 ("migrations as a separate owner", self.database_owner_url, ("DATABASE_OWNER_URL",)),
+                ("one's own recorded prompts", self.prompt_audio, ("PROMPT_AUDIO",)),
                 ("another carrier address than Twilio's", self.twilio_api_base, ("TWILIO_API_BASE",)),
             )
         ]

@@ -40,6 +40,21 @@ class Prompts:
         return next(iter(self.texts.get(key, {}).values()), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who reads a language aloud: the carrier's `voice`, its name for the `language`, and who reads for `listening`."""
+
+    voice: str
+    language: str
+    listening: str
+
+
+@cache
+def speaker_of(language: str) -> Speaker:
+    """The voice of a language, out of `voices.yaml`."""
+    return Speaker(**_read(files(__package__).joinpath("voices.yaml"))[language])
+
+
 @cache
 def languages() -> frozenset[str]:
     """The languages that have a folder of prompts."""

@@ -27,7 +27,7 @@ TOLD_OTHERWISE = frozenset({"code", "left_minutes", "number", "time"})
 TEXTS_ONLY = frozenset(
     {"temporary.texted", "pin.by_text", "pin.texted", "pin.told_set", "pin.told_one_time", "pin.told_cleared"}
 )
-"""Sent as texts of their own, though a flow names how their keys begin."""
+"""Texts and never said on a call, though a flow names them or how their keys begin."""
 SPOKEN_AS = {
     **dict.fromkeys(("code", "badge", "detail", "callback"), "code"),
     **dict.fromkeys(("line", "contact_number"), "phone"),

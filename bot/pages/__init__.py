@@ -1,5 +1,6 @@
 """Pages for everybody: what the line's texts are, how one agrees to them, and what becomes of one's data."""
 
+from bot.pages import audio
 from bot.pages.public import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["audio", "blueprint"]

@@ -7,7 +7,10 @@ from twilio.twiml.voice_response import Dial, Gather, VoiceResponse
 
 from bot.dialog.hold import Hold
 from bot.dialog.listening import Listening
+from bot.dialog.recorded import recorded_parts
 from bot.dialog.spoken_answer import SpokenAnswer
+from ivr_prompts import speaker_of
+from ivr_prompts.audio import sound_of
 
 QUEUE = "desk"
 TURN = "/twilio/voice/turn"
@@ -15,9 +18,6 @@ WAIT = "/twilio/voice/wait"
 MUSIC = "/audio/hold.wav"
 RING_SECONDS = 20
 WHISPER_SECONDS = 8
-
-SPEAKS = {"en": ("en-US", "Polly.Joanna"), "es": ("es-US", "Polly.Lupe")}
-"""The language and the voice, by our name of the language. The recogniser knows both languages by the same names."""
 
 
 def document(answer: SpokenAnswer) -> str:
@@ -96,7 +96,8 @@ def _gather(answer: SpokenAnswer, listening: Listening) -> Gather:
         timeout=listening.seconds,
         action_on_empty_result=True,
         barge_in=True,
-        language=SPEAKS[answer.language][0],
+        # The recogniser knows the languages by the names that the voices have for them.
+        language=speaker_of(answer.language).language,
         # Without a number of keys # ends what is keyed; a key alone is itself, # included.
         **({"num_digits": listening.keys, "finish_on_key": ""} if listening.keys else {"finish_on_key": "#"}),
         **({"hints": ",".join(listening.hints), "speech_timeout": "auto"} if listening.speech else {}),
@@ -111,8 +112,12 @@ def _say(verb: VoiceResponse | Gather, answer: SpokenAnswer) -> None:
 
 def _speak(verb: VoiceResponse | Gather, said: str, in_language: str) -> None:
     for language, words in filter(lambda part: part[1], _parts(said, in_language)):
-        tongue, voice = SPEAKS[language]
-        verb.say(words, voice=voice, language=tongue)
+        speaker = speaker_of(language)
+        for part, recording in recorded_parts(words, language):
+            if recording is None:
+                verb.say(part, voice=speaker.voice, language=speaker.language)
+            else:
+                verb.play(f"/audio/{sound_of(recording)}{recording.suffix.lower()}")
 
 
 def _parts(said: str, language: str) -> Iterator[tuple[str, str]]:

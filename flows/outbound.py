@@ -144,7 +144,7 @@ def be_on_the_way(caller: PhoneCaller, memory: Memory) -> Outcome:
     note_answer(caller.work, caller.department.id, call_id, "answered")
     call = outbound_call(caller.work, caller.department.id, call_id)
     if call is not None:
-        note_on_the_way(caller.work, caller.department.id, call.subject_id, caller.officer.id)
+        note_on_the_way(caller.work, caller.department.id, call.subject_id)
     return Outcome("noted")
 
 

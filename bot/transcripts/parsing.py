@@ -239,6 +239,6 @@ def _hint(line: str) -> str:
             return hint
     if " texts" in line or " gets" in line:
         return "A colon stands before the words: Alvarez texts: LIST"
-    if re.search(r" (calls|presses|says|stays|hangs|hears)", line):
+    if re.search(r" (calls|answers?|presses|says|stays|hangs|hears)", line):
         return HINT
     return "Lines begin with a name and texts or gets, with --, carrier:, record:, and, or #"

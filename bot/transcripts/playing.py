@@ -21,6 +21,7 @@ from bot.transcripts.script import (
     Note,
     OnPhone,
     Orders,
+    PicksUp,
     Presses,
     Record,
     Says,
@@ -29,6 +30,7 @@ from bot.transcripts.script import (
     Step,
     Texts,
     Transcript,
+    TurnsAway,
 )
 
 
@@ -119,7 +121,7 @@ class Played:
         return not self.differences
 
 
-ACTIONS = (Texts, Moves, Fault, Settles, Orders, Calls, Presses, Says, StaysSilent, HangsUp)
+ACTIONS = (Texts, Moves, Fault, Settles, Orders, Calls, PicksUp, TurnsAway, Presses, Says, StaysSilent, HangsUp)
 
 
 def play(transcript: Transcript, stage: Stage) -> Played:

@@ -119,6 +119,24 @@ class HangsUp:
 
 
 @dataclass(frozen=True, slots=True)
+class PicksUp:
+    """Whose telephone rings picks it up, or his machine does."""
+
+    line: int
+    who: str
+    by_machine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TurnsAway:
+    """Whose telephone rings does not pick it up: it rings out, or is busy."""
+
+    line: int
+    who: str
+    is_busy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Hears:
     """What somebody should hear on the telephone after the last thing that happened; "..." stands for anything."""
 
@@ -174,7 +192,7 @@ class Note:
     text: str
 
 
-OnPhone: TypeAlias = Calls | Presses | Says | StaysSilent | HangsUp
+OnPhone: TypeAlias = Calls | PicksUp | TurnsAway | Presses | Says | StaysSilent | HangsUp
 Action: TypeAlias = Texts | Moves | Fault | Settles | Orders | OnPhone
 Expectation: TypeAlias = Gets | GetsNothing | MoreMessages | Record | Hears
 Step: TypeAlias = Action | Expectation | Note

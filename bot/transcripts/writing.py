@@ -4,22 +4,17 @@ from collections.abc import Iterable
 
 from bot.transcripts.playing import Played
 from bot.transcripts.script import (
-    Calls,
     Fault,
     Gets,
     GetsNothing,
-    HangsUp,
     Hears,
     MoreMessages,
     Moves,
     Note,
     OnPhone,
     Orders,
-    Presses,
     Record,
-    Says,
     Settles,
-    StaysSilent,
     Step,
     Texts,
     Transcript,
@@ -55,7 +50,7 @@ def _line(step: Step) -> str:
 
 
 def _other(step: Moves | Fault | Settles | Orders | GetsNothing | MoreMessages | Record | Note | OnPhone) -> str:
-    if isinstance(step, Calls | Presses | Says | StaysSilent | HangsUp):
+    if isinstance(step, OnPhone):
         return written(step)
     if isinstance(step, Moves):
         return f"-- {step.said}"

@@ -287,6 +287,27 @@ def test_a_call_is_read_played_and_written_again():
     assert write(script) == CALL
 
 
+RUNG = (
+    HEAD
+    + """\
+Alvarez answers
+
+a machine answers for Brooks
+
+Brooks does not answer
+
+Chen is busy
+"""
+)
+
+
+def test_what_becomes_of_a_telephone_that_rings_is_read_and_written_again():
+    script, stage = parse(RUNG, "one.txt"), FakeStage()
+    assert play(script, stage).differences == []
+    assert stage.done == [("PicksUp", ""), ("PicksUp", ""), ("TurnsAway", ""), ("TurnsAway", "")]
+    assert write(script) == RUNG
+
+
 def test_what_was_heard_and_is_not_told_is_a_difference_and_is_saved():
     silent = "\n".join(line for line in CALL.splitlines() if " hears" not in line) + "\n"
     stage = FakeStage(said=["Hello.", "To accept 48 21, press 1.", "Yes?"])

@@ -11,9 +11,11 @@ from twilio.request_validator import RequestValidator
 
 from bot import pages, webhooks
 from bot.config import Config
+from bot.delivery.client import CALL_EVENTS
 from bot.pocket_phone.alerts import latest_alerts
-from bot.pocket_phone.calls.call import FINAL
-from bot.pocket_phone.calls.switchboard import NoSuchCall, Switchboard
+from bot.pocket_phone.calls.call import FINAL, Orders
+from bot.pocket_phone.calls.habit import Habit, put_habit
+from bot.pocket_phone.calls.switchboard import NoSuchCall, NotRinging, Switchboard
 from bot.pocket_phone.client import PocketPhoneClient, PocketPhoneError
 from bot.pocket_phone.faults import Faults
 from bot.pocket_phone.in_process import post_into
@@ -22,6 +24,7 @@ from bot.pocket_phone.settings import Settings
 from bot.pocket_phone.store import Store
 from bot.services import Services, lend
 from bot.transcripts.playing import StageError
+from models.line.call_placing import DueCall
 from models.line.line import numbers
 from models.session import Database
 
@@ -44,6 +47,12 @@ class Exchange(Protocol):
     def stay_silent(self, sid: str) -> None: ...
 
     def hang_up(self, sid: str) -> None: ...
+
+    def answer(self, sid: str, by: str) -> None:
+        """A person, or his machine, picks up the telephone that rings."""
+
+    def turn_away(self, sid: str, status: str) -> None:
+        """Nobody picks up the telephone that rings: busy, or no-answer."""
 
     def heard(self, sid: str, after: int) -> list[Said]:
         """What was heard on the call after that place."""
@@ -77,6 +86,24 @@ class InThisProcess:
         self._look_for_complaints()
         return sid
 
+    def ring(self, name: str, call: DueCall) -> str:
+        """The line calls, as the real client would have it (bot/delivery/client.py), under that name; gives the sid."""
+        put_habit(self._store, call.to_number, Habit("by hand"))
+        orders = Orders(
+            url=f"{HOME}/twilio/voice/outbound?call={name}",
+            status_callback=f"{HOME}/twilio/call-status?call={name}",
+            status_callback_events=tuple(CALL_EVENTS),
+            machine_detection="DetectMessageEnd" if call.leaves_message else "Enable",
+            timeout_seconds=call.ring_seconds,
+        )
+        return self._board.call_out(call.from_number, call.to_number, orders).sid
+
+    def answer(self, sid: str, by: str) -> None:
+        self._do(lambda: self._board.answer(sid, by=by))
+
+    def turn_away(self, sid: str, status: str) -> None:
+        self._do(self._board.turn_away, sid, status)
+
     def press(self, sid: str, keys: str) -> None:
         self._do(self._board.press, sid, keys)
 
@@ -98,7 +125,7 @@ class InThisProcess:
     def _do(self, act: Callable[..., None], *about: str) -> None:
         try:
             act(*about)
-        except NoSuchCall:
+        except (NoSuchCall, NotRinging):
             raise StageError("the call is over") from None
         self._look_for_complaints()
 
@@ -115,6 +142,12 @@ class OfPocketPhone:
 
     def place_call(self, from_number: str, line: str) -> str:
         return str(self._do(lambda: self._phone.place_call(from_number, line))["sid"])
+
+    def answer(self, sid: str, by: str) -> None:
+        self._do(lambda: self._phone.answer(sid, by=by))
+
+    def turn_away(self, sid: str, status: str) -> None:
+        self._do(lambda: self._phone.turn_away(sid, status))
 
     def press(self, sid: str, keys: str) -> None:
         self._do(lambda: self._phone.press(sid, keys))

@@ -22,14 +22,14 @@ from bot.cli.stages.office import PICTURE, order_officers, settle_request
 from bot.cli.stages.records import opening_named, states
 from bot.cli.stages.telephone import Telephones, pins_for
 from bot.cli.stages.trouble import undone
-from bot.cli.stepping import move, step_to
-from bot.delivery.call_reports import take_call_report
+from bot.cli.stepping import clock_of, move, step_to
 from bot.delivery.reports import take_report
 from bot.dialog.intake import Arrival, take_in
 from bot.servers.scratch import scratch
 from bot.transcripts.playing import Sent, StageError
 from bot.transcripts.script import Fault, OnPhone, Record, Transcript
 from models.bundle.load import load
+from models.line.call_placing import DueCall
 from models.session import Database
 from workers.reconcile import LEASE
 from workers.schedule import resolve
@@ -73,7 +73,9 @@ class InProcessStage:
         self._bell = bell
         self._cast = cast
         self._carrier = FakeCarrier()
-        self._telephones = Telephones(InThisProcess(database), cast, pins or {})
+        self._exchange = InThisProcess(database)
+        self._telephones = Telephones(self._exchange, cast, pins or {})
+        self._carrier.call_out = self._ring
         use(Tools(database, bell, self._carrier))  # type: ignore[arg-type]  # the same shape, other machinery
 
     def number_of(self, who: str) -> str:
@@ -128,6 +130,7 @@ class InProcessStage:
 
     def settle(self) -> None:
         """Do all that is due; raises `StageError` for what does not come to an end."""
+        self._telephones.ring_out(self._now())
         for _ in range(MOST_WAITS):
             self._do_what_rings()
             stuck = undone(self.database)
@@ -138,6 +141,15 @@ class InProcessStage:
             sweep()
         raise StageError(f"this does not get done: {'; '.join(stuck)}")
 
+    def _ring(self, name: str, call: DueCall) -> str:
+        """The line calls somebody; gives the call's sid."""
+        sid = self._exchange.ring(name, call)
+        self._telephones.rings(call.to_number, sid, self._now())
+        return sid
+
+    def _now(self) -> datetime:
+        return clock_of(self.database)[0]
+
     def _settle_late(self) -> None:
         """Late reports come after the next thing that happened."""
         late = self._carrier.late_reports()
@@ -146,10 +158,8 @@ class InProcessStage:
         self.settle()
 
     def _do_what_rings(self) -> None:
-        while self._bell.rings or self._carrier.reports or self._carrier.call_reports:
+        while self._bell.rings or self._carrier.reports:
             self._bell.answer_all()
-            while self._carrier.call_reports:
-                take_call_report(self.database, *astuple(self._carrier.call_reports.popleft()))
             while self._carrier.reports:
                 take_report(self.database, *astuple(self._carrier.reports.popleft()))
 
@@ -186,7 +196,7 @@ def _let_real_time_pass(database: Database) -> None:
         with database.begin([department_id]) as work:
             work.conn.execute(sa.text("update duty set not_before = '-infinity' where done_at is null"))
             work.conn.execute(sa.text("update message_out set retry_at = '-infinity' where state = 'queued'"))
-            work.conn.execute(sa.text("update outbound_call set retry_at = '-infinity' where state = 'queued'"))
+            work.conn.execute(sa.text("update outbound_call set retry_at = 'epoch' where state = 'queued'"))
             work.conn.execute(
                 sa.text(
                     "update message_out set claimed_at = claimed_at - cast(:lease as interval) where state = 'sending'"

@@ -1,6 +1,7 @@
 """Webhooks into an application of this same process, without a socket: for tests and transcripts."""
 
 from collections.abc import Callable, Mapping
+from wsgiref.types import WSGIApplication
 
 from werkzeug.test import Client
 
@@ -10,7 +11,7 @@ from bot.pocket_phone.post import HTTP_RETRIEVAL_FAILURE, Answer, signed_request
 Post = Callable[..., Answer]
 
 
-def post_into(application: Callable[..., object]) -> Post:
+def post_into(application: WSGIApplication) -> Post:
     """What hands signed requests to this WSGI application."""
 
     def post(url: str, fields: Mapping[str, str], auth_token: str, *, token: str, method: str = "POST") -> Answer:
@@ -23,6 +24,6 @@ def post_into(application: Callable[..., object]) -> Post:
             headers=request.headers,
         )
         error = None if response.status_code < 300 else HTTP_RETRIEVAL_FAILURE
-        return Answer(response.status_code, response.mimetype, response.get_data(), error)
+        return Answer(response.status_code, response.mimetype or "", response.get_data(), error)
 
     return post

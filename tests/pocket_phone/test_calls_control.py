@@ -4,6 +4,7 @@ import pytest
 import requests
 from werkzeug import Response
 
+from bot.pocket_phone.calls.call_line import DONE, HEARD
 from bot.pocket_phone.client import PocketPhoneError
 from tests.pocket_phone.conftest import CHEN, LINE, RUIZ, settle
 
@@ -97,12 +98,13 @@ def test_the_desk_takes_who_waits(control, base_url, application):
     assert control.fetch_call(desk["sid"])["is_over"]
 
 
-def test_the_page_shows_how_phones_answer(control, base_url):
+def test_the_page_shows_how_phones_answer_and_whatever_is_heard(control, base_url):
     control.habit(RUIZ, "busy")
     assert requests.get(f"{base_url}/pocket/state/calls", timeout=5).json()["habits"] == {RUIZ: "busy"}
     page = requests.get(base_url, timeout=5).text
     assert '<option value="busy" title="It is busy.">it is busy</option>' in page
-    assert requests.get(f"{base_url}/static/calls.js", timeout=5).ok
+    script = requests.get(f"{base_url}/static/calls.js", timeout=5).text
+    assert [kind for kind in (*HEARD, *DONE) if f"\n  {kind}: (" not in script] == []
 
 
 def test_clearing_forgets_the_calls(control):

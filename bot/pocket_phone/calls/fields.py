@@ -35,7 +35,7 @@ _OTHER_NAME = {"From": "Caller", "To": "Called"}
 
 
 def _places(call: Call) -> dict[str, str]:
-    fields = {}
+    fields: dict[str, str] = {}
     for name, number in (("From", call.from_number), ("To", call.to_number)):
         for prefix in (name, _OTHER_NAME[name]):
             fields |= {f"{prefix}Country": country_of(number)}

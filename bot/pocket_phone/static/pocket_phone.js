@@ -431,4 +431,5 @@ function say(place, text, isTrouble) {
 
 document.addEventListener("visibilitychange", poll);
 showFaultFields();
-poll();
+// When the scripts of calls are there too.
+document.addEventListener("DOMContentLoaded", poll);

@@ -1,7 +1,7 @@
 """Everything that is measured, as one report: `python -m bench`, minutes; `--long`, the forms that are worth quoting.
 
-One by one: `python -m bench.turn`, `peer`, `growth`, `load`, `award`, `eligibility`, `rehearsal`, `understanding`, each
-with `--long` too.
+One by one: `python -m bench.turn`, `peer`, `growth`, `load`, `calls`, `award`, `eligibility`, `rehearsal`,
+`understanding`, each with `--long` too.
 """
 
 import os
@@ -17,6 +17,7 @@ PARTS = {
     "peer": "The same work done by a peer",
     "growth": "A text with years behind it beside one without",
     "load": "Texts at a steady pace, beside workers and everything else",
+    "calls": "Calls and texts at a steady pace, beside workers and everything else",
     "award": "The award as a pure function",
     "eligibility": "Every kind of limit, in the award and for everyone and everything",
     "rehearsal": "A year of awards made again under other rules",

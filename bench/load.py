@@ -18,11 +18,13 @@ import sys
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
+from typing import TypeVar
 
 import sqlalchemy as sa
 
@@ -59,6 +61,19 @@ DRAIN_SECONDS = 120.0
 REFERENCE_EVERY, REFERENCE_ROUNDS = 120, 20
 
 
+Ran = TypeVar("Ran")
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A department of six hundred officers whose details were announced, the way in, and what is texted in turn."""
+
+    database: Database
+    department_id: int
+    senders: Senders
+    texts: "itertools.cycle[str]"
+
+
 @dataclass
 class Outcome:
     """What the run came to."""
@@ -82,13 +97,14 @@ def main() -> int:
     parser.add_argument("--seconds", type=float)
     asked = parser.parse_args()
     seconds = asked.seconds or (LONG_SECONDS if asked.long else SECONDS)
-    outcome = _in_the_house(partial(_play, rate=asked.rate, seconds=seconds))
+    outcome = in_the_house(partial(_play, rate=asked.rate, seconds=seconds))
     _print(outcome, asked.rate, seconds)
     return int(bool(outcome.lost or outcome.refused or outcome.not_delivered))
 
 
-def _in_the_house(play: "partial[Outcome]") -> Outcome:
-    outcomes: list[Outcome] = []
+def in_the_house(play: Callable[[Plan], Ran]) -> Ran:
+    """What `play` gives, while everything runs on servers begun for it; SystemExit when it breaks off."""
+    outcomes: list[Ran] = []
     environ = {name: value for name, value in os.environ.items() if name.removesuffix("_FILE") not in bot.config.NAMES}
     environ["DUTYLINE_MODE"] = "demo"
     with house(
@@ -106,18 +122,10 @@ def _in_the_house(play: "partial[Outcome]") -> Outcome:
 
 
 def _play(plan: Plan, *, rate: float, seconds: float) -> Outcome:
-    bell = Bell(redis_for_bells(plan.environment["REDIS_URL"]))
-    database = Database(plan.environment["DATABASE_URL"], demo_clock=True, ring=bell.ring, pool_size=2)
-    department_id, codes = _furnish(plan, database)
+    begun = begin_load(plan)
+    database, department_id, senders, texts = begun.database, begun.department_id, begun.senders, begun.texts
     outcome, sids = Outcome(), []
-    texts = itertools.cycle(["LIST", *(f"S{code}" for code in codes), "MINE", *(f"W{code}" for code in codes), "HELLO"])
-    senders = Senders(
-        int(plan.environment["PORT"]),
-        plan.environment["PUBLIC_URL"],
-        plan.environment["TWILIO_ACCOUNT_SID"],
-        plan.environment["TWILIO_AUTH_TOKEN"],
-    )
-    used, committed = _cpu_seconds(plan), _transactions(database)
+    used, committed = cpu_by_process(plan), _transactions(database)
     begun_at = time.perf_counter()
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         for number in range(int(rate * seconds)):
@@ -132,10 +140,25 @@ def _play(plan: Plan, *, rate: float, seconds: float) -> Outcome:
     while _under_way(database, department_id) and time.perf_counter() - ended_at < DRAIN_SECONDS:
         time.sleep(0.2)
     outcome.drained_seconds = time.perf_counter() - ended_at
-    outcome.cpu_seconds, outcome.transactions = _cpu_seconds(plan) - used, _transactions(database) - committed
+    outcome.cpu_seconds, outcome.transactions = cpu_by_process(plan) - used, _transactions(database) - committed
     _audit(database, department_id, outcome, len(sids))
     database.dispose()
     return outcome
+
+
+def begin_load(plan: Plan) -> Begun:
+    """Furnish the house and connect to it."""
+    bell = Bell(redis_for_bells(plan.environment["REDIS_URL"]))
+    database = Database(plan.environment["DATABASE_URL"], demo_clock=True, ring=bell.ring, pool_size=2)
+    department_id, codes = _furnish(plan, database)
+    texts = itertools.cycle(["LIST", *(f"S{code}" for code in codes), "MINE", *(f"W{code}" for code in codes), "HELLO"])
+    senders = Senders(
+        int(plan.environment["PORT"]),
+        plan.environment["PUBLIC_URL"],
+        plan.environment["TWILIO_ACCOUNT_SID"],
+        plan.environment["TWILIO_AUTH_TOKEN"],
+    )
+    return Begun(database, department_id, senders, texts)
 
 
 def _furnish(plan: Plan, database: Database) -> tuple[int, list[str]]:
@@ -211,7 +234,7 @@ def _reference_seconds() -> float:
     return time.thread_time() - begun
 
 
-def _cpu_seconds(plan: Plan) -> Counter[str]:
+def cpu_by_process(plan: Plan) -> Counter[str]:
     """By process; what this one spends as the supervisor (it carries the logs) is told apart from the senders'."""
     servers = {
         server.name: int((server.home / "pid").read_text(encoding="ascii").split()[0]) for server in plan.servers
@@ -248,7 +271,7 @@ def _audit(database: Database, department_id: int, outcome: Outcome, sent: int) 
 def _print(outcome: Outcome, rate: float, seconds: float) -> None:
     print(f"{rate:g} texts a second for {seconds:g} s, on {os.cpu_count()} cores beside everything else")
     for name, values in (("webhook answered", outcome.seconds), ("reply delivered", outcome.reply_seconds)):
-        told = "  ".join(f"{label} {1000 * value:7.0f} ms" for label, value in _percentiles(values))
+        told = "  ".join(f"{label} {1000 * value:7.0f} ms" for label, value in percentiles(values))
         print(f"{name:17} {told}")
     _print_cpu(outcome, len(outcome.seconds))
     print(
@@ -267,7 +290,7 @@ def _print_cpu(outcome: Outcome, texts: int) -> None:
     print(f"a fixed piece of work took {reference:.2f} of them; {outcome.transactions / texts:.2f} transactions a text")
 
 
-def _percentiles(values: list[float]) -> list[tuple[str, float]]:
+def percentiles(values: list[float]) -> list[tuple[str, float]]:
     if len(values) < 2:
         return []
     cuts = statistics.quantiles(values, n=100)

@@ -43,6 +43,11 @@ def dump(work: Work, department_id: int) -> dict[str, Any]:
             {**row._mapping, "starts_at": wall.time(row.starts_at), "ends_at": wall.time(row.ends_at)}
             for row in _rows(work, department_id, _TOURS)
         ],
+        "bars": [
+            {**row._mapping, "from_at": wall.time(row.from_at), "until_at": wall.time(row.until_at)}
+            for row in _rows(work, department_id, _BARS)
+        ],
+        "contacts": [{**row._mapping, "at": wall.time(row.at)} for row in _rows(work, department_id, _CONTACTS)],
         "counters": _counters(work, department_id),
     }
 
@@ -185,6 +190,21 @@ select f.ref as officer, lower(t.during) as starts_at, upper(t.during) as ends_a
        t.may_be_called
   from tour t join officer f on f.department_id = t.department_id and f.id = t.officer_id
  where t.department_id = :d order by t.id
+"""
+_BARS = """
+select f.ref as officer, x.kind, x.from_at, x.until_at, coalesce(x.words, '') as words
+  from penalty x join officer f on f.department_id = x.department_id and f.id = x.officer_id
+ where x.department_id = :d and x.lifted_at is null order by x.id
+"""
+_CONTACTS = """
+select f.ref as officer, d.ref as detail, x.outcome, x.contacted_at as at,
+       (select count(*) from opening y where y.department_id = o.department_id and y.detail_id = o.detail_id
+           and y.id <= o.id) as opening
+  from contact x
+  join officer f on f.department_id = x.department_id and f.id = x.officer_id
+  join opening o on o.department_id = x.department_id and o.id = x.opening_id
+  join detail d on d.department_id = o.department_id and d.id = o.detail_id
+ where x.department_id = :d order by x.id
 """
 _ROTATIONS = """
 select r.pool, f.ref from rotation r join officer f on f.department_id = r.department_id and f.id = r.officer_id

@@ -9,6 +9,9 @@ from models.bundle.times import to_utc
 from models.rules.alphabet import name_places
 from models.rules.facts import (
     AwardFacts,
+    BarFacts,
+    CommitmentFacts,
+    ContactFacts,
     CounterFacts,
     ExclusionFacts,
     OfficerFacts,
@@ -40,8 +43,8 @@ class Names:
 def award_facts(bundle: Bundle, at: datetime, seed: int = 0) -> tuple[AwardFacts, Names]:
     """
     What an award over the bundle's postings would be told at that moment: details that are posted and have not
-    begun, and the signups made until then. All their slots are free: a bundle has no assignments. A lottery draws by
-    `seed`.
+    begun, and the signups made until then. All their slots are free: a bundle has no assignments but times given to
+    other departments. A lottery draws by `seed`.
     """
     reading = _Reading(with_openings(bundle), at)
     openings = reading.openings()
@@ -56,6 +59,9 @@ def award_facts(bundle: Bundle, at: datetime, seed: int = 0) -> tuple[AwardFacts
         tours=reading.tours(),
         counters=reading.counters(),
         exclusions=reading.exclusions(),
+        bars=reading.bars(),
+        contacts=reading.contacts(),
+        commitments=reading.elsewhere(),
         seed=seed,
         counts_turns=True,
         has_everybody=True,
@@ -194,6 +200,32 @@ class _Reading:
                 self.officer_ids[each.officer], each.side, each.from_on, each.until_on, each.contractor, each.site
             )
             for each in self.bundle.exclusions
+        )
+
+    def bars(self) -> tuple[BarFacts, ...]:
+        """Those that bar: a warning takes no time."""
+        return tuple(
+            BarFacts(self.officer_ids[each.officer], each.kind, self._utc(each.from_at), self._utc(each.until_at))
+            for each in self.bundle.bars
+            if self._utc(each.until_at) > self._utc(each.from_at)
+        )
+
+    def contacts(self) -> tuple[ContactFacts, ...]:
+        """Those made until then, each in the pool of its detail."""
+        pools = {each.ref: each.pool or self.bundle.handbook.pool_names[0] for each in self.bundle.details}
+        return tuple(
+            ContactFacts(self.officer_ids[each.officer], pools[each.detail], each.outcome, self._utc(each.at))
+            for each in self.bundle.contacts
+            if self._utc(each.at) <= self.at
+        )
+
+    def elsewhere(self) -> tuple[CommitmentFacts, ...]:
+        """What is given to other departments."""
+        return tuple(
+            CommitmentFacts(
+                self.officer_ids[each.officer], self._utc(each.starts_at), self._utc(each.ends_at), is_elsewhere=True
+            )
+            for each in self.bundle.elsewhere
         )
 
     def counters(self) -> tuple[CounterFacts, ...]:

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from models.awarding.turning import admit_newcomers, plan_turns
 from models.bundle.load_details import load_details, load_signups
+from models.bundle.load_past import load_bars, load_contacts
 from models.bundle.load_people import load_consents, load_counters, load_officers, load_qualifications, load_tours
 from models.bundle.load_standing import load_exclusions, load_standing
 from models.bundle.problems import BundleErrors, Problem
@@ -63,6 +64,8 @@ def load(database: Database, bundle: Bundle, name: str) -> Loaded:
             ("counters", load_counters),
             ("details", load_details),
             ("signups", load_signups),
+            ("bars", load_bars),
+            ("contacts", load_contacts),
         )
         for part, write in parts:
             changed, problems = write(work, department_id, holding)

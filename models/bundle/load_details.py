@@ -43,7 +43,7 @@ def load_details(work: Work, department_id: int, bundle: Bundle) -> tuple[int, l
 def load_signups(work: Work, department_id: int, bundle: Bundle) -> tuple[int, list[Problem]]:
     """Signups that were never there; one that was withdrawn is not brought back."""
     officer_ids = ids_by_ref(work, officers, department_id)
-    opening_ids = _openings_by_detail(work, department_id)
+    opening_ids = openings_by_detail(work, department_id)
     known = {
         (row.officer_id, row.opening_id)
         for row in work.conn.execute(
@@ -230,7 +230,7 @@ def _code_problems(work: Work, department_id: int, place: int, one: DetailRecord
     ]
 
 
-def _openings_by_detail(work: Work, department_id: int) -> dict[str, list[int]]:
+def openings_by_detail(work: Work, department_id: int) -> dict[str, list[int]]:
     rows = work.conn.execute(
         sa.text(
             "select d.ref, o.id from detail d join opening o on o.department_id = d.department_id"

@@ -35,6 +35,7 @@ def reference_problems(bundle: Bundle, known: Known) -> Found:
     yield from _details_in_time(bundle)
     yield from _signups_in_time(bundle)
     yield from _tours_in_time(bundle)
+    yield from _past_in_time(bundle)
 
 
 def _named_once(bundle: Bundle) -> Found:
@@ -84,6 +85,9 @@ def _named_records_exist(bundle: Bundle, known: Known) -> Found:
     for place, signup in enumerate(bundle.signups):
         if signup.opening > openings.get(signup.detail, signup.opening) and not _has_headcount(bundle, signup.detail):
             yield ("signups", place, "opening"), f"{signup.detail!r} has no opening {signup.opening}"
+    for place, contact in enumerate(bundle.contacts):
+        if contact.opening > openings.get(contact.detail, contact.opening):
+            yield ("contacts", place, "opening"), f"{contact.detail!r} has no opening {contact.opening}"
 
 
 def _refs_used(bundle: Bundle) -> Iterator[tuple[Path, str, str]]:
@@ -96,8 +100,12 @@ def _refs_used(bundle: Bundle) -> Iterator[tuple[Path, str, str]]:
     for place, signup in enumerate(bundle.signups):
         yield ("signups", place, "officer"), "officers", signup.officer
         yield ("signups", place, "detail"), "details", signup.detail
-    for place, tour in enumerate(bundle.tours):
-        yield ("tours", place, "officer"), "officers", tour.officer
+    for part in ("tours", "bars", "contacts", "elsewhere"):
+        yield from (
+            ((part, place, "officer"), "officers", one.officer) for place, one in enumerate(getattr(bundle, part))
+        )
+    for place, contact in enumerate(bundle.contacts):
+        yield ("contacts", place, "detail"), "details", contact.detail
     for place, each in enumerate(bundle.exclusions):
         yield ("exclusions", place, "officer"), "officers", each.officer
         if each.contractor is not None:
@@ -261,4 +269,20 @@ def _tours_in_time(bundle: Bundle) -> Found:
     for place, tour in enumerate(bundle.tours):
         times = _Times(bundle, ("tours", place), [])
         times.span(times.moment("starts_at", tour.starts_at), times.moment("ends_at", tour.ends_at))
+        yield from times.found
+
+
+def _past_in_time(bundle: Bundle) -> Found:
+    for place, bar in enumerate(bundle.bars):
+        times = _Times(bundle, ("bars", place), [])
+        since, until = times.moment("from_at", bar.from_at), times.moment("until_at", bar.until_at)
+        times.in_order(("from_at", since), ("until_at", until))
+        yield from times.found
+    for place, contact in enumerate(bundle.contacts):
+        times = _Times(bundle, ("contacts", place), [])
+        times.moment("at", contact.at)
+        yield from times.found
+    for place, given in enumerate(bundle.elsewhere):
+        times = _Times(bundle, ("elsewhere", place), [])
+        times.span(times.moment("starts_at", given.starts_at), times.moment("ends_at", given.ends_at))
         yield from times.found

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from models.bundle.times import Day, LocalTime
-from models.rules.clauses.outcomes import LeaveKind
+from models.rules.clauses.outcomes import ContactOutcome, LeaveKind
 from models.rules.clauses.statuses import OfficerStatus
 from models.rules.codes import is_code
-from models.rules.facts import Side, TourKind
+from models.rules.facts import BarKind, Side, TourKind
 from models.rules.handbook import Handbook
 
 Ref = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]*$", max_length=80)]
@@ -218,6 +218,34 @@ class TourRecord(Record):
         return self
 
 
+class BarRecord(Record):
+    """A time in which an officer takes no details, and what it follows from."""
+
+    officer: Ref = Field(description="Who is barred.")
+    kind: BarKind = Field(description="What it follows from.")
+    from_at: LocalTime = Field(description="Since when.")
+    until_at: LocalTime = Field(description="Until when; as from_at for a warning, which only counts as a step.")
+    words: Annotated[str, StringConstraints(max_length=500)] = Field(default="", description="Why; kept on record.")
+
+
+class ContactRecord(Record):
+    """What came of asking an officer for a detail."""
+
+    officer: Ref = Field(description="Who was asked.")
+    detail: Ref = Field(description="For what.")
+    opening: int = Field(default=1, ge=1, description="Which of the detail's openings, from 1.")
+    outcome: ContactOutcome = Field(description="What came of it.")
+    at: LocalTime = Field(description="When.")
+
+
+class ElsewhereRecord(Record):
+    """Time that an officer has given to another department: for previews; an import does not take it over."""
+
+    officer: Ref = Field(description="Whose.")
+    starts_at: LocalTime = Field(description="Its start.")
+    ends_at: LocalTime = Field(description="Its end.")
+
+
 class CounterRecord(Record):
     """Rotations, and what is counted for officers, by pool."""
 
@@ -267,6 +295,9 @@ class Bundle(Record):
     details: tuple[DetailRecord, ...] = Field(default=(), description="Details.")
     signups: tuple[SignupRecord, ...] = Field(default=(), description="Signups.")
     tours: tuple[TourRecord, ...] = Field(default=(), description="Duty and leave.")
+    bars: tuple[BarRecord, ...] = Field(default=(), description="Bars from details.")
+    contacts: tuple[ContactRecord, ...] = Field(default=(), description="What came of asking officers.")
+    elsewhere: tuple[ElsewhereRecord, ...] = Field(default=(), description="Time given to other departments.")
     counters: CounterRecord = Field(default=CounterRecord(), description="Rotations, and what is counted.")
 
     @model_validator(mode="before")

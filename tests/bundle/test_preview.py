@@ -216,3 +216,45 @@ FIGURES: dict[str, Any] = {
 def test_every_reason_has_words(reason: Reason) -> None:
     voice = Voice(load("en"), ZoneInfo(ZONE))
     assert render_prompt(f"verdicts.{reason}", FIGURES, voice).endswith(".")
+
+
+_PAST = """
+department: {slug: past, name: Past, timezone: America/New_York}
+handbook:
+  consequences: [{name: two, count: 2, of: [declined], within_days: 30, off_days: 28}]
+officers:
+  - {ref: ames, badge: "1", name: Al Ames, rank: Officer, seniority_on: 2001-01-01}
+  - {ref: bell, badge: "2", name: Bo Bell, rank: Officer, seniority_on: 2002-01-01}
+  - {ref: cole, badge: "3", name: Cy Cole, rank: Officer, seniority_on: 2003-01-01}
+  - {ref: dunn, badge: "4", name: Di Dunn, rank: Officer, seniority_on: 2004-01-01}
+contractors: [{ref: gas, name: Gas}]
+sites: [{ref: main, contractor: gas, name: Main St}]
+details: [{ref: sat, site: main, starts_at: 2026-11-14 07:00, ends_at: 2026-11-14 15:00}]
+signups: [{officer: ames, detail: sat}, {officer: bell, detail: sat}, {officer: cole, detail: sat},
+          {officer: dunn, detail: sat}]
+bars: [{officer: ames, kind: late_drop, from_at: 2026-11-01 00:00, until_at: 2026-11-20 00:00},
+       {officer: dunn, kind: late, from_at: 2026-11-01 00:00, until_at: 2026-11-01 00:00}]
+contacts: [{officer: bell, detail: sat, outcome: declined, at: 2026-11-02 09:00},
+           {officer: bell, detail: sat, outcome: declined, at: 2026-11-03 09:00},
+           {officer: dunn, detail: sat, outcome: declined, at: 2026-11-03 09:00},
+           {officer: dunn, detail: sat, outcome: declined, at: 2026-11-30 09:00}]
+elsewhere: [{officer: cole, starts_at: 2026-11-14 14:00, ends_at: 2026-11-14 18:00}]
+"""
+
+
+def test_bars_contacts_and_what_is_given_elsewhere_are_part_of_what_is_decided(tmp_path: Path) -> None:
+    file = tmp_path / "past.yaml"
+    file.write_text(_PAST, "utf-8")
+    shown = decided(file, "2026-11-10T12:00")
+    assert {each["officer"]: each["reason"] for each in shown["verdicts"]} == {
+        "1": "barred_late_drop",
+        "2": "off_the_list",
+        "3": "committed_elsewhere",
+        "4": "awarded",
+    }
+
+
+def test_a_bar_that_ends_before_it_begins_is_an_error_with_its_place(tmp_path: Path) -> None:
+    file = tmp_path / "past.yaml"
+    file.write_text(_PAST.replace("until_at: 2026-11-20 00:00", "until_at: 2026-10-20 00:00"), "utf-8")
+    assert "bars[0].until_at, line 15: is before from_at" in preview(file, "--at", "2026-11-10T12:00").output

@@ -51,6 +51,8 @@ details:
      openings: [{count: 2}, {ranks: [Sergeant], starts_at: 2099-11-07 05:30}]}
 signups: [{officer: gray, detail: sat, preference: 1, signed_up_at: 2099-11-02 08:00}]
 tours: [{officer: hall, starts_at: 2099-11-06 16:00, ends_at: 2099-11-07 00:00}]
+bars: [{officer: hall, kind: no_show, from_at: 2099-10-01 08:00, until_at: 2099-11-01 00:00, words: did not come}]
+contacts: [{officer: gray, detail: sat, outcome: declined, at: 2099-11-02 09:00}]
 counters: {rotations: {road work: [hall, gray]}, hours: {road work: {gray: 7.5}}, turns: {road work: {gray: 2}},
            points: {road work: {hall: -3}}, refused_hours: {road work: {gray: 1.5}}}
 """
@@ -66,7 +68,7 @@ def test_importing_twice_changes_nothing(town: Town):
     assert first.changed == {
         "lines": 1, "handbook": 1, "officers": 2, "consents": 2, "qualifications": 1,
         "contractors": 1, "sites": 1, "rates": 1, "tours": 1, "standing": 2, "exclusions": 1,
-        "counters": 4, "details": 1, "signups": 1,
+        "counters": 4, "details": 1, "signups": 1, "bars": 1, "contacts": 1,
     }  # fmt: skip
     events = town.rows(first.department_id, "select count(*) from event where department_id = :d")
     assert town.load().changed == {}
@@ -86,6 +88,12 @@ def test_what_is_exported_is_what_was_imported(town: Town):
         "points": {"road work": {"hall": -3}},
         "refused_hours": {"road work": {"gray": 1.5}},
     }
+    assert [(one["officer"], one["kind"], one["until_at"]) for one in exported["bars"]] == [
+        ("hall", "no_show", "2099-11-01 00:00")
+    ]
+    assert [(one["officer"], one["opening"], one["outcome"]) for one in exported["contacts"]] == [
+        ("gray", 1, "declined")
+    ]
     assert [one["rank_on"] for one in exported["officers"]] == [None, "2015-05-05"]
     assert [one["count"] for one in exported["details"][0]["openings"]] == [2, 1]
     assert exported["details"][0]["openings"][1]["starts_at"] == "2099-11-07 05:30"

@@ -191,7 +191,7 @@ def _one_of(form: MultiDict[str, str], name: str, allowed: tuple[str, ...]) -> s
 
 
 def _timeout(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= _LONGEST_RING_SECONDS:
+    if not text.isdecimal() or not 1 <= int(text) <= _LONGEST_RING_SECONDS:
         raise errors.invalid_timeout(text)
     return int(text)
 

@@ -56,7 +56,7 @@ def page_of(listed: Listed, store: Store, path: str, asked: Mapping[str, str]) -
     Page tokens are PA with the sid that the page follows, or PB with the sid that it comes before.
     """
     size = _size(asked.get("PageSize"))
-    number = int(asked.get("Page", "0") or 0) if asked.get("Page", "0").isdigit() else 0
+    number = int(asked.get("Page", "0") or 0) if asked.get("Page", "0").isdecimal() else 0
     where, values = _where(listed, store, asked)
     token = asked.get("PageToken", "")
     backwards = token.startswith("PB")
@@ -76,7 +76,7 @@ def page_of(listed: Listed, store: Store, path: str, asked: Mapping[str, str]) -
 def _size(text: str | None) -> int:
     if not text:
         return _USUAL_PAGE
-    if not text.isdigit() or int(text) < 1:
+    if not text.isdecimal() or int(text) < 1:
         raise bad_parameter("PageSize", text)
     return min(int(text), _LARGEST_PAGE)
 

@@ -83,7 +83,7 @@ def dequeue_member(sid: str, call_sid: str) -> Response:
 def _set_size(queue: Queue) -> Queue:
     text = request.form.get("MaxSize")
     if text is not None:
-        if not text.isdigit() or not 1 <= int(text) <= 5000:
+        if not text.isdecimal() or not 1 <= int(text) <= 5000:
             raise errors.bad_parameter("MaxSize", text)
         queue.max_size = int(text)
     return queue

@@ -49,7 +49,8 @@ def parse(body: bytes) -> Element:
         raise BadTwiml(DOCUMENT_PARSE_FAILURE, "TwiML has no document type.")
     try:
         return fromstring(body)  # noqa: S314 - no entities, see above
-    except ParseError as error:
+    except (ParseError, LookupError, ValueError) as error:
+        # The last two are what an encoding that cannot be read comes to.
         raise BadTwiml(DOCUMENT_PARSE_FAILURE, f"The answer is not XML: {error}.") from None
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.pocket_phone.calls.carrying import carry_out
+from bot.pocket_phone.calls.carrying import VERBS, carry_out
 from bot.pocket_phone.calls.events import Pressed, Said, TimeUp
 from bot.pocket_phone.calls.pace import Threads
 from bot.pocket_phone.calls.session import Session
@@ -193,6 +193,14 @@ def test_a_timed_call_times_out_by_itself(ivr):
     assert board.wait_idle(5)
     assert board.call(sid).status == "completed"
     pace.stop()
+
+
+def test_a_mistake_in_carrying_out_cuts_off_that_call_alone(ivr, board, monkeypatch, caplog):
+    other = called(ivr, board, "<Gather/>")
+    monkeypatch.setitem(VERBS, "Pause", lambda *about: 1 / 0)
+    sid = called(ivr, board, "<Pause/>")
+    assert (board.call(sid).status, board.call(other).status) == ("failed", "in-progress")
+    assert "is cut off" in caplog.text
 
 
 # --- recording

@@ -93,6 +93,7 @@ def test_a_message_in_the_answer_is_sent_as_a_reply(control, application):
     [
         (Response("<Response><Message>", content_type="text/xml"), 12100),
         (Response("<Reply/>", content_type="text/xml"), 12100),
+        (Response("<?xml version='1.0' encoding='none'?><Response/>", content_type="text/xml"), 12100),
         (Response('<!DOCTYPE a [<!ENTITY b "c">]><Response/>', content_type="text/xml"), 12100),
         (Response('{"ok": true}', content_type="application/json"), 12300),
         (Response("no", status=403), 11200),

@@ -4,6 +4,8 @@ Sources: Twilio, "TwiML for Programmable Voice" (a page a verb), "Text-to-Speech
 """
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from twilio.twiml.voice_response import Gather, VoiceResponse
 
 from bot.pocket_phone.grammar.attributes import CHECKS
@@ -58,6 +60,9 @@ RIGHT = [
 
 WRONG = [
     ("<Response><Say>", "The document is not XML: no element found: line 1, column 15."),
+    ("<?xml version='1.0' encoding='none'?><Response/>", "The document is not XML: unknown encoding: none."),
+    ("<?xml version='1.0' encoding='utf-7'?><Response/>",
+     "The document is not XML: multi-byte encodings are not supported."),
     ("<Reply/>", "TwiML begins with <Response>, not <Reply>."),
     ("<!DOCTYPE a [<!ENTITY b 'c'>]><Response/>", "TwiML has no document type."),
     (f"<Response><Say>{'a' * 65536}</Say></Response>", "The document has 65568 bytes; at most 65536 are taken."),
@@ -170,3 +175,28 @@ def test_every_attribute_with_a_check_is_one_of_the_packages_own():
     """A mistyped name in the table would check nothing."""
     for element in every_place():
         assert set(CHECKS.get(element.name, {})) <= element.attributes, element.name
+
+
+_names = st.sampled_from(
+    ["Response", "Gather", "Say", "Dial", "Number", "Play", "say-as", "break", "Enqueue", "Nonsense"]
+)
+_values = st.text(st.characters(codec="utf-8", exclude_characters="<>&'\"", exclude_categories=("C",)), max_size=12)
+_attributes = st.dictionaries(
+    st.sampled_from(["timeout", "action", "loop", "hints", "voice", "time"]), _values, max_size=3
+)
+
+
+def _element(name, attributes, inside):
+    written = "".join(f" {key}='{value}'" for key, value in attributes.items())
+    return f"<{name}{written}>{inside}</{name}>"
+
+
+_documents = st.recursive(
+    _values, lambda inner: st.builds(_element, _names, _attributes, st.lists(inner, max_size=3).map("".join))
+)
+
+
+@given(st.one_of(st.text(), st.binary(), _documents, _documents.map(lambda inside: f"<Response>{inside}</Response>")))
+@settings(max_examples=150, deadline=None)
+def test_whatever_the_document_the_checker_has_an_answer(document):
+    assert all(isinstance(complaint, str) for complaint in check_twiml(document))

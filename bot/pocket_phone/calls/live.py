@@ -1,12 +1,15 @@
 """A live call: its script, what it stands at, and how time passes for it."""
 
 import dataclasses
+import logging
 
 from bot.pocket_phone.calls.call import note_on_call
 from bot.pocket_phone.calls.carrying import MOST_DOCUMENTS
 from bot.pocket_phone.calls.events import ACTS, CallOver, Event, Moved, Script, TimeUp, Wait
 from bot.pocket_phone.calls.pace import Mailbox, Pace
 from bot.pocket_phone.calls.session import Session
+
+log = logging.getLogger(__name__)
 
 # A machine hears this many questions, then its tape is full.
 _MACHINE_PATIENCE = 6
@@ -86,14 +89,23 @@ class LiveCall:
             else:
                 self.wait = self._script.send(letter)  # type: ignore[arg-type] # a generator begins with None
         except StopIteration:
-            self.wait, self.is_over = None, True
-            self.session.board.forget(self.session.sid)
+            self._finish()
+            return
+        except Exception:
+            # A mistake of ours cuts this call off, as a carrier's would, and no other.
+            log.exception("Call %s is cut off", self.session.sid)
+            self.session.end("failed")
+            self._finish()
             return
         # The same wait once more goes on from where it was.
         is_real = self.is_timed or self.wait.is_real
         if is_real and self.wait is not before and self.wait.seconds is not None:
             alarm = _Alarm(self.wait)
             self._pace.later(self.wait.seconds, lambda: self.mailbox.put(alarm))
+
+    def _finish(self) -> None:
+        self.wait, self.is_over = None, True
+        self.session.board.forget(self.session.sid)
 
     def _note(self) -> None:
         on = self.wait.on if self.wait else None

@@ -22,7 +22,8 @@ def check_twiml(document: str | bytes) -> list[str]:
         return ["TwiML has no document type."]
     try:
         root = fromstring(content)  # noqa: S314 - without a document type there are no entities to expand
-    except ParseError as error:
+    except (ParseError, LookupError, ValueError) as error:
+        # The last two are what an encoding that cannot be read comes to.
         return [f"The document is not XML: {error}."]
     if root.tag != "Response":
         return [f"TwiML begins with <Response>, not <{root.tag}>."]

@@ -94,7 +94,7 @@ def _redirect(node: Node) -> Iterator[str]:
 
 def _record(node: Node) -> Iterator[str]:
     length = node.get("maxLength", "")
-    if node.get("transcribe") == "true" and length.isdigit() and int(length) > 120:
+    if node.get("transcribe") == "true" and length.isdecimal() and int(length) > 120:
         yield f"<Record> maxLength={length!r} is longer than the 120 seconds that are transcribed."
     if node.get("transcribeCallback") and node.get("transcribe") == "false":
         yield "<Record> transcribeCallback waits for what transcribe='false' never makes."

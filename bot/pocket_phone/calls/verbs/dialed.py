@@ -29,4 +29,4 @@ class Dialed:
 def ring_seconds(dial: Element) -> int:
     """How long it rings."""
     timeout = dial.get("timeout", "")
-    return int(timeout) if timeout.isdigit() else _USUAL_RING_SECONDS
+    return int(timeout) if timeout.isdecimal() else _USUAL_RING_SECONDS

@@ -55,8 +55,8 @@ def _wanted(node: Element) -> _Wanted:
         keys="dtmf" in kinds,
         words="speech" in kinds,
         finish_on=node.get("finishOnKey", "#"),
-        most_keys=int(digits) if digits.isdigit() else None,
-        seconds=float(timeout) if timeout.isdigit() else _SILENCE_SECONDS,
+        most_keys=int(digits) if digits.isdecimal() else None,
+        seconds=float(timeout) if timeout.isdecimal() else _SILENCE_SECONDS,
         barge_in=node.get("bargeIn", "true") != "false",
         language=node.get("language", "en-US"),
     )

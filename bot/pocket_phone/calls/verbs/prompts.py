@@ -23,7 +23,7 @@ def begin(session: Session, document: Document, node: Element) -> Wait:
     """The person begins to hear it; gives how long that takes, for ever if it is looped without end."""
     seconds = _HEARD[node.tag](session, document, node)
     loops = node.get("loop", "1")
-    times = int(loops) if loops.isdigit() else 1
+    times = int(loops) if loops.isdecimal() else 1
     return Wait("playing", None if times == 0 else seconds * times)
 
 
@@ -51,7 +51,7 @@ def _play(session: Session, document: Document, node: Element) -> float:
 
 def _pause(_session: Session, _document: Document, node: Element) -> float:
     length = node.get("length", "1")
-    return float(length) if length.isdigit() else 1.0
+    return float(length) if length.isdecimal() else 1.0
 
 
 _HEARD = {"Say": _say, "Play": _play, "Pause": _pause}

@@ -46,7 +46,7 @@ def _listen(node: Element, tape: _Tape) -> Script:
     finish_on = node.get("finishOnKey", _ANY_KEY)
     timeout = node.get("timeout", "")
     while True:
-        event = yield Wait("person", float(timeout) if timeout.isdigit() else 5.0, has_begun=bool(tape.words))
+        event = yield Wait("person", float(timeout) if timeout.isdecimal() else 5.0, has_begun=bool(tape.words))
         if isinstance(event, TimeUp):
             return
         if isinstance(event, Said):
@@ -61,7 +61,7 @@ def _keep(session: Session, document: Document, node: Element, tape: _Tape, *, e
     board, text = session.board, " ".join(tape.words)
     most = node.get("maxLength", "")
     seconds = max(1, round(len(text.split()) / _WORDS_PER_SECOND))
-    seconds = min(seconds, int(most)) if most.isdigit() else seconds
+    seconds = min(seconds, int(most)) if most.isdecimal() else seconds
     recording = add_recording(board.store, session.sid, source="RecordVerb", text=text, duration_seconds=seconds)
     if ended_by == "hangup":
         goto = goto_of(document, node)

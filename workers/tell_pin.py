@@ -1,4 +1,4 @@
-"""An officer's PIN was set or taken away: he hears so on his phone, so that nobody does it behind his back."""
+"""An officer's PIN was set, taken away or locked: he hears so on his phone, so that nothing is done behind his back."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from workers.telling import tell
 
 
 def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
-    """Tell what the duty's fence names: set, one_time or cleared."""
+    """Tell what the duty's fence names: set, one_time, cleared or locked."""
     who = officer_of(work, department_id, duty.subject_id)
     if who is not None:
         what = duty.fence.partition(" ")[0]

@@ -25,7 +25,15 @@ EVERYWHERE = frozenset("089")
 TOLD_OTHERWISE = frozenset({"code", "left_minutes", "number", "time"})
 """What a call may leave out of what the text tells: day and time tell it already, or the caller has just said it."""
 TEXTS_ONLY = frozenset(
-    {"temporary.texted", "pin.by_text", "pin.texted", "pin.told_set", "pin.told_one_time", "pin.told_cleared"}
+    {
+        "temporary.texted",
+        "pin.by_text",
+        "pin.texted",
+        "pin.told_set",
+        "pin.told_one_time",
+        "pin.told_cleared",
+        "pin.told_locked",
+    }
 )
 """Texts and never said on a call, though a flow names them or how their keys begin."""
 SPOKEN_AS = {

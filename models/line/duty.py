@@ -62,7 +62,7 @@ QUEUE_OF = {
     "tell_number": "confirmations",  # person; fence: the number
     "tell_code": "confirmations",  # one_time_code
     "end_temporary": "confirmations",  # person; fence: the number and its end
-    "tell_pin": "confirmations",  # person; fence: set, one_time or cleared, and when
+    "tell_pin": "confirmations",  # person; fence: set, one_time, cleared or locked, and when
     "tell_swap_kept": "confirmations",  # assignment_drop
     "tell_swap_decided": "confirmations",  # swap_request
     "tell_drop_outcome": "confirmations",  # assignment_drop

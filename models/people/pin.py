@@ -58,7 +58,7 @@ def check_pin(work: Work, person_id: int | None, number: str, pin: str) -> Check
         pin_tries.was_right(work, tried)
         return "right"
     if tried.locks_person and person_id is not None:
-        _record(work, person_id, "pin_locked")
+        _lock(work, person_id)
     return "wrong"
 
 
@@ -190,10 +190,13 @@ def _nobodys() -> str:
     return _HASHER.hash("nobody's")
 
 
-def _record(work: Work, person_id: int, name: str) -> None:
-    """In every department of this work that he is an officer of: his PIN is one for all of them."""
+def _lock(work: Work, person_id: int) -> None:
+    """On record in every department of this work that he is an officer of; he hears of it once, from the first."""
     found = sa.select(officers.c.department_id).where(
         officers.c.person_id == person_id, officers.c.status.not_in(("separated", "guest"))
     )
-    for department_id in work.conn.execute(found).scalars():
-        event.record(work, department_id, name, "person", person_id)
+    departments = list(work.conn.execute(found.order_by(officers.c.department_id)).scalars())
+    for department_id in departments:
+        event.record(work, department_id, "pin_locked", "person", person_id)
+    for department_id in departments[:1]:
+        _tell(work, department_id, person_id, "locked")

@@ -97,6 +97,12 @@ def test_while_locked_a_right_pin_is_not_looked_at_until_time_passes_or_a_person
         set_pin(work, cast.millbrook.id, person, PIN)
     assert _tried(database, cast, [WRONG] * 5 + [PIN], number) == ["wrong"] * 5 + ["locked"]
     assert _events(database, cast, "pin_locked") == [{}]
+    with at(database, cast.millbrook) as work:
+        told = work.conn.execute(
+            sa.text("select count(*) from duty where department_id = :d and fence like 'locked%'"),
+            {"d": cast.millbrook.id},
+        ).scalar_one()
+    assert told == 1
     _pass(database, minutes=16)
     assert _tried(database, cast, [WRONG] * 5 + [PIN], number) == ["wrong"] * 5 + ["locked"]
     _pass(database, minutes=16)

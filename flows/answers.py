@@ -21,8 +21,7 @@ class Choice:
 
     Either `options` are written in the flow, or `listed` names the memory that holds a list of dicts, numbered from
     one in their order, and `value` the key that is the answer. With `several`, "1 3" picks two and keeps their order.
-    `lead` are words that may stand before the digits ("S 1 3"). A long list shows `per_page` at a time. What is
-    `ranked` is picked best first: in a call several keys are taken, and # ends them.
+    `lead` are words that may stand before the digits ("S 1 3"). A long list shows `per_page` at a time.
     """
 
     then: str
@@ -33,7 +32,6 @@ class Choice:
     several: bool = False
     lead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     per_page: int = 6
-    ranked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,6 @@ FLOW = Flow(
                         "es": ("S", "APUNTAR", "APUNTARME", "APUNTEME"),
                     },
                     per_page=5,
-                    ranked=True,
                 ),
             ),
         ),

@@ -50,8 +50,6 @@ def is_long(question: Question | None) -> bool:
 
 
 def _is_long(answer: Answer) -> bool:
-    if isinstance(answer, Choice):
-        return answer.ranked
     if isinstance(answer, Number):
         return answer.most > MOST_CHOICES
     return isinstance(answer, Pin | Digits | Time)
@@ -91,11 +89,10 @@ def _read_listed(answer: Choice, bare: str, question: Question) -> Found:
     items = question.memory.get(answer.listed, ())
     start = question.page * answer.per_page
     shown = items[start : start + min(answer.per_page, MOST_CHOICES)]
-    by_key = {str(place): item[answer.value] for place, item in enumerate(shown, start=1)}
-    if not bare or (len(bare) > 1 and not answer.ranked) or any(key not in by_key for key in bare):
+    if len(bare) != 1 or not bare.isdecimal() or not 1 <= int(bare) <= len(shown):
         return None
-    picked = [by_key[key] for key in dict.fromkeys(bare)]
-    return (picked if answer.several else picked[0]), answer.then
+    value = shown[int(bare) - 1][answer.value]
+    return ([value] if answer.several else value), answer.then
 
 
 def _read_code(answer: Code, bare: str, question: Question) -> Found:

@@ -155,7 +155,7 @@ select v.outcome, v.reason, v.figures, v.place,
        coalesce((select x.state from owed_detail x where x.department_id = :d and x.opening_id = :opening
            and x.officer_id = :o), 'none') as owed,
        (select max(s.withdrawn_at) from signup s where s.department_id = :d and s.opening_id = :opening
-           and s.officer_id = :o) as withdrawn_at,
+           and s.officer_id = :o and s.withdrawn_at is not null) as withdrawn_at,
        exists (select from signup s where s.department_id = :d and s.opening_id = :opening and s.officer_id = :o
                 and s.withdrawn_at is null) as is_signed_up,
        (select count(*) from signup s where s.department_id = :d and s.opening_id = :opening

@@ -2055,6 +2055,8 @@ CREATE INDEX signup_of_officer ON public.signup USING btree (department_id, offi
 
 CREATE UNIQUE INDEX signup_once ON public.signup USING btree (department_id, opening_id, officer_id) WHERE (withdrawn_at IS NULL);
 
+CREATE INDEX signup_withdrawn ON public.signup USING btree (department_id, opening_id, officer_id) WHERE (withdrawn_at IS NOT NULL);
+
 CREATE INDEX standing_order_stands ON public.standing_order USING btree (department_id, officer_id) WHERE (ended_at IS NULL);
 
 CREATE UNIQUE INDEX swap_request_one_open ON public.swap_request USING btree (department_id, assignment_id) WHERE (state = 'open'::text);

@@ -89,7 +89,7 @@ class Teller:
     def on_phone(self, act: OnPhone, said: str) -> None:
         self._tell_notes()
         done = written(act).removeprefix(act.who).strip()
-        self._say(act.who, f"presses {act.keys}" if isinstance(act, Presses) else done)
+        self._say(act.who, f"presses {self._filled(act.keys)}" if isinstance(act, Presses) else done)
         self._stage.on_phone(act, said)
 
     def heard_on_phone(self) -> Mapping[str, str]:

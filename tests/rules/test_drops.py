@@ -139,6 +139,8 @@ LADDERS: list[tuple[str, dict[str, Any], list[tuple[str, str]], int, int]] = [
     (ILLUSTRATIVE, {"steps": [1, 2], "counted": "calendar_year"}, [("no_show", "2026-01-01 00:00")], 2, 2),
     (ILLUSTRATIVE, {"steps": [1, 2], "counted": "ever"}, [("no_show", "2016-01-01 00:00")], 2, 2),
     (ILLUSTRATIVE, {"steps": [1, 2], "months": 2}, [("no_show", "2026-09-09 08:00")], 1, 1),
+    # What follows from this very act is no act before it.
+    (ILLUSTRATIVE, {"steps": [1, 2]}, [("no_show", START)], 1, 1),
     (ILLUSTRATIVE, {"steps": [1, 2]}, [("no_show!", "2026-10-01 08:00")], 1, 1),
     (ILLUSTRATIVE, {"steps": [1, 2], "lifted_counts": True}, [("no_show!", "2026-10-01 08:00")], 2, 2),
 ]  # fmt: skip

@@ -83,7 +83,7 @@ class PenaltyLadder(Clause):
         "of the last months, to the day.",
         examples=["calendar_year"],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.ST_PAUL,
             "says": {
                 "ever": "All acts before it count.",
                 "calendar_year": "Acts since 1 January count.",
@@ -97,7 +97,7 @@ class PenaltyLadder(Clause):
         le=120,
         description="How many months, where `counted` is months.",
         examples=[24],
-        json_schema_extra={"source": sources.ILLUSTRATIVE, "says": "That is {value} months."},
+        json_schema_extra={"source": sources.ST_PAUL, "says": "That is {value} months."},
     )
     lifted_counts: bool = Field(
         default=False,

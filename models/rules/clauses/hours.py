@@ -135,7 +135,7 @@ class Rest(TimeRule):
         description="Owed only after so many hours worked in one stretch of what stands in `after`.",
         examples=[16],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.BROWARD,
             "says": {
                 "null": "It is owed however long was worked.",
                 "else": "It is owed only after a stretch of {value} hours or more.",
@@ -148,7 +148,7 @@ class Rest(TimeRule):
         description="The break that ends such a stretch, in hours; the rest itself if empty.",
         examples=[4],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.BROWARD,
             "says": {
                 "null": "The rest itself is what ends a stretch.",
                 "else": "A break of {value} hours ends a stretch.",

@@ -13,7 +13,11 @@ Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 
 
 def _made_up(says: Any = None, **more: Any) -> dict[str, Any]:
-    return {"source": sources.ILLUSTRATIVE, **({"says": says} if says else {}), **more}
+    return _from(sources.ILLUSTRATIVE, says, **more)
+
+
+def _from(source: str, says: Any = None, **more: Any) -> dict[str, Any]:
+    return {"source": source, **({"says": says} if says else {}), **more}
 
 
 class _Limit(TimeRule):
@@ -157,7 +161,8 @@ class CalendarLimit(_Limit):
         le=366,
         description="How many days a pay period has; belongs to `days` only.",
         examples=[14],
-        json_schema_extra=_made_up(
+        json_schema_extra=_from(
+            sources.SPECIAL_DETAILS,
             {"null": "No pay period is named.", "else": "A pay period has {value} days."},
             beside={"period": "days", "anchor_on": "2026-11-02"},
         ),
@@ -246,13 +251,13 @@ class ConsecutiveLimit(_Limit):
     kind: Literal["consecutive"] = Field(
         description="A stretch of work without a break.",
         examples=["consecutive"],
-        json_schema_extra=_made_up("The limit is on work without a break."),
+        json_schema_extra=_from(sources.BROWARD, "The limit is on work without a break."),
     )
     without_hours_off: Hours = Field(
         gt=0,
         description="The break that ends a stretch, in hours.",
         examples=[8],
-        json_schema_extra=_made_up("A break of {value} hours ends a stretch."),
+        json_schema_extra=_from(sources.BROWARD, "A break of {value} hours ends a stretch."),
     )
     measured: Literal["worked", "elapsed"] = Field(
         default="worked",

@@ -18,7 +18,7 @@ class Neighbours(Clause):
         "to a slot once nobody of one's own is left to ask. They are all invited at the same time.",
         examples=[["harbor"]],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.LOWEST_HOURS,
             "says": {
                 "empty": "No other department is asked for help.",
                 "else": "When nobody is left to ask, officers of {value} are invited.",

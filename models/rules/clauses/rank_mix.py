@@ -87,7 +87,7 @@ class RankMix(Clause):
             ]
         ],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.SPECIAL_DETAILS,
             "says": {"empty": "No supervisors are asked for.", "else": "Supervisors are asked for by bands."},
         },
     )
@@ -123,7 +123,7 @@ class RankMix(Clause):
         "start as `runs_without_hours_before` says. stop: it stays his, and a person decides.",
         examples=["runs_without"],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.SPECIAL_DETAILS,
             "says": {
                 "stop": "A supervisor's slot that nobody takes stays his, and a person decides.",
                 "runs_without": "A supervisor's slot that nobody takes turns ordinary in time.",

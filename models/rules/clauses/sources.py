@@ -5,6 +5,7 @@ CALL_IN = "Patrol Overtime Call-In Procedure (lawinsider.com/clause/patrol-overt
 CALLING_HOURS = (
     "47 CFR 64.1200(c)(1), hours of telephone solicitation (edocket.access.gpo.gov/cfr_2008/octqtr/47cfr64.1200.htm)"
 )
+BROWARD = "Broward County FL, Sheriff's Policy Manual, 3.16 B, hours worked (quizgecko.com/uploads/316pdf-OR56Hk)"
 CORAL_SPRINGS = "Coral Springs FL, FOP agreement, art. 29 (issuu.com/coralsprings/docs/cba_fop_1_officers_final_cb_)"
 CLOSTER = "Closter NJ, Ord. 2004:924, escrow accounts for private duty work (ecode360.com/7047907)"
 DOVER = "Dover MA, Order a Police Detail (doverma.gov/801)"
@@ -22,6 +23,8 @@ OXFORD = "Oxford MA, Detail Request Form (oxfordma.us/739)"
 PROVIDENCE = "Providence RI, Police Detail Agreement (fill.io/CITY-OF-PROVIDENCE-POLICE-DETAIL-AGREEMENT)"
 ROSTER = "Police union agreement, art. 15, private duty roster (hitpages.com/doc/4516016109387776, pp. 17-19)"
 ROSTER_OVERTIME = "Police union agreement, art. 14, overtime by rotation (hitpages.com/doc/4516016109387776, p. 15)"
+SPECIAL_DETAILS = "Police agreement on unofficial functions, special details (lawinsider.com/clause/special-details)"
+ST_PAUL = "St. Paul MN, 230.07, disciplinary procedures (stpaul.gov/books/23007-immediate-disciplinary-procedures)"
 TORONTO = (
     "Toronto Police, paid duty rates (fightyourtickets.ca/paid-duty-toronto-police-cash-cow-continues-uninterrupted)"
 )

@@ -5,7 +5,7 @@ One transaction, all or nothing: department lock, person locks, facts, the pure 
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 
@@ -58,7 +58,7 @@ def run_award(
     edition = edition if emergency_id is None else lifted(edition)
     if edition.rules.awarding.orders_in:
         lock_persons(work, everybody(work, department.id))
-    _hold(work, department.id, posting_ids)
+    _hold(work, department.id, posting_ids, edition.rules.awarding.counters)
     facts = facts_of(work, department, edition, posting_ids, secrets.randbelow(MOST_SEEDS))
     award_id = make_award(work, department, edition, facts, rule.award(facts), reason, emergency_id)
     _close_postings(work, department.id, award_id, posting_ids)
@@ -131,7 +131,7 @@ def _opening_ids(work: Work, department_id: int, posting_ids: Sequence[int]) -> 
     return list(rows.scalars())
 
 
-def _hold(work: Work, department_id: int, posting_ids: list[int]) -> None:
+def _hold(work: Work, department_id: int, posting_ids: list[int], counters: Collection[str]) -> None:
     """Hold still whatever the award goes by: who signed up, the signing up itself, and the counters.
 
     Persons come before postings, as in a sign-up. Who signed up while we waited for the posting is held as well.
@@ -139,7 +139,7 @@ def _hold(work: Work, department_id: int, posting_ids: list[int]) -> None:
     lock_persons(work, _signed_up_persons(work, department_id, posting_ids))
     posting.lock_postings(work, department_id, posting_ids)
     lock_persons(work, _signed_up_persons(work, department_id, posting_ids))
-    lock_pools(work, department_id, _pools(work, department_id, posting_ids))
+    lock_pools(work, department_id, [*_pools(work, department_id, posting_ids), *counters])
 
 
 def everybody(work: Work, department_id: int) -> list[int]:

@@ -246,7 +246,7 @@ def _bound(
         "since": min(first, work.now) - reach,
         "until": max(last, work.now) + reach,
         "by_name": any("name" in each.keys for each in edition.rules.awarding.rounds),
-        "pools": sorted({one.pool for one in openings}),
+        "pools": sorted({one.pool for one in openings} | edition.rules.awarding.counters),
     }
 
 

@@ -21,6 +21,8 @@ from models.tables import span, sql
 from models.working import assignment as working
 from models.working.watch import plan_watch
 
+EVENT_OF = {Reason.ORDERED_IN: "officer_ordered_in", Reason.RECALLED: "officer_recalled"}
+
 
 def hand_out_slots(
     work: Work,
@@ -37,10 +39,13 @@ def hand_out_slots(
     if not result.awards:
         return
     department_id = department.id
-    ordered = {(one.officer_id, one.opening_id) for one in result.verdicts if one.reason is Reason.ORDERED_IN}
+    ordered = {
+        (one.officer_id, one.opening_id): EVENT_OF[one.reason] for one in result.verdicts if one.reason in EVENT_OF
+    }
     wanted = [one.slot_id for one in result.awards]
     if len(slot.hold(work, department_id, wanted)) != len(wanted):
         raise working.SlotTaken
+    counters = {each.name: each.counter for each in facts.handbook.awarding.rounds}
     persons = _persons(work, department_id, [one.officer_id for one in result.awards])
     openings = {one.id: one for one in facts.openings}
     rows = [
@@ -60,6 +65,7 @@ def hand_out_slots(
             "place_after": taken.place_after,
             "charged_turns": taken.turns,
             "charged_points": taken.points,
+            "counted_in": counters[one.round],
         }
         for one, taken in zip(result.awards, _charges(facts, result), strict=True)
     ]
@@ -71,7 +77,15 @@ def hand_out_slots(
         if (row.officer_id, row.opening_id) in ordered:
             about = openings[row.opening_id]
             plan_watch(work, department, edition.rules, row.id, about.id, about.starts_at, about.ends_at)
-            _record_assignment(work, department_id, award_id, edition.id, row, "tell_ordered_in", "officer_ordered_in")
+            _record_assignment(
+                work,
+                department_id,
+                award_id,
+                edition.id,
+                row,
+                "tell_ordered_in",
+                ordered[row.officer_id, row.opening_id],
+            )
         else:
             _record_assignment(work, department_id, award_id, edition.id, row, "tell_award", "assignment_awarded")
 
@@ -84,13 +98,14 @@ def _charges(facts: AwardFacts, result: AwardResult) -> Iterator[Charge]:
     handbook, rotations = facts.handbook, Rotations(facts.counters, facts.handbook.circles)
     for one in result.awards:
         opening = openings[one.opening_id]
-        key = (one.officer_id, opening.pool)
+        pool = rounds[one.round].pool_of(opening.pool)
+        key = (one.officer_id, pool)
         before = after = None
         if rounds[one.round].spends_turns(ranks[one.officer_id]):
             before = rotations.places.get(key)
             rotations.spend(*key)
             after = rotations.places[key]
-        minutes = credited_minutes(handbook.pool(opening.pool).credit, opening.minutes)
+        minutes = credited_minutes(handbook.pool(pool).credit, opening.minutes)
         notice = notice_minutes(opening.starts_at, facts.now)
         points = points_of_award(handbook.outcomes, notice, one.round, opening.band)
         yield Charge(minutes, before, after, turns=1, points=points)

@@ -43,7 +43,7 @@ def order_in(work: Work, department: Department, opening_id: int) -> int:
     if about.starts_at <= work.now or not edition.rules.awarding.orders_in:
         return 0
     lock_persons(work, everybody(work, department.id))
-    lock_pools(work, department.id, [about.pool])
+    lock_pools(work, department.id, [about.pool, *edition.rules.awarding.counters])
     standing = read_standing(work, department.id, [opening_id])
     facts = gather(work, department, edition, [about], None, standing, secrets.randbelow(MOST_SEEDS))
     # Interest was decided over before: those who had it were offered the slot.

@@ -47,6 +47,7 @@ CREATE TABLE public.assignment (
     ended_at timestamp with time zone,
     charged_turns integer DEFAULT 0 NOT NULL,
     charged_points integer DEFAULT 0 NOT NULL,
+    counted_in text,
     CONSTRAINT assignment_during_bounded CHECK (((NOT isempty(during)) AND (NOT lower_inf(during)) AND (NOT upper_inf(during)))),
     CONSTRAINT assignment_state_known CHECK ((state = ANY (ARRAY['awarded'::text, 'confirmed'::text, 'checked_in'::text, 'checked_out'::text, 'verified'::text, 'paid'::text, 'declined'::text, 'lapsed'::text, 'unreachable'::text, 'dropped'::text, 'no_show'::text, 'released'::text, 'cancelled'::text])))
 );
@@ -54,6 +55,8 @@ CREATE TABLE public.assignment (
 ALTER TABLE ONLY public.assignment FORCE ROW LEVEL SECURITY;
 
 COMMENT ON COLUMN public.assignment.charged_turns IS 'what it added to the officer''s turns, as charged_minutes to his hours';
+
+COMMENT ON COLUMN public.assignment.counted_in IS 'the pool that it counts in, where that is not the pool of its detail';
 
 CREATE TABLE public.assignment_drop (
     department_id bigint NOT NULL,

@@ -80,7 +80,7 @@ def award(facts: AwardFacts) -> AwardResult:
 
 
 def _run(run: RoundRun, rankings: list[Ranked], envies: list[Envy]) -> None:
-    if run.round.kind == "order_in":
+    if run.round.orders:
         rankings.extend(run_order_in(run) if run.ledger.facts.has_everybody else ())
     elif run.round.has_changing_order:
         rankings.extend(run_changing(run))

@@ -206,7 +206,7 @@ class _Rehearsal:
         if not since and self.ledger.rotations.has(officer_id, pool):
             return standing
         won = [self.openings[at] for at, _ in since]
-        minutes = standing.minutes + sum(self.ledger.counted_minutes(each) for each in won)
+        minutes = standing.minutes + sum(self.ledger.counted_minutes(each, pool) for each in won)
         points = standing.points + sum(self.ledger.points_of(each, self.run.round.name) for each in won)
         place = self._place_after(max(since, default=None))
         return replace(standing, minutes=minutes, place=place, turns=standing.turns + len(since), points=points)

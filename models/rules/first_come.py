@@ -43,7 +43,7 @@ def _runs(ledger: Ledger, method: Method) -> list[RoundRun]:
             [
                 opening.id
                 for opening in ledger.openings.values()
-                if (method_of(ledger, opening) == method or each_round.kind == "order_in")
+                if (method_of(ledger, opening) == method or each_round.orders)
                 and _goes_through(ledger, opening, each_round.name)
             ],
         )

@@ -157,6 +157,13 @@ class Handbook(Clause):
         return self
 
     @model_validator(mode="after")
+    def _rounds_count_in_known_pools(self) -> Self:
+        unknown = sorted(self.awarding.counters - set(self.pool_names))
+        if unknown:
+            raise ValueError(f"a round counts in the pool {unknown[0]!r}, which is not among pools")
+        return self
+
+    @model_validator(mode="after")
     def _bands_name_known_rounds(self) -> Self:
         known = [each.name for each in self.awarding.rounds]
         for band in self.notice.bands:

@@ -93,10 +93,13 @@ class Ledger:
             )
         return judge.verdict(self.officers[signup.officer_id], opening)
 
-    def standing(self, officer_id: int, opening_id: int) -> Standing:
-        """What the officer's order goes by for an opening, with the counters of its pool as they are now."""
+    def standing(self, officer_id: int, opening_id: int, each_round: Round | None = None) -> Standing:
+        """What the officer's order goes by for an opening, with the counters of its pool, or of the round's, as they
+        are now.
+        """
         opening = self.openings[opening_id]
-        return self._standing_in(officer_id, opening.pool, opening, self.signups.get((officer_id, opening_id)))
+        pool = each_round.pool_of(opening.pool) if each_round else opening.pool
+        return self._standing_in(officer_id, pool, opening, self.signups.get((officer_id, opening_id)))
 
     def standing_in_general(self, officer_id: int) -> Standing:
         """The same where no opening is meant: counters only where all openings are of one pool."""
@@ -125,16 +128,17 @@ class Ledger:
         self.awards.append(held)
         self.held[officer_id].append(held)
         self.winners[opening_id].append(held)
-        counter = (officer_id, opening.pool)
-        self.minutes[counter] = self.minutes.get(counter, 0) + self.credited_minutes(opening)
-        self.counted[counter] = self.counted.get(counter, 0) + self.counted_minutes(opening)
+        pool = each_round.pool_of(opening.pool)
+        counter = (officer_id, pool)
+        self.minutes[counter] = self.minutes.get(counter, 0) + self.credited_minutes(opening, pool)
+        self.counted[counter] = self.counted.get(counter, 0) + self.counted_minutes(opening, pool)
         self.offered_minutes[counter] = self.offered_minutes.get(counter, 0) + opening.minutes
         self.turns[counter] = self.turns.get(counter, 0) + 1
         self.points[counter] = self.points.get(counter, 0) + self.points_of(opening, each_round.name)
         if each_round.spends_turns(standing.officer.rank):
-            if self.rotations.is_circle(opening.pool):
+            if self.rotations.is_circle(pool) and not each_round.orders:
                 self._pass(each_round, opening, officer_id)
-            self.rotations.spend(officer_id, opening.pool)
+            self.rotations.spend(officer_id, pool)
 
     def _pass(self, each_round: Round, opening: OpeningFacts, officer_id: int) -> None:
         """The mark goes by who wanted it and could not take it: if he keeps his turn he is owed a call later."""
@@ -158,14 +162,14 @@ class Ledger:
                 after[key] = after.get(key, 0) + 1
         return after
 
-    def credited_minutes(self, opening: OpeningFacts) -> int:
-        """What an award of the opening charges."""
-        return credited_minutes(self.pool_clauses[opening.pool].credit, opening.minutes)
+    def credited_minutes(self, opening: OpeningFacts, pool: str) -> int:
+        """What an award of the opening charges in the pool."""
+        return credited_minutes(self.pool_clauses[pool].credit, opening.minutes)
 
-    def counted_minutes(self, opening: OpeningFacts) -> int:
+    def counted_minutes(self, opening: OpeningFacts, pool: str) -> int:
         """What an award of the opening adds to what the pool's fewest hours goes by."""
-        counts = self.pool_clauses[opening.pool].counts
-        charged = self.credited_minutes(opening) if "hours" in counts else 0
+        counts = self.pool_clauses[pool].counts
+        charged = self.credited_minutes(opening, pool) if "hours" in counts else 0
         return charged + (opening.minutes if "offered" in counts else 0)
 
     def points_of(self, opening: OpeningFacts, round_name: str) -> int:
@@ -202,7 +206,8 @@ def in_order(opening: OpeningFacts) -> tuple[datetime, datetime, int]:
 
 
 def _pools_named(facts: AwardFacts) -> set[str]:
-    return {each.pool for each in facts.openings} | {each.pool for each in facts.counters}
+    by_rounds = {each.counter for each in facts.handbook.awarding.rounds if each.counter}
+    return by_rounds | {each.pool for each in facts.openings} | {each.pool for each in facts.counters}
 
 
 def _counted(pool: Pool, counter: CounterFacts) -> int:

@@ -10,6 +10,7 @@ from models.rules.sieve import Sieve
 from models.rules.verdict import Verdict
 
 #: Keys by which an officer stands the same for every opening, whatever was awarded before.
+_REASON_OF = {"order_in": Reason.ORDERED_IN, "recall": Reason.RECALLED}
 _STEADY = frozenset({"seniority", "rank", "date_in_rank", "badge", "job_class", "name", "lottery"})
 
 
@@ -96,7 +97,7 @@ def _order(run: RoundRun, roll: _Roll, opening_id: int) -> list[Ranked]:
 
 def _give(run: RoundRun, opening_id: int, officer_id: int, figures: Figures) -> None:
     ledger = run.ledger
-    ledger.award(run.round, opening_id, ledger.standing(officer_id, opening_id))
+    ledger.award(run.round, opening_id, ledger.standing(officer_id, opening_id, run.round))
     given = ledger.winners[opening_id][-1]
     about: Figures = {"round": run.round.name, "number": given.slot.number}
-    ledger.ordered[officer_id, opening_id] = Verdict(Reason.ORDERED_IN, {**about, **figures})
+    ledger.ordered[officer_id, opening_id] = Verdict(_REASON_OF[run.round.kind], {**about, **figures})

@@ -55,8 +55,11 @@ def signup_verdicts(ledger: Ledger, standbys: Sequence[StandbyList]) -> tuple[Si
 def _verdict(ledger: Ledger, key: tuple[int, int], places: dict[tuple[int, int], int]) -> SignupVerdict:
     held = next((each for each in ledger.held.get(key[0], ()) if each.opening_id == key[1]), None)
     if held is not None:
-        if key in ledger.ordered:
-            return SignupVerdict(*key, "awarded", Reason.ORDERED_IN, ledger.ordered[key].figures, round=held.round_name)
+        ordered = ledger.ordered.get(key)
+        if ordered is not None:
+            return SignupVerdict(
+                *key, "awarded", ordered.reason or Reason.ORDERED_IN, ordered.figures, round=held.round_name
+            )
         figures: Figures = {"round": held.round_name, "number": held.slot.number}
         return SignupVerdict(*key, "awarded", Reason.AWARDED, figures, round=held.round_name)
     if key in ledger.barred and key not in ledger.notes:

@@ -94,6 +94,7 @@ class Reason(StrEnum):
     NO_ROUND_NOW = "no_round_now"
     AWARDED = "awarded"
     ORDERED_IN = "ordered_in"
+    RECALLED = "recalled"
     ASKED_BEFORE = "asked_before"
     TO_BE_TOLD = "to_be_told"
     OUTRANKED_BY_SENIORITY = "outranked_by_seniority"
@@ -195,6 +196,8 @@ MEANINGS: dict[Reason, str] = {
     Reason.NOT_IN_ANY_ROUND: "No round of the handbook is for this officer and this detail.",
     Reason.NO_ROUND_NOW: "`left_minutes` before the start, no round of the handbook that is for him takes slots.",
     Reason.AWARDED: "Awarded slot `number` in `round`.",
+    Reason.RECALLED: "Called back in to slot `number` in `round`: `place` in its order, where `passed` before him "
+    "could not be.",
     Reason.ORDERED_IN: "Ordered in to slot `number` in `round`: `place` in its order, where `passed` before him could "
     "not be ordered.",
     Reason.ASKED_BEFORE: "To be asked as the `place`, before `badge`, who took the slot.",

@@ -30,7 +30,7 @@ def ends_at(each_round: Round, starts_at: datetime, zone: str) -> datetime | Non
 
 def next_orders_at(handbook: Handbook, starts_at: datetime, now: datetime, zone: str) -> datetime | None:
     """When officers are ordered in to an opening, now or later; None where no round does so before the start."""
-    orders = (each for each in handbook.awarding.rounds if each.kind == "order_in")
+    orders = (each for each in handbook.awarding.rounds if each.orders)
     times = [
         max(begins_at(each, starts_at, zone) or now, now)
         for each in orders

@@ -34,7 +34,7 @@ class RoundRun:
         self.round = each_round
         self.order = Order(each_round, ledger.facts.handbook, ledger.officers.values(), ledger.facts.seed)
         judge = ledger.eligibility.lifting(each_round.lifts) if each_round.lifts else ledger.eligibility
-        self.judge = judge.ordering() if each_round.kind == "order_in" else judge
+        self.judge = judge.ordering() if each_round.orders else judge
         self._barred = ledger.barred_by(self.judge) if each_round.lifts else ledger.barred
         self._entry = Entry(ledger, each_round, self.order)
         wanted = ledger.openings if among is None else among
@@ -71,7 +71,9 @@ class RoundRun:
 
     def in_order(self, opening_id: int, officer_ids: Iterable[int]) -> list[Standing]:
         """Officers in the order of this round for an opening, whether they signed up or not."""
-        return sorted((self.ledger.standing(each, opening_id) for each in officer_ids), key=self.order.value)
+        return sorted(
+            (self.ledger.standing(each, opening_id, self.round) for each in officer_ids), key=self.order.value
+        )
 
     def ranked(self, opening_id: int, standings: list[Standing]) -> list[Ranked]:
         """The ranked list in figures."""

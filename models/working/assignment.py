@@ -32,6 +32,7 @@ assignments = of_department(
     sa.Column("during", Span),
     sa.Column("state", sa.Text),
     sa.Column("given_at", Timestamp),
+    sa.Column("counted_in", sa.Text),
     sa.Column("answer_due_at", Timestamp),
     sa.Column("charged_minutes", sa.Integer),
     sa.Column("place_before", sa.BigInteger),
@@ -238,7 +239,8 @@ def record(work: Work, held: Assignment, name: str, **data: Any) -> None:
 
 
 _ASSIGNMENT = """
-select a.id, a.department_id, a.slot_id, a.opening_id, a.officer_id, a.person_id, a.handbook_id, d.pool, a.state,
+select a.id, a.department_id, a.slot_id, a.opening_id, a.officer_id, a.person_id, a.handbook_id,
+       coalesce(a.counted_in, d.pool), a.state,
        lower(a.during), upper(a.during), a.answer_due_at, a.charged_minutes, a.place_before, a.place_after,
        a.charged_turns, a.charged_points, a.award_id, a.given_at, x.id as drop_id,
        coalesce((select p.band from posting p where p.department_id = d.department_id and p.detail_id = d.id

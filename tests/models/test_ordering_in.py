@@ -11,6 +11,8 @@ from models.awarding.why import why
 from models.people.handbook import current, publish
 from models.rules.handbook import Handbook
 from models.session import Database
+from models.working.assignment import assignment
+from models.working.cancelling import cancel_assignment
 from tests.cast import MONDAY, TODAY_SINCE, Cast, Posted, at, post_detail, signs_up
 
 JUNIOR_FIRST = [{"key": "seniority", "direction": "down"}]
@@ -102,3 +104,34 @@ def test_where_nobody_can_be_ordered_a_person_is_told(database: Database, cast: 
         )
         assert order_in(work, cast.millbrook, posted.id) == 0
     assert reasons_of_hand_offs(database, cast) == ["slot_not_filled"]
+
+
+def test_who_is_called_back_counts_in_the_recalls_and_is_told_so(database: Database, cast: Cast):
+    """Grant is the most junior; what he drops of it comes off the same counter."""
+    recalls = {**ORDERS, "kind": "recall", "counter": "recalls", "order": ["fewest_hours", *JUNIOR_FIRST]}
+    rounds = {"awarding": {"rounds": [{"name": "posted"}, recalls]}, "replacement": {"then": "nobody"}}
+    with at(database, cast.millbrook) as work:
+        publish(
+            work, cast.millbrook.id, TODAY_SINCE, Handbook.model_validate({**rounds, "pools": ["details", "recalls"]})
+        )
+        posted = post_detail(work, cast.millbrook, STARTS_AT)
+        run_award(work, cast.millbrook, [posted.posting_id], "by hand")
+    with at(database, cast.millbrook, STARTS_AT - timedelta(hours=10)) as work:
+        assert order_in(work, cast.millbrook, posted.id) == 1
+    assert counted(database, cast) == {"recalls": 480}
+    with at(database, cast.millbrook) as work:
+        names = work.conn.execute(sa.text("select name from event where name like 'officer_%'")).scalars()
+        assert "officer_recalled" in set(names)
+        [held] = work.conn.execute(sa.text("select id from assignment")).scalars()
+        assert assignment(work, cast.millbrook.id, held).pool == "recalls"
+        assert cancel_assignment(work, cast.millbrook, held, "last_given")
+    assert counted(database, cast) == {"recalls": 0}
+
+
+def counted(database: Database, cast: Cast) -> dict[str, int]:
+    """Grant's minutes by pool."""
+    with at(database, cast.millbrook) as work:
+        rows = work.conn.execute(
+            sa.text("select pool, minutes from hours_count where officer_id = :o"), {"o": cast.grant_in_millbrook.id}
+        )
+        return {row.pool: row.minutes for row in rows}

@@ -10,7 +10,7 @@ from models.rules.award import award, replay
 from models.rules.checking.findings import check
 from models.rules.clauses.tiers import Who
 from models.rules.entry import may_enter
-from models.rules.facts import AwardFacts, CommitmentFacts, QualificationFacts, SignupFacts, to_json
+from models.rules.facts import AwardFacts, CommitmentFacts, CounterFacts, QualificationFacts, SignupFacts, to_json
 from models.rules.handbook import Handbook
 from models.rules.round_times import next_orders_at
 from models.rules.taking import Taking
@@ -233,3 +233,45 @@ def test_who_is_away_by_his_own_word_is_ordered_in_all_the_same_and_awarded_noth
     assert winners(award(facts)) == {1: [1, 4], 2: [4]}
     asked = replace(facts, signups=(*facts.signups, SignupFacts(4, 2, NOW)), has_everybody=False)
     assert told(award(asked), 4, 2)[:2] == ("ineligible", "away")
+
+
+POOL = "details"
+RECALLS: dict[str, Any] = {"name": "recalls", "kind": "recall", "order": ["rotation", "seniority"]}
+
+
+def called_back(counter: str | None, places: dict[int, int]) -> AwardFacts:
+    """Two slots nobody signed up for; details rotate 4, 3, 2, 1, and recalls as `places` say."""
+    recalls = RECALLS | {"counter": counter} if counter else RECALLS
+    rules = {"pools": [POOL, "recalls"], "awarding": {"rounds": [{"name": "posted"}, recalls]}}
+    officers = [officer(each) for each in (1, 2, 3, 4)]
+    facts = department(rules, officers, [opening(1, MORNING), opening(2, EVENING)], {}, has_everybody=True)
+    of_details = [CounterFacts(each, POOL, place=5 - each) for each in (1, 2, 3, 4)]
+    of_recalls = [CounterFacts(each, "recalls", place=place) for each, place in places.items()]
+    return replace(facts, counters=(*of_details, *of_recalls))
+
+
+# Illustrative: counter of the round, places in it, who is called back to 1 and 2, whose place in which pool moved
+RECALLED: list[tuple[str | None, dict[int, int], dict[int, list[int]], set[tuple[int, str]]]] = [
+    (None, {}, {1: [4], 2: [3]}, {(4, POOL), (3, POOL)}),
+    ("recalls", {2: 1, 1: 2, 3: 3, 4: 4}, {1: [2], 2: [1]}, {(2, "recalls"), (1, "recalls")}),
+    # Who has no place among them comes after all who have, as in any rotation.
+    ("recalls", {3: 7}, {1: [3], 2: [3]}, {(3, "recalls")}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("counter", "places", "called", "moved"), RECALLED)
+def test_recalls_go_by_a_counter_of_their_own(counter: Any, places: Any, called: Any, moved: Any) -> None:
+    facts = called_back(counter, places)
+    result = award(facts)
+    assert winners(result) == called
+    assert {(each.officer_id, each.pool) for each in result.counters if each.name == "rotation"} == moved
+    assert {(each.officer_id, each.pool) for each in result.counters if each.name == "hours"} == moved
+    assert [each.reason for each in result.verdicts] == ["recalled", "recalled"]
+    assert replay(to_json(facts)) == result
+
+
+def test_only_what_orders_counts_apart_and_only_in_a_pool_there_is() -> None:
+    with pytest.raises(ValueError, match="counter is for rounds that order in or recall"):
+        Handbook.model_validate(by("seniority", counter="details"))
+    with pytest.raises(ValueError, match="counts in the pool 'recalls', which is not among pools"):
+        Handbook.model_validate({"awarding": {"rounds": [RECALLS | {"counter": "recalls"}]}})

@@ -71,10 +71,10 @@ def _never_opens(handbook: Handbook, each: Round, path: Path) -> Findings:
 
 def _nothing_left(before: tuple[Round, ...], each: Round, path: Path) -> Findings:
     first, last = _window(each)
-    if each.kind == "order_in" or _goes_by_days(each):
+    if each.orders or _goes_by_days(each):
         return
     for earlier in before:
-        if earlier.kind == "order_in" or _goes_by_days(earlier):
+        if earlier.orders or _goes_by_days(earlier):
             continue
         covers = _window(earlier)[0] <= first and last <= _window(earlier)[1]
         if covers and earlier.who in (Who(), each.who) and _is_unlimited(earlier.at_most):

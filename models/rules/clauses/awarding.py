@@ -55,6 +55,11 @@ class Awarding(Clause):
         return any(each.entry_minutes_apart is not None for each in self.rounds)
 
     @property
+    def counters(self) -> frozenset[str]:
+        """The pools that rounds count in apart from those of the details."""
+        return frozenset(each.counter for each in self.rounds if each.counter)
+
+    @property
     def orders_in(self) -> bool:
         """Whether some round orders officers in."""
         return len(self.signup_rounds) < len(self.rounds)

@@ -142,16 +142,32 @@ class Round(Clause):
             },
         },
     )
-    kind: Literal["signups", "order_in"] = Field(
+    kind: Literal["signups", "order_in", "recall"] = Field(
         default="signups",
         description="signups: awards what officers signed up for. order_in: orders officers to what is left, whether "
-        "they signed up or not.",
+        "they signed up or not. recall: the same, of officers whom the department calls back in; they are told so, and "
+        "it is on record as a recall.",
         examples=["order_in"],
         json_schema_extra={
             "source": sources.ILLUSTRATIVE,
             "says": {
                 "signups": "It awards what officers signed up for.",
                 "order_in": "It orders officers to what is left, whether they signed up or not.",
+                "recall": "It calls officers back in to what is left, whether they signed up or not.",
+            },
+        },
+    )
+    counter: Name | None = Field(
+        default=None,
+        description="The pool whose rotation and counts a round that orders in or recalls goes by and moves; empty: "
+        "that of the detail.",
+        examples=["details"],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "beside": {"kind": "recall"},
+            "says": {
+                "null": "It counts in the pool of the detail.",
+                "else": "It goes by the turns and counts of {value}, and counts there.",
             },
         },
     )
@@ -165,6 +181,21 @@ class Round(Clause):
             "says": {"empty": "Nobody is spared from orders.", "else": "On {value} nobody is ordered in."},
         },
     )
+
+    @model_validator(mode="after")
+    def _counts_apart_only_where_it_orders(self) -> Self:
+        if self.counter is not None and not self.orders:
+            raise ValueError("counter is for rounds that order in or recall")
+        return self
+
+    @property
+    def orders(self) -> bool:
+        """Whether it goes by no sign-ups: officers are ordered in, or called back."""
+        return self.kind != "signups"
+
+    def pool_of(self, pool: str) -> str:
+        """The pool that a detail of `pool` counts in here."""
+        return self.counter or pool
 
     @model_validator(mode="after")
     def _begins_before_it_ends(self) -> Self:

@@ -42,4 +42,7 @@ def tries(work: Work, department_id: int, why: Why, subject_id: int) -> Tried:
 def was_told_by_call(work: Work, department_id: int, why: Why, subject_id: int) -> bool:
     """Whether a call, his own or ours, said what it is about, or to call back: then he has his time to answer."""
     calls = calls_about(work, department_id, why, subject_id)
-    return any(each.heard in ("matter", "message") or each.rang_back_at is not None for each in calls)
+    return any(
+        each.heard in ("matter", "message") or each.outcome == "answered" or each.rang_back_at is not None
+        for each in calls
+    )

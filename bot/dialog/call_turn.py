@@ -26,7 +26,7 @@ from models.line import waiting
 from models.line.call import Standing, TurnTaken, end_call, last_answer, move_call, save_call_turn
 from models.line.desk_phone import MOST_RUNG, all_desk_phones
 from models.line.hand_off import hand_off
-from models.line.outbound_call import answer_call
+from models.line.outbound_call import answer_call, note_put_through
 from models.people.person import language_of
 from models.session import Work
 
@@ -167,6 +167,8 @@ class _CallTurn:
         """To the queue for a person, with what the desk finds him by."""
         handed = self._keep_hand_offs(turn)
         move_call(self.work, self.line.department_id, self.row.id, "put_through")
+        if self.row.direction == "out":
+            note_put_through(self.work, self.row.sid)
         voice = self._voice(turn.conversation)
         said = render_prompt(prompt, {}, voice) if prompt else render(turn.says, voice)
         language = turn.conversation.language

@@ -226,6 +226,16 @@ def note_answer(work: Work, department_id: int, call_id: int, answer: CallAnswer
     _set(work, department_id, call_id, answer=answer)
 
 
+def note_put_through(work: Work, sid: str) -> None:
+    """Whom we called asked for a person: he is not called again about it while he talks."""
+    columns = outbound_calls.c
+    work.conn.execute(
+        sa.update(outbound_calls)
+        .where(columns.department_id.in_(work.departments), columns.sid == sid)
+        .values(answer="answered")
+    )
+
+
 def note_rang_back(work: Work, department_id: int, why: Why, subject_ids: Sequence[int]) -> None:
     """The officer calls us and hears what these calls are about: whatever still waits to be placed is not."""
     columns = outbound_calls.c

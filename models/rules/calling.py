@@ -17,6 +17,7 @@ NOTHING_TO_ANSWER = frozenset({"busy", "failed", "not_attempted"})
 #: What all tries come to, by the one that came closest to him, closest first; then the handbook's word for it.
 _CLOSEST: tuple[tuple[str, OutcomeName], ...] = (
     ("heard_and_hung_up", "heard_and_hung_up"),
+    ("answered", "no_answer"),
     ("texted", "no_answer"),
     ("left_message", "left_message"),
     ("hung_up_before_input", "hung_up_before_input"),

@@ -90,6 +90,7 @@ TRIES = [
     (["machine", "no_answer"], False, False, "machine"),
     (["hung_up_before_input", "machine"], False, False, "hung_up_before_input"),
     (["heard_and_hung_up"], True, True, "heard_and_hung_up"),
+    (["answered"], False, True, "no_answer"),
     (["failed"], False, False, "unreachable"),
     (["not_attempted"], False, False, "not_attempted"),
 ]

@@ -175,6 +175,7 @@ def test_zero_reaches_a_person_before_any_key_else(phones):
     call = phones.called(phones.cast.alvarez, "award", _awarded(phones))
     call.press("0")
     assert call.call == "queue"
+    assert phones.hung_up(call) == "answered", "he is not called again while he talks to somebody"
 
 
 def test_a_machine_is_told_to_call_back_with_a_code_and_no_address(phones):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from models.awarding.contact import Asked
 from models.awarding.listing import list_first_come
-from models.awarding.taking import charge_for_taking
+from models.awarding.taking import take_counted
 from models.details.opening import Opening
 from models.details.posting import take_up_posting
 from models.people.department import Department
@@ -16,7 +16,7 @@ from models.rules.facts import AwardFacts, SignupFacts, SlotFacts
 from models.rules.verdict import Verdict
 from models.session import Work
 from models.tables import sql
-from models.working.assignment import AlreadyCommitted, SlotTaken, give_slot
+from models.working.assignment import AlreadyCommitted, SlotTaken
 from models.working.watch import plan_watch
 
 # Those who text at the same moment take turns at the posting, and then see the slots as those before them left them:
@@ -78,24 +78,7 @@ def held_slot(facts: AwardFacts, officer_id: int, opening_id: int) -> bool:
 def _hold(work: Work, department: Department, edition: Edition, officer: Officer, about: Opening, slot_id: int) -> int:
     """Hold the slot and count it, as an accepted offer does."""
     asked = Asked(officer.id, about.id, about.pool, about.starts_at, about.ends_at, "first_come", slot_id)
-    kept = charge_for_taking(work, department.id, edition.rules, asked)
-    assignment_id = give_slot(
-        work,
-        department.id,
-        slot_id=slot_id,
-        opening_id=about.id,
-        starts_at=about.starts_at,
-        ends_at=about.ends_at,
-        officer_id=officer.id,
-        person_id=officer.person_id,
-        handbook_id=edition.id,
-        state="confirmed",
-        charged_minutes=kept.minutes,
-        charged_turns=kept.turns,
-        charged_points=kept.points,
-        place_before=kept.place_before,
-        place_after=kept.place_after,
-    )
+    assignment_id = take_counted(work, department.id, edition, officer, asked, slot_id)
     event.record(
         work,
         department.id,

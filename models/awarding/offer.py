@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from models.awarding.call_out import call_out
 from models.awarding.contact import Asked, record_contact
 from models.awarding.facts import gather, refusal
-from models.awarding.taking import charge_for_taking
+from models.awarding.taking import take_counted
 from models.awarding.vacancy import Vacancy, vacancies
 from models.details.opening import Opening, opening
 from models.lifecycle import Arrow, Lifecycle
@@ -26,7 +26,6 @@ from models.rules.clauses.outcomes import ContactStep, OutcomeName
 from models.rules.verdict import Verdict
 from models.session import Work
 from models.tables import Timestamp, of_department, sql
-from models.working import assignment as working
 from models.working.assignment import AlreadyCommitted, SlotTaken
 from models.working.assignment_drop import end_swap, is_swap, release_to_replacement
 from models.working.watch import plan_watch
@@ -274,26 +273,8 @@ def _take(work: Work, department: Department, officer: Officer, row: sa.Row[Any]
         raise SlotTaken
     if free.drop_id is not None:
         release_to_replacement(work, department, free.drop_id)
-    rules = edition(work, department.id, row.handbook_id).rules
-    kept = charge_for_taking(work, department.id, rules, _asked(work, row, about))
-    assignment_id = working.give_slot(
-        work,
-        department.id,
-        slot_id=free.slot_id,
-        opening_id=row.opening_id,
-        starts_at=about.starts_at,
-        ends_at=about.ends_at,
-        officer_id=officer.id,
-        person_id=officer.person_id,
-        handbook_id=row.handbook_id,
-        state="confirmed",
-        offer_id=row.id,
-        charged_minutes=kept.minutes,
-        charged_turns=kept.turns,
-        charged_points=kept.points,
-        place_before=kept.place_before,
-        place_after=kept.place_after,
-    )
+    holds, asked = edition(work, department.id, row.handbook_id), _asked(work, row, about)
+    assignment_id = take_counted(work, department.id, holds, officer, asked, free.slot_id, row.id)
     _record(work, department.id, row, LIFECYCLE.arrow(verb).event)
     withdraw_where_taken(work, department.id, row.opening_id)
     if row.is_owed:

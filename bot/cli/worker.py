@@ -4,12 +4,14 @@ import logging
 import signal
 import time
 from types import FrameType
+from typing import Any
 
 import click
 from redis import Redis
 from redis.client import Pipeline
 from redis.exceptions import RedisError
 from rq import Queue, SimpleWorker
+from rq.job import Job
 
 from bot.bell import Bell, redis_for_bells
 from bot.config import Config
@@ -38,6 +40,11 @@ class Worker(SimpleWorker):
         """End after the job under way."""
         self.is_told_to_stop = True
         super().request_stop(signum, frame)
+
+    def dequeue_job_and_maintain_ttl(self, *given: Any, **named: Any) -> "tuple[Job, Queue] | None":
+        """As RQ's; whoever is about to wait for work beats first, since it may wait for long."""
+        self._next_beat_at = 0.0
+        return super().dequeue_job_and_maintain_ttl(*given, **named)
 
     def heartbeat(self, timeout: int | None = None, pipeline: Pipeline | None = None) -> None:
         """As RQ's, which would beat four times a job; and a worker that Redis has forgotten, because it was emptied,

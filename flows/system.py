@@ -28,7 +28,13 @@ NEW_NUMBER = "new_number"
 
 NAVIGATION = (
     Command("back", {"en": ("BACK", "GO BACK"), "es": ("ATRAS", "VOLVER")}),
-    Command("repeat", {"en": ("REPEAT", "AGAIN", "SAY AGAIN"), "es": ("REPETIR", "REPITA", "REPITE", "OTRA VEZ")}),
+    Command(
+        "repeat",
+        {
+            "en": ("REPEAT", "AGAIN", "SAY AGAIN", "SAY THAT AGAIN", "REPEAT THAT"),
+            "es": ("REPETIR", "REPITA", "REPITE", "OTRA VEZ"),
+        },
+    ),
 )
 """Commands the engine answers without a flow."""
 

@@ -12,6 +12,7 @@ from bot.dialog.questions import asks_for_pin, question_of
 from bot.dialog.understanding.courtesies import is_goodbye
 from bot.dialog.understanding.keys import read_keys
 from bot.dialog.understanding.reading import Hearing, understand
+from bot.dialog.understanding.tokens import in_figures
 from bot.dialog.understanding.understood import Understood
 from flows.answers import Choice, Code, Recording
 from flows.caller import PhoneCaller
@@ -109,10 +110,20 @@ def _said(came: CallInput, hearing: CallHearing) -> Understood:
         spoken=True,
     )
     if any(isinstance(answer, Choice) and answer.value == "command" for answer in question.ask.answers):
-        command = understand(came.speech, replace(against, question=None))
+        command = _understood(came.speech, replace(against, question=None))
         if command.kind == "command":
             return command
-    return understand(came.speech, against)
+    return _understood(came.speech, against)
+
+
+def _understood(speech: str, against: Hearing) -> Understood:
+    """A command that takes a wish in words ("auto under eight hours") takes its figures as figures."""
+    heard = understand(speech, against)
+    figures = in_figures(speech)
+    if figures == speech or (heard.kind in ("command", "answer") and "rest" not in heard.slots):
+        return heard
+    again = understand(figures, against)
+    return again if again.kind == "command" and "rest" in again.slots else heard
 
 
 def _weighed(heard: Understood, came: CallInput, hearing: CallHearing) -> Event:

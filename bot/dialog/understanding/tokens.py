@@ -52,6 +52,16 @@ def tokens_of(folded: str, *, spoken: bool = False) -> list[Token]:
     return list(_numbers(_repeated(_joined(_raw(folded))), spoken=spoken))
 
 
+def in_figures(text: str) -> str:
+    """The text with every number that is written out in words in figures: "under eight hours" is "under 8 hours"."""
+    written, end = "", 0
+    for token in tokens_of(fold(text)):
+        if token.kind == "number":
+            written += text[end : token.start] + token.text
+            end = token.end
+    return written + text[end:]
+
+
 def _folded(character: str) -> str:
     if character.isascii():
         return character.lower()

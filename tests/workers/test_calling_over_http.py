@@ -15,7 +15,7 @@ from bot.pocket_phone.settings import Settings
 from bot.services import services_of
 from models.line.call_placing import DueCall
 from models.session import Database
-from tests.one_line import TOKEN, config_for, open_line
+from tests.one_line import TOKEN, config_for, fresh_number, open_line
 from tests.workers.call_house import Calling, calling
 from tests.workers.test_delivery_over_http import SID, Door, serve
 from workers.calling import ask_after, call
@@ -94,7 +94,7 @@ def test_a_call_is_found_on_the_carriers_list_and_its_end_can_be_asked_for(whole
     sid = whole.sid_of(call_id, "ringing")
     placed_at = whole.row(call_id).claimed_at
     assert whole.carrier.find_calls(whole.house.phone, whole.house.line, placed_at) == [sid]
-    assert whole.carrier.find_calls(whole.house.phone, "+12075550199", placed_at) == []
+    assert whole.carrier.find_calls(whole.house.phone, fresh_number(), placed_at) == []
     whole.phone.fault("callback_lost", count=9)
     whole.phone.turn_away(sid, "busy")
     assert whole.comes_to(call_id) == ("ringing", None)

@@ -5,7 +5,6 @@ they are looked up on the carrier's list before anybody's phone rings again. Nob
 """
 
 import logging
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any, TypeAlias
@@ -20,6 +19,7 @@ from models.line.hand_off import hand_off
 from models.retry import whole
 from models.session import Actor, Work
 from workers import counts
+from workers.paced import go_round
 from workers.tools import Tools, tools
 
 log = logging.getLogger(__name__)
@@ -29,12 +29,6 @@ Outcome: TypeAlias = tuple[DueCall, Result]
 
 BATCH = 20
 THREADS = 8
-# A worker turns to other bells after so much real time, and rings its own again.
-MOST_SECONDS = 10.0
-# The longest single wait for a line's pace, and the one when other bells ring: they are answered in between.
-NAP_SECONDS = 0.5
-SHORT_NAP_SECONDS = 0.05
-LONG_REST_SECONDS = 10.0
 # How long a result waits for a PostgreSQL that restarts before its call is left to be looked up.
 PATIENCE_SECONDS = 5.0
 # Longer than any worker needs from claim to result.
@@ -48,18 +42,7 @@ def call(queue: str, department_id: int) -> int:
     kit = tools()
     kit.bell.answered(queue, department_id)
     settle_stuck(kit, department_id)
-    handled, ends_at = 0, time.monotonic() + MOST_SECONDS
-    while time.monotonic() < ends_at:
-        done, wait = _round(kit, department_id)
-        handled += done
-        if wait is None or wait > LONG_REST_SECONDS:
-            return handled
-        if kit.bell.others_wait():
-            time.sleep(min(wait, SHORT_NAP_SECONDS))
-            break
-        time.sleep(min(wait, NAP_SECONDS))
-    kit.bell.ring(queue, department_id)
-    return handled
+    return go_round(kit, queue, department_id, _round)
 
 
 def settle_stuck(kit: Tools, department_id: int) -> int:

@@ -5,7 +5,6 @@ for workers/reconcile.py; nothing is ever sent twice on a guess.
 """
 
 import logging
-import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -20,6 +19,7 @@ from models.line.message_delivery import Claim, DueText
 from models.retry import whole
 from models.session import Actor, Work
 from workers import counts
+from workers.paced import go_round
 from workers.tools import Tools, tools
 
 log = logging.getLogger(__name__)
@@ -30,13 +30,6 @@ Outcome: TypeAlias = tuple[DueText, Result]
 # Texts in one claim: as many as are handed over well within the lease after which they count as stuck.
 BATCH = 20
 THREADS = 8
-# A drain ends after so much real time and rings again, so that one busy department does not keep a worker.
-MOST_SECONDS = 3.0
-# The longest single wait for a line's pace, and the one when other bells ring: they are answered in between.
-NAP_SECONDS = 0.5
-SHORT_NAP_SECONDS = 0.05
-# A line that must rest for longer than this is left to the sweep.
-LONG_REST_SECONDS = 10.0
 # How long a result waits for a PostgreSQL that restarts before its text is left to be looked up.
 PATIENCE_SECONDS = 5.0
 
@@ -49,21 +42,7 @@ def deliver(queue: str, department_id: int) -> int:
     """Answer the delivery bell of a department; returns how many texts the carrier took or refused."""
     kit = tools()
     kit.bell.answered(queue, department_id)
-    handled, ends_at = 0, time.monotonic() + MOST_SECONDS
-    while time.monotonic() < ends_at:
-        done, wait = _round(kit, department_id)
-        handled += done
-        if done and not wait:
-            # While these went out others may have come due: to look is cheaper than a job for each.
-            continue
-        if wait is None or wait > LONG_REST_SECONDS:
-            return handled
-        if kit.bell.others_wait():
-            time.sleep(min(wait, SHORT_NAP_SECONDS))
-            break
-        time.sleep(min(wait, NAP_SECONDS))
-    kit.bell.ring(queue, department_id)
-    return handled
+    return go_round(kit, queue, department_id, _round)
 
 
 def _round(kit: Tools, department_id: int) -> tuple[int, float | None]:

@@ -84,7 +84,7 @@ def test_no_transaction_is_open_while_the_carrier_is_asked(desk, carrier, kit, m
 
 
 def test_one_call_a_second_is_the_pace_of_a_line(desk, carrier, monkeypatch):
-    monkeypatch.setattr("workers.calling.MOST_SECONDS", 0.3)
+    monkeypatch.setattr("workers.paced.MOST_SECONDS", 0.3)
     desk.house.run("update line set calls_per_minute = 60 where department_id = :d")
     for n, phone in enumerate(numbers(8)):
         desk.plan(phone, subject_id=n)

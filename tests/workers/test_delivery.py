@@ -12,7 +12,7 @@ from bot.delivery.failures import OF_CODE, back_off, failure_of
 from models.line import message_delivery, opt_out
 from tests.one_line import open_line
 from tests.workers.conftest import at_once
-from workers import delivery
+from workers import paced
 from workers.delivery import deliver
 
 
@@ -78,7 +78,7 @@ def test_no_transaction_is_open_while_the_carrier_is_called(house, carrier, kit)
 
 
 def test_a_line_keeps_its_pace(kit, carrier, monkeypatch, nobody_waits):
-    monkeypatch.setattr(delivery, "MOST_SECONDS", 0.5)
+    monkeypatch.setattr(paced, "MOST_SECONDS", 0.5)
     house = open_line(kit.database, messages_per_minute=60)
     for n in range(10):
         house.text(f"Text {n}")
@@ -98,7 +98,7 @@ def test_a_line_that_rests_does_not_keep_a_worker_when_others_ring(kit, carrier)
 
 
 def test_two_drains_share_one_pace(kit, carrier, monkeypatch, nobody_waits):
-    monkeypatch.setattr(delivery, "MOST_SECONDS", 0.5)
+    monkeypatch.setattr(paced, "MOST_SECONDS", 0.5)
     house = open_line(kit.database, messages_per_minute=60)
     for n in range(10):
         house.text(f"Text {n}")

@@ -6,6 +6,7 @@ import pytest
 
 from models.session import Database
 from tests.cast import Cast, assemble
+from tests.dialog.street import Street
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +21,9 @@ def database(postgres_url: str) -> Iterator[Database]:
 def cast(database: Database) -> Cast:
     """Two new departments and everybody in them."""
     return assemble(database)
+
+
+@pytest.fixture
+def street(database: Database, cast: Cast) -> Street:
+    """The cast with phones in their hands."""
+    return Street(database, cast)

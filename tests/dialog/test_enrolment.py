@@ -9,7 +9,7 @@ from models.people.officer import Officer, officers
 from models.people.officer import officer as officer_of
 from models.session import Database
 from tests.cast import assemble, at, phone_number
-from tests.dialog.test_turn import Street
+from tests.dialog.street import Street
 from tests.workers.duties.doing import do, planned, said
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.dialog.test_turn import Street, street  # noqa: F401 - the fixture
+from tests.dialog.street import Street
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from tests.dialog.test_turn import Street, street  # noqa: F401 - the fixture
         ("spin 4821", "spin 4821"),
     ],
 )
-def test_figures_beside_the_word_are_masked_before_the_row(street: Street, texted: str, kept: str) -> None:  # noqa: F811
+def test_figures_beside_the_word_are_masked_before_the_row(street: Street, texted: str, kept: str) -> None:
     where = street.cast.millbrook
     street.text(street.cast.alvarez, texted)
     assert street.rows(where, "select body from message_in where department_id = :d") == [kept]
@@ -27,7 +27,7 @@ def test_figures_beside_the_word_are_masked_before_the_row(street: Street, texte
 
 
 @pytest.mark.parametrize("texted", ["PIN 583914", "new pin", "change my pin", "PIN"])
-def test_who_texts_one_is_told_to_call(street: Street, texted: str) -> None:  # noqa: F811
+def test_who_texts_one_is_told_to_call(street: Street, texted: str) -> None:
     line = street.number(street.cast.millbrook)
     said = street.text(street.cast.alvarez, texted) or ""
     assert said.startswith("A PIN is never texted")

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from models.people.phone import number_of
 from tests.cast import phone_number
-from tests.dialog.test_turn import Street, street  # noqa: F401 - the fixture
+from tests.dialog.street import Street
 from workers import end_temporary, tell_code
 
 CODE = "select code from one_time_code where :d > 0 and number = :n order by id desc limit 1"
@@ -24,7 +24,7 @@ CODE = "select code from one_time_code where :d > 0 and number = :n order by id 
     ],
 )
 def test_it_is_asked_for_in_one_text_or_step_by_step_and_confirmed_with_the_code(
-    street: Street,  # noqa: F811
+    street: Street,
     asked: str,
     answers: tuple[str, ...],
 ) -> None:
@@ -48,7 +48,7 @@ def test_it_is_asked_for_in_one_text_or_step_by_step_and_confirmed_with_the_code
     assert "number is new here" in (street.text(number, "DROP") or ""), "his, and as new as any"
 
 
-def test_its_end_takes_it_away_and_he_is_told_on_his_own(street: Street) -> None:  # noqa: F811
+def test_its_end_takes_it_away_and_he_is_told_on_his_own(street: Street) -> None:
     number = _set(street)
     own = street.phone_of_his_own
     _work(street, "end_temporary")
@@ -61,7 +61,7 @@ def test_its_end_takes_it_away_and_he_is_told_on_his_own(street: Street) -> None
     ]  # fmt: skip
 
 
-def test_he_ends_it_himself_and_the_duty_finds_nothing(street: Street) -> None:  # noqa: F811
+def test_he_ends_it_himself_and_the_duty_finds_nothing(street: Street) -> None:
     _set(street)
     assert "do not go to" in (street.text(street.phone_of_his_own, "TEMP OFF") or "")
     assert "no temporary number" in (street.text(street.phone_of_his_own, "TEMP OFF") or "")
@@ -79,13 +79,13 @@ def test_he_ends_it_himself_and_the_duty_finds_nothing(street: Street) -> None: 
         ("TEMP", "Which number"),
     ],
 )
-def test_what_cannot_be_is_said_with_why(street: Street, asked: str, answered: str) -> None:  # noqa: F811
+def test_what_cannot_be_is_said_with_why(street: Street, asked: str, answered: str) -> None:
     cast = street.cast
     said = asked.format(own=street.phone(cast.alvarez), others=street.phone(cast.brooks))
     assert answered in (street.text(cast.alvarez, said) or "")
 
 
-def test_three_wrong_codes_and_it_is_over(street: Street) -> None:  # noqa: F811
+def test_three_wrong_codes_and_it_is_over(street: Street) -> None:
     who, number = street.cast.alvarez, phone_number()
     street.text(who, f"TEMP {number} FOR 2 DAYS")
     code = street.rows(street.cast.millbrook, CODE, n=number, one=True)
@@ -96,7 +96,7 @@ def test_three_wrong_codes_and_it_is_over(street: Street) -> None:  # noqa: F811
     assert street.rows(street.cast.millbrook, "select 1 from phone where :d > 0 and number = :n", n=number) == []
 
 
-def _set(street: Street) -> str:  # noqa: F811
+def _set(street: Street) -> str:
     """Alvarez has a temporary number; returns it."""
     who, number = street.cast.alvarez, phone_number()
     street.phone_of_his_own = street.phone(who)  # type: ignore[attr-defined] # of this file alone
@@ -105,7 +105,7 @@ def _set(street: Street) -> str:  # noqa: F811
     return number
 
 
-def _work(street: Street, kind: str) -> int:  # noqa: F811
+def _work(street: Street, kind: str) -> int:
     """Do the department's duties of the kind; returns how many there were."""
     handlers: dict[str, Any] = {"tell_code": tell_code.handle, "end_temporary": end_temporary.handle}
     with street.database.begin([street.cast.millbrook.id]) as work:

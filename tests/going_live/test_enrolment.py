@@ -6,7 +6,7 @@ from click.testing import CliRunner
 from bot.cli.officer import officer as command
 from models.session import Database
 from tests.cast import Cast, assemble, phone_number
-from tests.dialog.test_turn import Street
+from tests.dialog.street import Street
 
 
 @pytest.fixture

@@ -12,11 +12,15 @@ import sqlalchemy as sa
 from bot.logs import JsonLines
 from models.people.pin import draw_one_time_pin
 from tests.one_line import signature
-from tests.webhooks.test_calls import ALVAREZ, CHEN, LINE, PIN, STRANGER, Line, line
-
-__all__ = ["line"]
+from tests.webhooks.phone_line import ALVAREZ, CHEN, LINE, PIN, STRANGER, Line, open_phone_line
 
 NEW, OTHER, WRONG, SAID = "846291", "7391", "730582", "482917"
+
+
+@pytest.fixture(scope="module")
+def line() -> Iterator[Line]:
+    with open_phone_line() as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from bot.services import services_of
 from models.line import message_out
 from models.session import Work
 from tests.one_line import OneLine, config_for, open_line, signature
+from tests.webhooks.phone_line import Line, open_phone_line
 
 Post = Callable[..., Any]
 
@@ -60,3 +61,10 @@ def post(app: Flask) -> Post:
         return app.test_client().post(path, data=form, headers=signed)
 
     return post
+
+
+@pytest.fixture(scope="module")
+def line() -> Iterator[Line]:
+    """A line to call, with the real dialog."""
+    with open_phone_line() as opened:
+        yield opened

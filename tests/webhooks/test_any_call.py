@@ -5,9 +5,7 @@ import string
 
 import pytest
 
-from tests.webhooks.test_calls import PIN, line
-
-__all__ = ["line"]
+from tests.webhooks.phone_line import PIN
 
 KEYS = (*"0123456789*#", "12#", "21#", "130#", "1330#", "99999#", "0#", "*#", f"101*{PIN}#", "101*1#", "**", "1*2*3#")
 WORDS = (

@@ -2,74 +2,16 @@
 
 import json
 import logging
-from datetime import UTC, datetime
 
 import pytest
 import sqlalchemy as sa
 
-from bot.app import create_app
-from bot.bell import Bell
-from bot.config import ROOT
 from bot.dialog import call_turn
-from bot.services import services_of
-from models.bundle.load import load
-from models.bundle.reading import read
-from models.line.clock import set_clock
-from models.people.pin import set_pin
-from tests.one_line import config_for, signature
+from tests.one_line import signature
 from tests.webhooks.caller import Caller
-from workers.drain import drain
-from workers.tools import Tools, use
+from tests.webhooks.phone_line import ALVAREZ, PIN, STRANGER, WRONG
 
-BUNDLE = ROOT / "tests" / "transcripts" / "cast.yaml"
-LINE, ALVAREZ, CHEN, STRANGER = "+19785550100", "+19785550101", "+19785550103", "+19785550199"
-PIN, WRONG = "730519", "730528"
 MOST_STATEMENTS = 12
-
-
-class Line:
-    """The web in a demonstration whose details have just been posted; Alvarez has a PIN."""
-
-    def __init__(self, app, department_id: int) -> None:
-        self.app = app
-        self.database = services_of(app).database
-        self.department_id = department_id
-
-    def call(self, from_number: str = ALVAREZ) -> Caller:
-        caller = Caller(self.app.test_client(), from_number, LINE)
-        caller.ring()
-        return caller
-
-    def identified(self) -> Caller:
-        caller = self.call()
-        caller.press(f"{PIN}#")
-        return caller
-
-    def rows(self, query: str, **values):
-        with self.database.begin([self.department_id]) as work:
-            return list(work.conn.execute(sa.text(query), {"d": self.department_id, **values}))
-
-    def of_call(self, caller: Caller):
-        return self.rows("select * from call where sid = :sid", sid=caller.form["CallSid"])[0]
-
-
-@pytest.fixture(scope="module")
-def line(scratch_servers):
-    app = create_app(config_for(scratch_servers.database_url, scratch_servers.redis_url, mode="demo"))
-    services = services_of(app)
-    with sa.create_engine(scratch_servers.database_url, poolclass=sa.NullPool).begin() as conn:
-        set_clock(conn, datetime(2026, 11, 24, 15, 0, tzinfo=UTC))
-    use(Tools(services.database, Bell(services.redis), None))  # type: ignore[arg-type]  # nothing is sent
-    department_id = load(services.database, read(BUNDLE.read_text(), BUNDLE.name), BUNDLE.name).department_id
-    drain("awarding", department_id)
-    with services.database.begin([department_id]) as work:
-        person_id = work.conn.execute(
-            sa.text("select person_id from phone where number = :n"), {"n": ALVAREZ}
-        ).scalar_one()
-        assert set_pin(work, department_id, person_id, PIN) is None
-    yield Line(app, department_id)
-    services.database.dispose()
-    services.redis.close()
 
 
 def test_a_known_number_is_greeted_and_asked_for_its_pin_and_nothing_else_is_told(line):

@@ -46,7 +46,7 @@ class Phones:
             line_id = line_of(work, self.cast.millbrook.id)
             line, phone = number_of_department(work, self.cast.millbrook.id), number_of(work, who.person_id) or ""
             call_id = plan_call(
-                work, self.cast.millbrook.id, line_id, who.id, who.person_id, phone, why,  # type: ignore[arg-type]
+                work, self.cast.millbrook.id, line_id, who.id, who.person_id, phone, why,  # type: ignore[arg-type] # one of Why
                 subject_id, Ringing(work.now), fence,
             )  # fmt: skip
             call_placing.claim(work, self.cast.millbrook.id, line_id, 10)

@@ -6,13 +6,13 @@ import sqlalchemy as sa
 from models.people.pin import check_pin, clear_pin, draw_one_time_pin, has_pin
 from tests.one_line import signature
 from tests.webhooks.caller import Caller
-from tests.webhooks.test_calls import ALVAREZ, CHEN, LINE, PIN, Line, line  # noqa: F401 - the fixture
+from tests.webhooks.phone_line import ALVAREZ, CHEN, LINE, PIN, Line
 
 NEW = "846291"
 
 
 @pytest.fixture
-def chen(line: Line) -> int:  # noqa: F811
+def chen(line: Line) -> int:
     """Chen, who has no PIN."""
     with line.database.begin([line.department_id]) as work:
         person: int = work.conn.execute(
@@ -23,7 +23,7 @@ def chen(line: Line) -> int:  # noqa: F811
     return person
 
 
-def test_the_first_pin_by_own_phone_badge_and_texted_code(line: Line, chen: int) -> None:  # noqa: F811
+def test_the_first_pin_by_own_phone_badge_and_texted_code(line: Line, chen: int) -> None:
     caller = line.call(CHEN)
     assert "You have no PIN yet" in caller.heard
     assert "does not go with this telephone" in caller.press("104#")
@@ -43,7 +43,7 @@ def test_the_first_pin_by_own_phone_badge_and_texted_code(line: Line, chen: int)
     assert NEW not in _kept(line, caller)
 
 
-def test_a_new_pin_after_the_old_one_was_keyed(line: Line) -> None:  # noqa: F811
+def test_a_new_pin_after_the_old_one_was_keyed(line: Line) -> None:
     caller = line.identified()
     assert "Please key a new PIN" in caller.say("change my PIN")
     caller.press("999111#")
@@ -56,7 +56,7 @@ def test_a_new_pin_after_the_old_one_was_keyed(line: Line) -> None:  # noqa: F81
     assert "That is your PIN from now on. Anything else?" in again.press(f"{PIN}#")
 
 
-def test_a_pin_for_one_call_is_changed_in_it_before_anything_is_told(line: Line, chen: int) -> None:  # noqa: F811
+def test_a_pin_for_one_call_is_changed_in_it_before_anything_is_told(line: Line, chen: int) -> None:
     with line.database.begin([line.department_id]) as work:
         drawn = draw_one_time_pin(work, line.department_id, chen)
     caller = line.call(CHEN)
@@ -66,7 +66,7 @@ def test_a_pin_for_one_call_is_changed_in_it_before_anything_is_told(line: Line,
     assert drawn not in _kept(line, caller)
 
 
-def test_a_new_number_sets_no_pin(line: Line, chen: int) -> None:  # noqa: F811
+def test_a_new_number_sets_no_pin(line: Line, chen: int) -> None:
     with line.database.begin([line.department_id]) as work:
         work.conn.execute(sa.text("update phone set added_at = :now where number = :n"), {"n": CHEN, "now": work.now})
     caller = line.call(CHEN)
@@ -76,7 +76,7 @@ def test_a_new_number_sets_no_pin(line: Line, chen: int) -> None:  # noqa: F811
         assert not has_pin(work, chen)
 
 
-def test_a_bare_number_texted_while_a_call_asks_for_the_pin_is_masked(line: Line) -> None:  # noqa: F811
+def test_a_bare_number_texted_while_a_call_asks_for_the_pin_is_masked(line: Line) -> None:
     caller = line.call()
     form = {"MessageSid": f"SM{caller.form['CallSid']}", "From": ALVAREZ, "To": LINE, "Body": PIN}
     line.app.test_client().post("/twilio/sms", data=form, headers=signature("/twilio/sms", form))
@@ -84,14 +84,14 @@ def test_a_bare_number_texted_while_a_call_asks_for_the_pin_is_masked(line: Line
     assert [row.body for row in kept] == ["PIN ****"]
 
 
-def _code(line: Line, person: int) -> str:  # noqa: F811
+def _code(line: Line, person: int) -> str:
     found = line.rows(
         "select code from one_time_code where :d > 0 and person_id = :p order by id desc limit 1", p=person
     )
     return str(found[0].code)
 
 
-def _kept(line: Line, caller: Caller) -> str:  # noqa: F811
+def _kept(line: Line, caller: Caller) -> str:
     """All that is kept of the call."""
     of_call = line.of_call(caller)
     turns = line.rows("select * from call_turn where department_id = :d and call_id = :c", c=of_call.id)

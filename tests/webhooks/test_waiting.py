@@ -12,10 +12,8 @@ from models.line.desk_phone import put_desk_phone, remove_desk_phone
 from tests.production import on_servers, put
 from tests.twiml import check_twiml
 from tests.webhooks.caller import Caller
-from tests.webhooks.test_calls import ALVAREZ, LINE, STRANGER, line
+from tests.webhooks.phone_line import ALVAREZ, LINE, STRANGER
 from workers.drain import drain
-
-__all__ = ["line"]
 
 DESK = "+19785550177"
 
@@ -189,15 +187,13 @@ def test_a_machine_at_the_desk_talks_to_nobody(line, desk_phone):
     assert caller.call == "queue"  # the carrier calls it completed, but nobody talked to him
 
 
-def test_the_desk_is_told_by_text_whom_to_call_and_says_when_it_is_done(
-    line, waiter, desk_phone, monkeypatch, scratch_servers
-):
+def test_the_desk_is_told_by_text_whom_to_call_and_says_when_it_is_done(line, waiter, desk_phone, monkeypatch):
     waiter.wait(62, "1")
     drain("confirmations", line.department_id)
     found = row_of(line, waiter)
     told = line.rows("select body from message_out where to_number = :n order by id", n=DESK)[-1]
     assert told.body.startswith("Call back Rosa Alvarez, 978-555-0101, who waits since ")
-    put(monkeypatch, {**on_servers(scratch_servers.database_url, scratch_servers.redis_url), "DUTYLINE_MODE": "demo"})
+    put(monkeypatch, {**on_servers(line.servers.database_url, line.servers.redis_url), "DUTYLINE_MODE": "demo"})
     slug = line.rows("select slug from department where id = :d")[0].slug
     run = CliRunner()
     listed = run.invoke(main, ["desk", "list", slug])

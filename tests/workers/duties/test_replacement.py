@@ -15,7 +15,8 @@ from models.session import Database
 from models.working.assignment_drop import Told, drop_assignment
 from models.working.no_show import miss_assignment
 from tests.cast import MONDAY, Cast, Posted, assemble, assigns, at, offers, post_detail, signs_up
-from tests.dialog.test_turn import Street, now, soon
+from tests.dialog.street import Street, now
+from tests.dialog.test_turn import soon
 from tests.workers.duties.doing import carried, do, handed_off, planned, said, state_of, without_phone
 
 STARTS = MONDAY + timedelta(days=3)

@@ -9,7 +9,7 @@ from models.awarding.confirmation import accept_award, end_award
 from models.session import Database
 from models.working.attendance import check_in, check_out
 from tests.cast import MONDAY, Cast, assigns, at, by_text, post_detail
-from tests.dialog.test_turn import Street, now
+from tests.dialog.street import Street, now
 from tests.workers.duties.doing import do, handed_off, planned, said, state_of, texts
 
 STARTS = MONDAY + timedelta(days=3)

@@ -10,7 +10,7 @@ import time
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from models.rules.award import AwardResult, award
+from models.rules.awarding.award import AwardResult, award
 from models.rules.facts import (
     AwardFacts,
     CounterFacts,

@@ -12,10 +12,10 @@ from dataclasses import replace
 from typing import Any
 
 from bench.award import month
-from models.rules.award import award
+from models.rules.awarding.award import award
+from models.rules.awarding.sieve import Sieve
 from models.rules.facts import AwardFacts
 from models.rules.handbook import Handbook
-from models.rules.sieve import Sieve
 
 EVERY_KIND: dict[str, Any] = {
     "travel": {"minutes": 30},

@@ -10,9 +10,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bench.award import month
-from models.rules.award import award, result_from_json, result_to_json
+from models.rules.awarding.award import award, result_from_json, result_to_json
 from models.rules.facts import AwardFacts, from_json, to_json
-from models.rules.rehearsal import PastAward, rehearse
+from models.rules.replaying.rehearsal import PastAward, rehearse
 
 _THEN = [{"name": "all", "order": ["seniority"]}]
 _NOW = [{"name": "all", "order": ["fewest_hours", "seniority"]}]

@@ -5,10 +5,10 @@ from typing import Any
 from flows.caller import Caller
 from flows.choosing import about, listed, past_or_unknown, said_codes, with_code
 from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
-from models.awarding.confirmation import accept_award
-from models.awarding.mine import Holding
-from models.awarding.offer import OfferAnswer, accept_offer
-from models.awarding.offer_again import late_offer
+from models.awarding.asking.confirmation import accept_award
+from models.awarding.asking.offer import OfferAnswer, accept_offer
+from models.awarding.asking.offer_again import late_offer
+from models.awarding.telling.mine import Holding
 
 ONE = (
     "accepted",

@@ -6,7 +6,7 @@ from typing import Any
 from flows.caller import Caller
 from flows.standing_words import WISH, ends_orders, read_wish
 from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
-from models.awarding.standing_order import MOST_ORDERS, StandingOrder, end_orders, orders_of, place_order
+from models.awarding.signing_up.standing_order import MOST_ORDERS, StandingOrder, end_orders, orders_of, place_order
 from models.details.detail import kinds_of
 from models.rules.standing_orders import Wish
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from flows.caller import Caller
 from flows.day_words import day_pattern, read_days
 from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
-from models.awarding.mine import Holding
+from models.awarding.telling.mine import Holding
 from models.people.away import Days, away_days, come_back, go_away
 
 FARTHEST = timedelta(days=300)

@@ -6,7 +6,7 @@ from flows.answers import Choice, Digits
 from flows.caller import Caller
 from flows.choosing import EXITS, unknown_code, with_code
 from flows.steps import Ask, Command, Do, Flow, Follow, HandOff, Memory, Outcome, Say, verb
-from models.awarding.mine import Holding
+from models.awarding.telling.mine import Holding
 
 OF_HELD = {
     "awarded": ("accept", "decline"),

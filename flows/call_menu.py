@@ -7,7 +7,7 @@ from flows.answers import Choice, Option
 from flows.caller import Caller
 from flows.choosing import EXITS, about
 from flows.steps import Ask, Do, Flow, Follow, HandOff, Memory, Outcome, Say, verb
-from models.awarding.mine import Holding
+from models.awarding.telling.mine import Holding
 from models.line.outbound_call import note_rang_back
 
 SOON = timedelta(hours=2)

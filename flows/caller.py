@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from models.awarding.mine import Holding, holdings
+from models.awarding.telling.mine import Holding, holdings
 from models.line.hand_off import hand_off
 from models.people.department import Department
 from models.people.handbook import Edition, current, edition

@@ -6,7 +6,7 @@ from flows.answers import Choice
 from flows.caller import Caller
 from flows.choosing import EXITS, about, fitting, listed, said_codes, unknown_code, with_code
 from flows.steps import Ask, Command, Do, Flow, HandOff, Memory, Outcome, Say, verb
-from models.awarding.mine import Holding
+from models.awarding.telling.mine import Holding
 from models.working.attendance import check_in
 
 NEAR = timedelta(hours=8)

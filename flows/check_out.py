@@ -8,7 +8,7 @@ from flows.caller import Caller
 from flows.choosing import EXITS, about, listed, said_codes, unknown_code, with_code
 from flows.clock_times import nearest_moment, read_clock_time
 from flows.steps import Ask, Command, Do, Exits, Flow, HandOff, Memory, Outcome, Say, Wait, verb
-from models.awarding.mine import Holding
+from models.awarding.telling.mine import Holding
 from models.working.attendance import check_out, checked_in_at
 
 ASKED_BACK_FROM = timedelta(minutes=10)

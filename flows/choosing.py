@@ -6,7 +6,7 @@ from typing import Any
 
 from flows.caller import Caller
 from flows.steps import Exits, Memory
-from models.awarding.mine import Holding, how_it_ended
+from models.awarding.telling.mine import Holding, how_it_ended
 from models.details.opening import Opening, openings_by_code
 from models.rules import codes
 

@@ -5,9 +5,9 @@ from typing import Any
 from flows.caller import Caller
 from flows.choosing import about, listed, past_or_unknown, said_codes, with_code
 from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
-from models.awarding.confirmation import end_award
-from models.awarding.mine import Holding
-from models.awarding.offer import end_offer, is_for_swap
+from models.awarding.asking.confirmation import end_award
+from models.awarding.asking.offer import end_offer, is_for_swap
+from models.awarding.telling.mine import Holding
 
 ONE = (
     "declined",

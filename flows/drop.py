@@ -9,9 +9,9 @@ from flows.caller import Caller
 from flows.choosing import EXITS, about, fitting, is_pointed_out, listed, said_codes, unknown_code, with_code
 from flows.drop_words import WORDS, reason_in
 from flows.steps import Ask, Command, Do, Exits, Flow, HandOff, Memory, Outcome, Say, Wait, verb
-from models.awarding.mine import Holding
+from models.awarding.telling.mine import Holding
+from models.rules.charging.drops import DropPrice
 from models.rules.clauses.drop_reasons import DropReason
-from models.rules.drops import DropPrice
 from models.working.assignment_drop import Told, drop_assignment, drop_price
 
 REFUSALS = (

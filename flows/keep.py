@@ -3,7 +3,7 @@
 from flows.caller import Caller
 from flows.choosing import about, said_codes
 from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
-from models.awarding.replacement import stop_looking
+from models.awarding.asking.replacement import stop_looking
 
 
 @verb("kept", "too_late", "nothing", "which", acts=True)

@@ -4,7 +4,7 @@ from flows.answers import Choice
 from flows.caller import Caller
 from flows.choosing import EXITS
 from flows.steps import Ask, Command, Do, Flow, HandOff, Jump, Memory, Outcome, Say, verb
-from models.awarding.facts import gather, refusal
+from models.awarding.deciding.facts import gather, refusal
 from models.details.opening import openings_posted
 
 MOST_LISTED = 40

@@ -5,7 +5,7 @@ from typing import Any
 from flows.caller import Caller
 from flows.choosing import about
 from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
-from models.awarding.mine import Elsewhere, Holding, held_elsewhere
+from models.awarding.telling.mine import Elsewhere, Holding, held_elsewhere
 from models.working.penalty import bars_of
 
 MOST_TOLD = 6

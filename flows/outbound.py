@@ -24,8 +24,8 @@ from flows.steps import (
     SwitchLanguage,
     verb,
 )
-from models.awarding.call_told import Told, told_on_call
-from models.awarding.mine import Holding
+from models.awarding.asking.call_told import Told, told_on_call
+from models.awarding.telling.mine import Holding
 from models.line.line import number_of_department
 from models.line.outbound_call import note_answer, note_heard, outbound_call
 from models.people.department import department

@@ -4,8 +4,8 @@ from typing import Any
 
 from flows.caller import Caller
 from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
-from models.awarding.rank import PoolPlace, Rank, rank_of
-from models.rules.allowance import Allowance
+from models.awarding.telling.rank import PoolPlace, Rank, rank_of
+from models.rules.limits.allowance import Allowance
 
 MOST_POOLS = 3
 MOST_LIMITS = 5

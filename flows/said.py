@@ -6,7 +6,7 @@ from flows.answers import Choice, YesNo
 from flows.caller import Caller
 from flows.choosing import EXITS, about, fitting, is_pointed_out, listed, said_codes
 from flows.steps import Ask, Do, Flow, Follow, HandOff, Memory, Outcome, Say, verb
-from models.awarding.mine import Holding
+from models.awarding.telling.mine import Holding
 from models.details.opening import openings_by_code
 
 LOSING = ("decline", "withdraw", "opt_out")

@@ -8,9 +8,9 @@ from typing import Any
 from flows.caller import Caller
 from flows.choosing import said_codes
 from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
-from models.awarding.invitation import invitation_by_code
-from models.awarding.lending import take_invitation
-from models.awarding.signup import SignupAnswer, sign_up
+from models.awarding.asking.invitation import invitation_by_code
+from models.awarding.asking.lending import take_invitation
+from models.awarding.signing_up.signup import SignupAnswer, sign_up
 from models.details.opening import openings_by_code
 from models.line.line import number_of_department
 

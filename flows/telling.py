@@ -6,7 +6,7 @@ from flows.caller import Caller
 from flows.standing_words import read_minute, read_minutes
 from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
 from models.line.telling_choice import choices_of, choose
-from models.rules.telling import Choice
+from models.rules.asking.telling import Choice
 
 _TIME = r"\d{1,2}(?::?\d{2})?\s?(?:[AP]\.?M?\.?)?"
 _HOURS = rf"{_TIME}\s*(?:-|TO|A)\s*{_TIME}"

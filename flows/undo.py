@@ -2,7 +2,7 @@
 
 from flows.caller import Caller
 from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
-from models.awarding.undo import undo_latest
+from models.awarding.signing_up.undo import undo_latest
 from models.details.opening import openings_by_id
 
 OUTCOMES = ("signup", "withdrawal", "check_in", "drop")

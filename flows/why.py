@@ -3,7 +3,7 @@
 from flows.caller import Caller
 from flows.choosing import fitting, is_pointed_out, said_codes
 from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
-from models.awarding.why import why
+from models.awarding.telling.why import why
 from models.details.opening import openings_by_code
 
 OUTCOMES = (

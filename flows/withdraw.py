@@ -4,8 +4,8 @@ from flows.answers import Choice
 from flows.caller import Caller
 from flows.choosing import EXITS, about, listed, said_codes, unknown_code, with_code
 from flows.steps import Ask, Command, Do, Flow, HandOff, Memory, Outcome, Say, verb
-from models.awarding.mine import Holding
-from models.awarding.signup import withdraw
+from models.awarding.signing_up.signup import withdraw
+from models.awarding.telling.mine import Holding
 
 OUTCOMES = ("withdrawn", "nothing", "awarded", "confirmed", "offered", "not_yours", "no_such_code", "one_at_a_time")
 

@@ -5,7 +5,8 @@ After a change: `python -m models.lifecycle_drawings > docs/lifecycles.md`.
 
 import sys
 
-from models.awarding import call_out, emergency, offer, owed_detail
+from models.awarding.asking import call_out, offer, owed_detail
+from models.awarding.emergencies import emergency
 from models.details import detail, posting, slot
 from models.lifecycle import Arrow, Lifecycle
 from models.line import call, conversation, message_out, outbound_call, waiting

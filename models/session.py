@@ -87,7 +87,7 @@ class Work:
         """Act in this department, seeing it and no other; then in one's own again, in the same transaction.
 
         Its events and duties are written before one comes back. Only for what both handbooks agreed to
-        (models/awarding/invitation.py): nothing seen there may be carried home but whether it was done.
+        (models/awarding/asking/invitation.py): nothing seen there may be carried home but whether it was done.
         """
         home, pending = self.departments, self.pending
         self.pending = []

@@ -12,9 +12,9 @@ from itertools import count
 
 import sqlalchemy as sa
 
-from models.awarding.counters import rotations
-from models.awarding.offer import make_offer
-from models.awarding.signup import sign_up, signups
+from models.awarding.asking.offer import make_offer
+from models.awarding.counting.counters import rotations
+from models.awarding.signing_up.signup import sign_up, signups
 from models.details.detail import contractors, details, rates, sites
 from models.details.opening import Opening, draw_code, opening, openings
 from models.details.posting import open_posting, plan_posting
@@ -27,7 +27,7 @@ from models.people.officer import Officer, officer, officers
 from models.people.person import lock_persons, persons
 from models.people.phone import number_of, phones
 from models.rules.handbook import Handbook
-from models.rules.notice import UNNOTICED, Noticed
+from models.rules.time.notice import UNNOTICED, Noticed
 from models.session import SYSTEM, Actor, Database, Work
 from models.working.assignment import give_slot
 

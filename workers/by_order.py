@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from models.awarding.standing_order import CarriedOut
+from models.awarding.signing_up.standing_order import CarriedOut
 from models.details.opening import Opening
 from models.people.department import Department
 from models.people.officer import officers_by_id

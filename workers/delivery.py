@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TypeAlias
 
 from bot.delivery.client import Refused, Result, Sent, Unknown
-from models.awarding.contact import note_sent
+from models.awarding.asking.contact import note_sent
 from models.line import message_delivery
 from models.line.hand_off import hand_off
 from models.line.message_delivery import Claim, DueText

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from models.awarding.turn_taking import place_in_rotation
+from models.awarding.counting.turn_taking import place_in_rotation
 from models.session import Work
 
 

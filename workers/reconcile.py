@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from bot.delivery.client import CarrierDown, Listed
 from bot.delivery.reports import take_report
 from bot.dialog.intake import Arrival, take_in
-from models.awarding.contact import note_sent
+from models.awarding.asking.contact import note_sent
 from models.line import line, message_delivery, message_in, message_out
 from models.session import SYSTEM, Actor
 from workers import counts

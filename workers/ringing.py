@@ -7,7 +7,7 @@ from models.line.outbound_call import Ringing, Why, calls_about, plan_call
 from models.people.department import Department
 from models.people.officer import Officer
 from models.people.phone import number_to_call
-from models.rules.calling import ring_hours, rings_at
+from models.rules.asking.calling import ring_hours, rings_at
 from models.rules.clauses.calls import Calls
 from models.session import Work
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from models.awarding.contact import NOT_REACHED
+from models.awarding.asking.contact import NOT_REACHED
 from models.line import message_out
 from models.line.outbound_call import Why, calls_about
-from models.rules.calling import all_tries
+from models.rules.asking.calling import all_tries
 from models.rules.clauses.outcomes import OutcomeName
 from models.session import Work
 from workers.telling import was_tried

@@ -14,9 +14,9 @@ from models.bundle import Bundle, BundleErrors, read
 from models.bundle.facts import Names, award_facts
 from models.bundle.references import check_by_handbook
 from models.bundle.times import to_utc
-from models.rules.award import AwardResult, Envy, SignupVerdict, award
+from models.rules.awarding.award import AwardResult, Envy, SignupVerdict, award
 from models.rules.facts import AwardFacts
-from models.rules.preview import counters_shown
+from models.rules.replaying.preview import counters_shown
 
 
 @click.group("award")

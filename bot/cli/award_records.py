@@ -5,7 +5,7 @@ import json
 import click
 
 from bot.cli.office import BREAK_GLASS, BY, OPERATOR, decided_by_hand, department_named, records
-from models.awarding.award import award_department, replay, run_award, signed_up_for
+from models.awarding.deciding.award import award_department, replay, run_award, signed_up_for
 from models.details.posting import posting_ids_of
 from models.people.by_hand import ByHandAct
 from models.people.department import department as department_of

@@ -13,18 +13,18 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.cli.office import BREAK_GLASS, BY, OPERATOR, REASON, decided_by_hand, department_named, records
 from bot.dialog.rendering import Voice, render_prompt, voice_for
-from models.awarding import owed_detail
-from models.awarding.history import names_of, past_awards
-from models.awarding.listing import past_listings
-from models.awarding.owed_detail import Owing
+from models.awarding.asking import owed_detail
+from models.awarding.asking.owed_detail import Owing
+from models.awarding.deciding.history import names_of, past_awards
+from models.awarding.deciding.listing import past_listings
 from models.details.opening import openings_by_code
 from models.people.by_hand import ByHandAct
 from models.people.department import Department, department
 from models.people.officer import officer_with_badge
-from models.rules.bypass import Bypassed, Correction, bypassed
-from models.rules.bypass_by_list import bypassed_by_list
-from models.rules.outcomes import SignupVerdict
-from models.rules.windows import midnight
+from models.rules.awarding.outcomes import SignupVerdict
+from models.rules.replaying.bypass import Bypassed, Correction, bypassed
+from models.rules.replaying.bypass_by_list import bypassed_by_list
+from models.rules.time.windows import midnight
 from models.session import Work
 
 DAY = click.DateTime(["%Y-%m-%d"])

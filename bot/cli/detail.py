@@ -3,7 +3,7 @@
 import click
 
 from bot.cli.office import BY, OPERATOR, REASON, department_named, records
-from models.awarding.headcount import Changed, HeadcountRefused, Ordered, change_headcount
+from models.awarding.deciding.headcount import Changed, HeadcountRefused, Ordered, change_headcount
 from models.details.opening import openings_by_code
 from models.people.department import department
 from models.people.officer import officer

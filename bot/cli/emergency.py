@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import click
 
 from bot.cli.office import OPERATOR, department_named, records
-from models.awarding import emergency
-from models.awarding.emergency import Declaration, EmergencyError
+from models.awarding.emergencies import emergency
+from models.awarding.emergencies.emergency import Declaration, EmergencyError
 from models.people.department import department
 
 

@@ -23,9 +23,9 @@ from models.bundle import BundleErrors
 from models.bundle.handbook_text import HandbookText, read_handbook
 from models.bundle.problems import Problem, in_words
 from models.rules.checking import Finding, check
-from models.rules.explain import explained
 from models.rules.handbook import json_schema
-from models.rules.written_out import written_out
+from models.rules.sentences.explain import explained
+from models.rules.sentences.written_out import written_out
 
 
 @click.group("handbook")

@@ -12,9 +12,9 @@ from pydantic import ValidationError
 
 from models.rules.clauses.base import Clause
 from models.rules.clauses.orders import OrderKey
-from models.rules.explain import plain
 from models.rules.handbook import Handbook
-from models.rules.knobs import Knob, beside_of, example_of, knobs
+from models.rules.sentences.explain import plain
+from models.rules.sentences.knobs import Knob, beside_of, example_of, knobs
 
 BLOCK = re.compile(r"(?<=<!-- reference: written by dutyline handbook reference -->\n).*(?=<!-- end -->)", re.DOTALL)
 _UNITS = ("hours", "minutes", "days", "cents")

@@ -11,13 +11,13 @@ from bot.cli.handbook_versions import text_of
 from bot.cli.office import OPERATOR, department_named, records
 from bot.dialog.rendering import voice_for
 from bot.reports.rehearsal import RehearsalReport
-from models.awarding.history import names_of, past_awards
+from models.awarding.deciding.history import names_of, past_awards
 from models.bundle import BundleErrors
 from models.bundle.handbook_text import read_handbook
 from models.people.department import department
 from models.rules.handbook import Handbook
-from models.rules.rehearsal import rehearse
-from models.rules.windows import midnight
+from models.rules.replaying.rehearsal import rehearse
+from models.rules.time.windows import midnight
 from models.session import Database
 
 

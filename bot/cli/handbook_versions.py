@@ -25,9 +25,9 @@ from models.people.handbook_versions import (
     what_it_means,
 )
 from models.rules.checking import Finding, Known, check
-from models.rules.comparison import changes, told
 from models.rules.handbook import Handbook
-from models.rules.written_out import written_out
+from models.rules.sentences.comparison import changes, told
+from models.rules.sentences.written_out import written_out
 from models.session import Database, Work
 
 _DAY = click.DateTime(["%Y-%m-%d"])

@@ -17,8 +17,8 @@ from models.bundle.times import to_utc
 from models.people.department import department
 from models.people.handbook import current
 from models.rules.handbook import Handbook
-from models.rules.pay import NoRate, PayLine, PayQuote, deposit_cents, quote
-from models.rules.pay_facts import WorkFacts
+from models.rules.pay.facts import WorkFacts
+from models.rules.pay.pay import NoRate, PayLine, PayQuote, deposit_cents, quote
 
 _KINDS = {
     "worked": "worked",

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from bot.cli.office import OPERATOR, by_operator, department_named, records
 from models.people.department import Department, department
-from models.rules.windows import midnight
+from models.rules.time.windows import midnight
 from models.session import Work
 from models.tours import source as sources
 from models.tours.arriving import read_schedule, window_round

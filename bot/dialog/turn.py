@@ -19,7 +19,7 @@ from bot.dialog.understanding.understood import Understood
 from flows.caller import Caller
 from flows.catalogue import catalogue
 from ivr_prompts import languages
-from models.awarding.mine import departments_worked_for
+from models.awarding.telling.mine import departments_worked_for
 from models.details.opening import departments_with_code
 from models.line.conversation import conversation_with
 from models.people.membership import Membership, memberships

@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import Any
 
 from bot.dialog.rendering import Voice, render_prompt
-from models.rules.outcomes import SignupVerdict
-from models.rules.rehearsal import Change, Comparison, Side
-from models.rules.spread import Spread, spread
+from models.rules.awarding.outcomes import SignupVerdict
+from models.rules.replaying.rehearsal import Change, Comparison, Side
+from models.rules.replaying.spread import Spread, spread
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from pygal.style import Style
 
 from bot.reports.rehearsal import RehearsalReport, hours
-from models.rules.spread import lorenz
+from models.rules.replaying.spread import lorenz
 
 # The library puts a finder of its plugins before every import of this process, in a form that Python warns of.
 sys.meta_path[:] = [each for each in sys.meta_path if not isinstance(each, pygal.PluginImportFixer)]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from models.bundle.rank_mix import with_openings
 from models.bundle.schema import Bundle, DetailRecord, OpeningRecord
 from models.bundle.times import to_utc
-from models.rules.alphabet import name_places
+from models.rules.awarding.rank_mix import turned_ordinary
 from models.rules.facts import (
     AwardFacts,
     BarFacts,
@@ -22,8 +22,8 @@ from models.rules.facts import (
     StatusFacts,
     TourFacts,
 )
-from models.rules.notice import band_of
-from models.rules.rank_mix import turned_ordinary
+from models.rules.orders.alphabet import name_places
+from models.rules.time.notice import band_of
 
 _ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from models.awarding.turning import admit_newcomers, plan_turns
+from models.awarding.counting.turning import admit_newcomers, plan_turns
 from models.bundle.load_details import load_details, load_signups
 from models.bundle.load_past import load_bars, load_contacts
 from models.bundle.load_people import load_consents, load_counters, load_officers, load_qualifications, load_tours

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from models.awarding.signup import signups
+from models.awarding.signing_up.signup import signups
 from models.bundle.pay_told import pay_told
 from models.bundle.problems import Problem
 from models.bundle.schema import Bundle, DetailRecord, OpeningRecord
@@ -19,7 +19,7 @@ from models.details.slot import slots
 from models.line import duty
 from models.people.officer import officers
 from models.proof import event
-from models.rules.notice import PostingPlan, plan
+from models.rules.time.notice import PostingPlan, plan
 from models.session import Work
 
 

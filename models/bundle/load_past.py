@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from models.awarding.contact import contacts
+from models.awarding.asking.contact import contacts
 from models.bundle.load_details import openings_by_detail
 from models.bundle.problems import Problem
 from models.bundle.schema import Bundle

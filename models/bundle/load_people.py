@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from models.awarding.counters import hours_counts, rotations
+from models.awarding.counting.counters import hours_counts, rotations
 from models.bundle.problems import Problem
 from models.bundle.schema import Bundle
 from models.bundle.times import to_utc

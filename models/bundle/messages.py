@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from models.rules.knobs import knobs
+from models.rules.sentences.knobs import knobs
 
 _WANTED = {
     "tuple_type": "a list",

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from models.bundle.schema import Bundle, DetailRecord, OpeningRecord
 from models.bundle.times import to_utc
 from models.details.detail import rates
-from models.rules.pay import cents_at_start
-from models.rules.pay_facts import WorkFacts
+from models.rules.pay.facts import WorkFacts
+from models.rules.pay.pay import cents_at_start
 from models.session import Work
 
 

@@ -2,8 +2,8 @@
 
 from models.bundle.schema import Bundle, DetailRecord, OpeningRecord
 from models.bundle.times import to_utc
-from models.rules.rank_mix import OutsideEveryBand, slots_for
-from models.rules.timing import hours_before
+from models.rules.awarding.rank_mix import OutsideEveryBand, slots_for
+from models.rules.time.timing import hours_before
 
 
 def with_openings(bundle: Bundle) -> Bundle:

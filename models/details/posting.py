@@ -14,7 +14,7 @@ from models.details import detail
 from models.lifecycle import Arrow, Lifecycle
 from models.line import duty
 from models.proof import event
-from models.rules.notice import UNNOTICED, Noticed
+from models.rules.time.notice import UNNOTICED, Noticed
 from models.session import Work
 from models.tables import Json, Timestamp, of_department, sql
 

@@ -15,7 +15,7 @@ from models.line.line import lines
 from models.line.outbound_call import end, move, outbound_calls
 from models.people.department import department
 from models.people.phone import mark_phone
-from models.rules.telling import next_at
+from models.rules.asking.telling import next_at
 from models.session import Work
 from models.tables import sql
 

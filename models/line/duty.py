@@ -27,7 +27,7 @@ duties = of_department(
     sa.Column("done_at", Timestamp),
 )
 
-# What the subject of each kind is, and the queue that does it. Handlers stand in workers/, one file a duty.
+# What the subject of each kind is, and the queue that does it. Handlers stand in workers/<queue>/, one file a duty.
 QUEUE_OF = {
     "open_posting": "awarding",  # posting
     "close_posting": "awarding",  # posting

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from models.line import duty
 from models.people.officer import Officer
 from models.proof import event
-from models.rules.telling import Choice
+from models.rules.asking.telling import Choice
 from models.session import Work
 from models.tables import metadata
 

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from models.awarding.turning import plan_turns
+from models.awarding.counting.turning import plan_turns
 from models.people.department import Department, lock_department
 from models.people.handbook import current, edition, publish
 from models.proof import event
 from models.rules.checking import Known
 from models.rules.handbook import Handbook
-from models.rules.windows import midnight
+from models.rules.time.windows import midnight
 from models.session import Work
 from models.tables import sql
 

@@ -5,9 +5,9 @@ from datetime import date, datetime, time
 
 import sqlalchemy as sa
 
-from models.awarding.offer import end_offer, offer
-from models.awarding.replacement import stop_looking
-from models.awarding.signup import withdraw
+from models.awarding.asking.offer import end_offer, offer
+from models.awarding.asking.replacement import stop_looking
+from models.awarding.signing_up.signup import withdraw
 from models.line import duty
 from models.people.department import Department
 from models.people.officer import Officer, officers

@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from models.awarding.turning import admit_newcomers
+from models.awarding.counting.turning import admit_newcomers
 from models.line.consent import Way, give_all
 from models.people.department import department, lock_department
 from models.people.handbook import current

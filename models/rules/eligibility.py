@@ -9,12 +9,12 @@ from typing import Self
 
 from models.rules.clauses.hours import Binding
 from models.rules.facts import AwardFacts, OfficerFacts, OpeningFacts
-from models.rules.spans import Span, of_commitment, of_opening, of_tour, overlap_verdict
+from models.rules.limits.time_rules import TimeRules, advice_at, bound_at
 from models.rules.standing import StandingRules, status_on
-from models.rules.time_rules import TimeRules, advice_at, bound_at
-from models.rules.timeline import Timeline
+from models.rules.time.spans import Span, of_commitment, of_opening, of_tour, overlap_verdict
+from models.rules.time.timeline import Timeline
+from models.rules.time.windows import day_number, local_date
 from models.rules.verdict import ELIGIBLE, Verdict
-from models.rules.windows import day_number, local_date
 
 
 def verdict(officer: OfficerFacts, opening: OpeningFacts, facts: AwardFacts, stage: Binding = "award") -> Verdict:

@@ -3,14 +3,14 @@
 from collections import defaultdict
 from datetime import date
 
+from models.rules.charging.consequences import off_the_list
 from models.rules.clauses.eligibility import Eligibility as Clause
 from models.rules.clauses.statuses import OfficerStatus
-from models.rules.consequences import off_the_list
 from models.rules.facts import AwardFacts, BarFacts, ContactFacts, ExclusionFacts, OfficerFacts, OpeningFacts
 from models.rules.reasons import Reason
-from models.rules.spans import of_opening
+from models.rules.time.spans import of_opening
+from models.rules.time.windows import local_date, minute_of
 from models.rules.verdict import ELIGIBLE, Verdict
-from models.rules.windows import local_date, minute_of
 
 
 class StandingRules:

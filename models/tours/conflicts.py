@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from models.awarding.facts import gather, opening_facts
+from models.awarding.deciding.facts import gather, opening_facts
 from models.details.opening import Opening, opening
 from models.line.hand_off import hand_off
 from models.people.department import Department
@@ -13,7 +13,7 @@ from models.people.handbook import edition
 from models.proof import event
 from models.rules.eligibility import Eligibility
 from models.rules.facts import AwardFacts, TourFacts, TourKind
-from models.rules.spans import of_opening
+from models.rules.time.spans import of_opening
 from models.rules.verdict import Verdict
 from models.session import Work
 from models.tables import sql

@@ -12,15 +12,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from models.awarding.confirmation import end_held
+from models.awarding.asking.confirmation import end_held
 from models.lifecycle import Arrow, Lifecycle
 from models.line import duty
 from models.people.department import Department
 from models.people.handbook import edition
 from models.people.officer import Officer
 from models.proof import event
+from models.rules.charging.drops import DropPrice, DropZone, drop_bars, price
 from models.rules.clauses.drop_reasons import DropCause, DropReason
-from models.rules.drops import DropPrice, DropZone, drop_bars, price
 from models.session import Work
 from models.tables import Timestamp, of_department
 from models.working import assignment as working

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from models.awarding.correction import correct_hours
+from models.awarding.counting.correction import correct_hours
 from models.line import duty
 from models.people.handbook import edition
 from models.people.officer import Officer

@@ -2,15 +2,15 @@
 what the handbook owes him for short notice is on record.
 """
 
-from models.awarding.confirmation import taken_by
-from models.awarding.counters import settle
+from models.awarding.asking.confirmation import taken_by
+from models.awarding.counting.counters import settle
 from models.line import duty
 from models.people.department import Department
 from models.people.handbook import edition
 from models.people.officer import officer
+from models.rules.awarding.headcount import Owed, cancellation_owed
 from models.rules.clauses.outcomes import FREE
-from models.rules.headcount import Owed, cancellation_owed
-from models.rules.pay_facts import WorkFacts
+from models.rules.pay.facts import WorkFacts
 from models.session import Work
 from models.tables import sql
 from models.working import assignment as working

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from models.awarding.facts import gather, opening_facts
+from models.awarding.deciding.facts import gather, opening_facts
 from models.details.opening import opening
 from models.line import duty
 from models.people.department import Department
@@ -17,7 +17,7 @@ from models.people.handbook import edition
 from models.people.officer import Officer
 from models.people.person import lock_persons
 from models.rules.eligibility import Eligibility
-from models.rules.spans import of_opening
+from models.rules.time.spans import of_opening
 from models.rules.verdict import Verdict
 from models.session import Work
 from models.tables import span, sql

@@ -10,11 +10,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from models.awarding.confirmation import end_held
+from models.awarding.asking.confirmation import end_held
 from models.line.hand_off import hand_off
 from models.people.department import Department
 from models.people.handbook import edition
-from models.rules.drops import Bar, drop_bars, no_show_bars
+from models.rules.charging.drops import Bar, drop_bars, no_show_bars
 from models.session import Work
 from models.working import assignment as working
 from models.working.assignment import Assignment

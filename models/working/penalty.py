@@ -16,9 +16,9 @@ from models.line.hand_off import hand_off
 from models.people.department import Department, department
 from models.people.officer import Officer
 from models.proof import event
-from models.rules.drops import Bar, barred_until, late_bars
+from models.rules.charging.drops import Bar, barred_until, late_bars
+from models.rules.charging.penalties import PastPenalty
 from models.rules.handbook import Handbook
-from models.rules.penalties import PastPenalty
 from models.session import Work
 from models.tables import Timestamp, of_department, sql
 from models.working.assignment import Assignment

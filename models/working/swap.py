@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from models.awarding.facts import gather, refusal
-from models.awarding.offer import make_offer
+from models.awarding.asking.offer import make_offer
+from models.awarding.deciding.facts import gather, refusal
 from models.details.opening import opening
 from models.people.department import Department
 from models.people.handbook import Edition, current
 from models.people.officer import Officer
-from models.rules.timing import hours_before
+from models.rules.time.timing import hours_before
 from models.session import Work
 from models.working.assignment import Assignment
 from models.working.assignment_drop import begin_swap

@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from models.awarding.contractor_news import plan_news
+from models.awarding.telling.contractor_news import plan_news
 from models.line import duty
 from models.people.department import Department
 from models.rules.handbook import Handbook
-from models.rules.timing import hours_before
+from models.rules.time.timing import hours_before
 from models.session import Work
 
 

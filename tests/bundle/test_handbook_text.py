@@ -10,9 +10,9 @@ from click.testing import CliRunner
 from bot.cli.main import main
 from models.bundle import BundleErrors
 from models.bundle.handbook_text import read_handbook
-from models.rules.explain import explained
 from models.rules.handbook import Handbook, json_schema
-from models.rules.written_out import written_out
+from models.rules.sentences.explain import explained
+from models.rules.sentences.written_out import written_out
 from tests.bundle.elm_falls import ELM_FALLS
 
 # what is written, what is said

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from models.people.phone import number_of
 from tests.cast import phone_number
 from tests.dialog.street import Street
-from workers import end_temporary, tell_code
+from workers.confirmations import end_temporary, tell_code
 
 CODE = "select code from one_time_code where :d > 0 and number = :n order by id desc limit 1"
 

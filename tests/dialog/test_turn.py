@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from bot.dialog.timing_out import time_out
 from bot.dialog.understanding.understood import Understood
-from models.awarding.undo import undo_latest
+from models.awarding.signing_up.undo import undo_latest
 from models.line import message_delivery, message_out
 from tests.cast import assigns, at, offers, phone_number, post_detail
 from tests.dialog.street import Street, now

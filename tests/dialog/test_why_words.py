@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from bot.dialog.rendering import Voice, render_prompt
 from flows.why import OUTCOMES
 from ivr_prompts import load
-from models.awarding.signup import withdraw
-from models.awarding.why import why
+from models.awarding.signing_up.signup import withdraw
+from models.awarding.telling.why import why
 from models.rules.reasons import MEANINGS, Reason
 from models.session import Database
 from models.working.assignment import LIFECYCLE, LIVE

@@ -10,7 +10,7 @@ from click.testing import Result
 from models.people.pin import check_pin, has_pin, must_change
 from models.session import Database
 from tests.going_live.conftest import Dutyline
-from workers.tell_pin import handle
+from workers.confirmations.tell_pin import handle
 
 ROSTER = "badge,name,rank,seniority,phone\n101,Rosa Alvarez,Sergeant,5/1/2004,203-555-0142\n"
 WHO = ("--reason", "lost it, came in person", "--by", "Lt Hale")

@@ -4,15 +4,22 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from models.awarding.announcing import audiences_of
-from models.awarding.standing_order import MOST_ORDERS, CarriedOut, carry_out, end_orders, orders_of, place_order
+from models.awarding.signing_up.announcing import audiences_of
+from models.awarding.signing_up.standing_order import (
+    MOST_ORDERS,
+    CarriedOut,
+    carry_out,
+    end_orders,
+    orders_of,
+    place_order,
+)
 from models.details.opening import Opening, opening
 from models.people.handbook import publish
 from models.rules.handbook import Handbook
 from models.rules.standing_orders import Wish
 from models.session import Database, Work
 from tests.cast import MONDAY, TODAY_SINCE, Cast, at, handbook_of, post_detail, signed_up
-from workers.announce_posting import handle
+from workers.confirmations.announce_posting import handle
 
 LATER = MONDAY + timedelta(days=10)
 

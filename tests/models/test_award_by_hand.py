@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from models.awarding.award import run_award, signed_up_for
+from models.awarding.deciding.award import run_award, signed_up_for
 from models.people.by_hand import ByHandAct, ByHandRefused, allow
 from models.session import Database
 from tests.cast import MONDAY, Cast, at, post_detail, signs_up

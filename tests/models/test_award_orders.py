@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from models.awarding.award import replay, run_award
+from models.awarding.deciding.award import replay, run_award
 from models.people.handbook import publish
 from models.rules.handbook import Handbook
 from models.session import Database

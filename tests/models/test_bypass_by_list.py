@@ -4,16 +4,16 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from models.awarding import owed_detail
-from models.awarding.listing import past_listings
-from models.awarding.offer import accept_offer
-from models.awarding.owed_detail import Owing
+from models.awarding.asking import owed_detail
+from models.awarding.asking.offer import accept_offer
+from models.awarding.asking.owed_detail import Owing
+from models.awarding.deciding.listing import past_listings
 from models.people.department import Department
 from models.people.handbook import publish
 from models.people.person import lock_persons
-from models.rules.bypass import Bypassed, Correction
-from models.rules.bypass_by_list import bypassed_by_list
 from models.rules.handbook import Handbook
+from models.rules.replaying.bypass import Bypassed, Correction
+from models.rules.replaying.bypass_by_list import bypassed_by_list
 from models.session import Database
 from tests.cast import MONDAY, TODAY_SINCE, Cast, Posted, at, post_detail, signs_up
 from tests.workers.duties.doing import do, planned

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
-from models.awarding.award import run_award
-from models.rules.drops import no_show_bars
+from models.awarding.deciding.award import run_award
+from models.rules.charging.drops import no_show_bars
 from models.rules.handbook import Handbook
 from models.session import Database
 from models.working.assignment import AlreadyCommitted, assignment

@@ -7,20 +7,20 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from models.awarding.award import run_award
-from models.awarding.confirmation import accept_award, end_award
-from models.awarding.contact import Asked, note_sent, record_contact, take_back
-from models.awarding.offer import accept_offer, end_offer
-from models.awarding.replacement import ask_next
-from models.awarding.turn_taking import owe_call, spend_turn
-from models.awarding.why import why
+from models.awarding.asking.confirmation import accept_award, end_award
+from models.awarding.asking.contact import Asked, note_sent, record_contact, take_back
+from models.awarding.asking.offer import accept_offer, end_offer
+from models.awarding.asking.replacement import ask_next
+from models.awarding.counting.turn_taking import owe_call, spend_turn
+from models.awarding.deciding.award import run_award
+from models.awarding.telling.why import why
 from models.people.handbook import current
 from models.people.officer import Officer
 from models.people.person import lock_persons
 from models.rules.clauses.outcomes import OutcomeName
 from models.rules.facts import CounterFacts
 from models.rules.handbook import Handbook
-from models.rules.rotations import Rotations
+from models.rules.orders.rotations import Rotations
 from models.session import Database, Work
 from models.tables import span
 from models.tours.tour import tours

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from models.awarding.award import run_award
-from models.awarding.confirmation import accept_award, end_award
-from models.awarding.contractor_news import Ending, ending
+from models.awarding.asking.confirmation import accept_award, end_award
+from models.awarding.deciding.award import run_award
+from models.awarding.telling.contractor_news import Ending, ending
 from models.session import Database
 from tests.cast import MONDAY, Cast, Posted, at, post_detail, signs_up
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from models.awarding.award import replay, run_award
-from models.awarding.confirmation import accept_award, end_award
-from models.awarding.counters import Charge, charge, settle
+from models.awarding.asking.confirmation import accept_award, end_award
+from models.awarding.counting.counters import Charge, charge, settle
+from models.awarding.deciding.award import replay, run_award
 from models.people.officer import Officer
 from models.rules.clauses.drop_reasons import DropCause
 from models.rules.clauses.outcomes import Outcome

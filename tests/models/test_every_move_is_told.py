@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from models.awarding.award import run_award
-from models.awarding.confirmation import accept_award, end_award
-from models.awarding.offer import accept_offer, end_offer
-from models.awarding.replacement import ask_next
+from models.awarding.asking.confirmation import accept_award, end_award
+from models.awarding.asking.offer import accept_offer, end_offer
+from models.awarding.asking.replacement import ask_next
+from models.awarding.deciding.award import run_award
 from models.details.detail import finish_detail
 from models.details.posting import close_posting
 from models.lifecycle_drawings import RECORDS as EVERY

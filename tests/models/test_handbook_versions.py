@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from models.awarding.award import replay, run_award
-from models.awarding.confirmation import accept_award
+from models.awarding.asking.confirmation import accept_award
+from models.awarding.deciding.award import replay, run_award
 from models.people.handbook_versions import AlreadyAwarded, known_people, publish_from, rules_of, today, versions
-from models.rules.drops import DropZone
+from models.rules.charging.drops import DropZone
 from models.rules.handbook import Handbook
 from models.session import Database
 from models.working.assignment_drop import Told, drop_assignment, drop_price

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from models.awarding.award import run_award
-from models.awarding.headcount import Changed, HeadcountRefused, Ordered, change_headcount
-from models.awarding.offer import open_offers
+from models.awarding.asking.offer import open_offers
+from models.awarding.deciding.award import run_award
+from models.awarding.deciding.headcount import Changed, HeadcountRefused, Ordered, change_headcount
 from models.details.opening import opening, openings_posted
 from models.people.handbook import publish
 from models.people.officer import Officer

@@ -6,19 +6,19 @@ from functools import partial
 import pytest
 import sqlalchemy as sa
 
-from models.awarding.award import run_award
-from models.awarding.invitation import invitation_by_code
-from models.awarding.lending import LendingAnswer, take_invitation, who_may_take
-from models.awarding.replacement import ask_next
+from models.awarding.asking.invitation import invitation_by_code
+from models.awarding.asking.lending import LendingAnswer, take_invitation, who_may_take
+from models.awarding.asking.replacement import ask_next
+from models.awarding.deciding.award import run_award
 from models.line.telling_choice import choose
 from models.people.department import Department
 from models.people.handbook import publish
 from models.people.handbook_versions import known_people
 from models.people.officer import Officer
 from models.people.person import lock_persons
+from models.rules.asking.telling import Choice
 from models.rules.checking import check
 from models.rules.handbook import Handbook
-from models.rules.telling import Choice
 from models.session import Database, Work
 from tests.cast import (
     MONDAY,

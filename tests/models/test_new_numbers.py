@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from models.people.phone import may_act, number_of, tell_others, text_first
 from models.session import Database
 from tests.cast import MONDAY, Cast, at, phone_number
-from workers.tell_number import handle
+from workers.confirmations.tell_number import handle
 
 
 @pytest.mark.parametrize(("hours_later", "is_new"), [(0, True), (23.9, True), (24, False), (48, False)])

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from models.awarding.award import replay, run_award
-from models.awarding.ordering_in import order_in
-from models.awarding.replacement import ask_next
-from models.awarding.why import why
+from models.awarding.asking.replacement import ask_next
+from models.awarding.deciding.award import replay, run_award
+from models.awarding.deciding.ordering_in import order_in
+from models.awarding.telling.why import why
 from models.people.handbook import current, publish
 from models.rules.handbook import Handbook
 from models.session import Database

@@ -6,11 +6,11 @@ from typing import NamedTuple
 import pytest
 import sqlalchemy as sa
 
-from models.awarding import owed_detail
-from models.awarding.award import run_award
-from models.awarding.confirmation import end_award
-from models.awarding.offer import accept_offer, end_offer
-from models.awarding.owed_detail import Owing
+from models.awarding.asking import owed_detail
+from models.awarding.asking.confirmation import end_award
+from models.awarding.asking.offer import accept_offer, end_offer
+from models.awarding.asking.owed_detail import Owing
+from models.awarding.deciding.award import run_award
 from models.people.officer import Officer
 from models.people.person import lock_persons
 from models.rules.clauses.working import Replacement

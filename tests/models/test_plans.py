@@ -16,10 +16,10 @@ from psycopg._queries import PostgresQuery
 from psycopg.adapt import Transformer
 from psycopg.pq import ExecStatus
 
-from models.awarding.award import run_award
-from models.awarding.facts import gather
-from models.awarding.mine import holdings
-from models.awarding.why import why
+from models.awarding.deciding.award import run_award
+from models.awarding.deciding.facts import gather
+from models.awarding.telling.mine import holdings
+from models.awarding.telling.why import why
 from models.details.opening import openings_by_code, openings_posted
 from models.line import duty, message_delivery, message_in, message_out
 from models.line.conversation import conversation_with

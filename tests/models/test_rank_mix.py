@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 
-from models.awarding.award import run_award
-from models.awarding.turning_ordinary import turn_ordinary
+from models.awarding.counting.turning_ordinary import turn_ordinary
+from models.awarding.deciding.award import run_award
 from models.bundle import read
 from models.bundle.load import load
 from models.bundle.problems import BundleErrors

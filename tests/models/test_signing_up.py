@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from models.awarding.signup import sign_up, withdraw
+from models.awarding.signing_up.signup import sign_up, withdraw
 from models.details.opening import opening
 from models.people.handbook import publish
 from models.rules.handbook import Handbook

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import sqlalchemy as sa
 
-from models.awarding.facts import gather, opening_facts, refusal
+from models.awarding.deciding.facts import gather, opening_facts, refusal
 from models.bundle import read
 from models.bundle.facts import award_facts
 from models.bundle.load import load

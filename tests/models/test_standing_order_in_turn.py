@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from models.awarding.signup import withdraw
-from models.awarding.standing_order import end_orders, orders_of, place_order
+from models.awarding.signing_up.signup import withdraw
+from models.awarding.signing_up.standing_order import end_orders, orders_of, place_order
 from models.people.handbook import publish
 from models.people.officer import Officer
 from models.rules.handbook import Handbook

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from models.awarding import award as awarding
-from models.awarding.award import run_award
-from models.awarding.confirmation import end_award
-from models.awarding.signup import sign_up, withdraw
+from models.awarding.asking.confirmation import end_award
+from models.awarding.deciding import award as awarding
+from models.awarding.deciding.award import run_award
+from models.awarding.signing_up.signup import sign_up, withdraw
 from models.details.opening import opening
 from models.details.posting import close_posting
 from models.people.officer import Officer

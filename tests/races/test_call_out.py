@@ -6,8 +6,8 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from models.awarding.offer import accept_offer, end_offer
-from models.awarding.replacement import ask_next
+from models.awarding.asking.offer import accept_offer, end_offer
+from models.awarding.asking.replacement import ask_next
 from models.people.officer import Officer
 from models.people.person import lock_persons
 from models.retry import whole

@@ -5,8 +5,8 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from models.awarding.counters import rotations
-from models.awarding.offer import accept_offer
+from models.awarding.asking.offer import accept_offer
+from models.awarding.counting.counters import rotations
 from models.people.department import Department
 from models.people.officer import Officer
 from models.people.person import lock_persons

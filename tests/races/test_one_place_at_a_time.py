@@ -6,8 +6,8 @@ from functools import partial
 import pytest
 import sqlalchemy as sa
 
-from models.awarding.award import run_award
-from models.awarding.offer import accept_offer
+from models.awarding.asking.offer import accept_offer
+from models.awarding.deciding.award import run_award
 from models.people.department import Department
 from models.people.officer import Officer
 from models.people.person import lock_persons

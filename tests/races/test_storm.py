@@ -13,8 +13,8 @@ import sqlalchemy as sa
 
 from bot.bell import Bell, redis_for_bells
 from bot.config import ROOT
-from models.awarding.emergency import Declaration, declare
-from models.awarding.offer import accept_offer, end_offer
+from models.awarding.asking.offer import accept_offer, end_offer
+from models.awarding.emergencies.emergency import Declaration, declare
 from models.people.officer import Officer
 from models.people.person import lock_persons
 from models.rules.handbook import Handbook

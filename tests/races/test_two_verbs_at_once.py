@@ -7,9 +7,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from models.awarding.confirmation import accept_award, end_award
-from models.awarding.offer import accept_offer, end_offer
-from models.awarding.replacement import ask_next
+from models.awarding.asking.confirmation import accept_award, end_award
+from models.awarding.asking.offer import accept_offer, end_offer
+from models.awarding.asking.replacement import ask_next
 from models.details.posting import close_posting
 from models.people.officer import Officer
 from models.people.person import lock_persons

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from click.testing import CliRunner, Result
 
 from bot.cli.main import main
-from models.awarding.award import run_award
+from models.awarding.deciding.award import run_award
 from models.session import Database
 from tests.cast import MONDAY, Cast, at, post_detail, signs_up
 from tests.production import on_servers, put

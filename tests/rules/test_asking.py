@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from models.rules.asking import EVERYBODY, asking, band_now
+from models.rules.asking.asking import EVERYBODY, asking, band_now
+from models.rules.asking.replacement import replacement_order
 from models.rules.handbook import Handbook
-from models.rules.replacement import replacement_order
 from tests.rules.cast import NOW, ZONE, at, department, officer, opening
 from tests.rules.sources import ILLUSTRATIVE, ROSTER_14_3
 

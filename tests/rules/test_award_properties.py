@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 
-from models.rules.award import AwardResult, award, replay, result_from_json, result_to_json
+from models.rules.awarding.award import AwardResult, award, replay, result_from_json, result_to_json
 from models.rules.facts import AwardFacts, from_json, to_json
-from models.rules.rotations import Rotations
+from models.rules.orders.rotations import Rotations
 from tests.rules.oracle import Oracle
 from tests.rules.worlds import BY_SLOT, CAPS, CHANGING, ONE_EACH, STATIC, crowds, worlds
 

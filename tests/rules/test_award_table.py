@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from models.rules.award import AwardResult, award
+from models.rules.awarding.award import AwardResult, award
 from models.rules.facts import AwardFacts
 from tests.rules.cast import by, department, officer, opening, tour
 from tests.rules.sources import (

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from models.rules.award import award
-from models.rules.bypass import Bypassed, Correction, bypassed
+from models.rules.awarding.award import award
+from models.rules.charging.remedy import owed_until
 from models.rules.clauses.remedy import Remedy
 from models.rules.facts import (
     AwardFacts,
@@ -19,8 +19,8 @@ from models.rules.facts import (
     TourFacts,
 )
 from models.rules.handbook import Handbook
-from models.rules.rehearsal import PastAward
-from models.rules.remedy import owed_until
+from models.rules.replaying.bypass import Bypassed, Correction, bypassed
+from models.rules.replaying.rehearsal import PastAward
 from tests.rules.cast import ZONE, at
 from tests.rules.sources import ILLUSTRATIVE, ROSTER_15_2
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from models.rules.bypass import Bypassed, Correction
-from models.rules.bypass_by_list import PastListing, bypassed_by_list
 from models.rules.facts import AwardFacts, OfficerFacts, OpeningFacts, QualificationFacts, SignupFacts, SlotFacts
 from models.rules.handbook import Handbook
+from models.rules.replaying.bypass import Bypassed, Correction
+from models.rules.replaying.bypass_by_list import PastListing, bypassed_by_list
 from tests.rules.cast import ZONE, at
 from tests.rules.sources import ILLUSTRATIVE, ROSTER_15_2
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import ValidationError
 
-from models.rules.calling import all_tries, is_called_again, ring_hours, rings_at
+from models.rules.asking.calling import all_tries, is_called_again, ring_hours, rings_at
 from models.rules.clauses.calls import Calls
 from tests.rules.sources import ILLUSTRATIVE, ROSTER_14_3
 

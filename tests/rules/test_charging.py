@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from models.rules.award import award
-from models.rules.charging import Circumstances, corrected_minutes, cost, credited_minutes
+from models.rules.awarding.award import award
+from models.rules.charging.charging import Circumstances, corrected_minutes, cost, credited_minutes
 from models.rules.clauses.outcomes import ANSWERS, FREE, OutcomeCase, OutcomeName, Outcomes
 from models.rules.clauses.pools import Credit
 from models.rules.facts import CounterFacts

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from models.rules.consequences import off_the_list
+from models.rules.charging.consequences import off_the_list
 from models.rules.eligibility import verdict
 from models.rules.facts import AwardFacts, ContactFacts
 from models.rules.handbook import Handbook

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
+from models.rules.asking.contractor_news import is_news, news_due_at
 from models.rules.clauses.contractor import ContractorNews
-from models.rules.contractor_news import is_news, news_due_at
 from tests.rules.cast import at
 
 START, NOW = at("2026-11-10 08:00"), at("2026-11-08 09:00")

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from models.rules.drops import DropZone, drop_bars, late_bars, no_show_bars, price
+from models.rules.charging.drops import DropZone, drop_bars, late_bars, no_show_bars, price
+from models.rules.charging.penalties import PastPenalty
 from models.rules.handbook import Handbook
-from models.rules.penalties import PastPenalty
 from tests.rules.cast import ZONE, at
 from tests.rules.sources import ILLUSTRATIVE, ORDER_12_NO_SHOW, ROSTER_14_3, ROSTER_15_2
 

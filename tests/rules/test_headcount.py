@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from models.rules.awarding.headcount import Holder, Owed, cancellation_owed, giving_way, is_by_mix, slots_by_rank
+from models.rules.awarding.rank_mix import OutsideEveryBand
 from models.rules.facts import AwardFacts, CounterFacts, OfficerFacts, OpeningFacts
 from models.rules.handbook import Handbook
-from models.rules.headcount import Holder, Owed, cancellation_owed, giving_way, is_by_mix, slots_by_rank
-from models.rules.pay_facts import WorkFacts
-from models.rules.rank_mix import OutsideEveryBand
+from models.rules.pay.facts import WorkFacts
 from tests.rules.cast import ZONE, at
 from tests.rules.sources import ILLUSTRATIVE, OXFORD_CANCELLED
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.rules.knobs import Knob, beside_of, example_of, knobs
+from models.rules.sentences.knobs import Knob, beside_of, example_of, knobs
 
 EVERY = tuple(knobs())
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from models.rules.asking.lending import lending_verdict
 from models.rules.facts import AwardFacts, CommitmentFacts
 from models.rules.handbook import Handbook
-from models.rules.lending import lending_verdict
 from tests.rules.cast import NOW, ZONE, officer, opening, span
 from tests.rules.sources import ILLUSTRATIVE
 

@@ -4,9 +4,9 @@ from collections import Counter
 from dataclasses import replace
 from itertools import permutations
 
-from models.rules.award import award, replay
+from models.rules.awarding.award import award, replay
 from models.rules.facts import AwardFacts, to_json
-from models.rules.order import drawn_number
+from models.rules.orders.order import drawn_number
 from tests.rules.cast import by, department, officer, opening
 from tests.rules.test_award_table import told, winners
 

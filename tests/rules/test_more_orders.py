@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from models.rules.alphabet import name_places
-from models.rules.award import award, replay
+from models.rules.awarding.award import award, replay
 from models.rules.facts import AwardFacts, CounterFacts, to_json
 from models.rules.handbook import Handbook
+from models.rules.orders.alphabet import name_places
 from tests.rules.cast import by, department, officer, opening
 from tests.rules.test_award_table import EVENING, MORNING, standbys, told, winners
 

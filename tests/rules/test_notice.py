@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from models.rules.award import award
+from models.rules.awarding.award import award
 from models.rules.handbook import Handbook
-from models.rules.notice import band_of, plan
-from models.rules.timing import answer_due_at
+from models.rules.time.notice import band_of, plan
+from models.rules.time.timing import answer_due_at
 from tests.rules.cast import NOW, ZONE, at, department, officer, opening, tour
 from tests.rules.sources import ILLUSTRATIVE, LOWEST_HOURS_3B
 

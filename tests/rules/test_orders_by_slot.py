@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from models.rules.award import Envy, award
+from models.rules.awarding.award import Envy, award
 from tests.rules.cast import NOW, by, department, officer, opening
 from tests.rules.test_award_table import EVENING, MORNING, NOON, standbys, told, winners
 

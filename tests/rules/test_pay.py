@@ -9,9 +9,9 @@ from pydantic import ValidationError
 
 from models.rules.clauses.pay import Pay
 from models.rules.handbook import Handbook
-from models.rules.named_days import holiday_dates
-from models.rules.pay import NoRate, PayQuote, cents_at_start, deposit_cents, interest_cents, quote
-from models.rules.pay_facts import WorkFacts
+from models.rules.pay.facts import WorkFacts
+from models.rules.pay.pay import NoRate, PayQuote, cents_at_start, deposit_cents, interest_cents, quote
+from models.rules.time.named_days import holiday_dates
 from tests.rules.cast import ZONE, at, span
 from tests.rules.policy import text_of
 

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 
 from models.rules.clauses.periods import Newcomers, Reset
 from models.rules.clauses.pools import Pool
-from models.rules.periods import next_period_start, period_start
-from models.rules.turning import Counts, start_of, turned
+from models.rules.orders.turning import Counts, start_of, turned
+from models.rules.time.periods import next_period_start, period_start
 from tests.rules.sources import ILLUSTRATIVE, LOWEST_HOURS_3B, ROSTER_14_3, ROSTER_15_2
 
 # Clause, reset, a day, the first day of its period, the first day of the next.

@@ -6,19 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from models.rules.asking import asking
-from models.rules.award import award
-from models.rules.charging import Circumstances, cost
+from models.rules.asking.asking import asking
+from models.rules.asking.replacement import replacement_order
+from models.rules.awarding.award import award
+from models.rules.awarding.rank_mix import slots_for
+from models.rules.charging.charging import Circumstances, cost
+from models.rules.charging.drops import DropZone, drop_bars, no_show_bars, price
+from models.rules.charging.penalties import PastPenalty
 from models.rules.checking import check
-from models.rules.drops import DropZone, drop_bars, no_show_bars, price
 from models.rules.eligibility import verdict
 from models.rules.facts import AwardFacts, CommitmentFacts, CounterFacts
 from models.rules.handbook import Handbook
-from models.rules.notice import band_of
-from models.rules.penalties import PastPenalty
-from models.rules.periods import next_period_start
-from models.rules.rank_mix import slots_for
-from models.rules.replacement import replacement_order
+from models.rules.time.notice import band_of
+from models.rules.time.periods import next_period_start
 from tests.rules.cast import NOW, ZONE, at, department, officer, opening, span, tour
 from tests.rules.policy import POLICIES, policy, text_of
 from tests.rules.test_award_table import standbys, told, winners

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from models.rules.award import award
+from models.rules.awarding.award import award
+from models.rules.awarding.rank_mix import OutsideEveryBand, slots_for, turned_ordinary
 from models.rules.facts import AwardFacts
 from models.rules.handbook import Handbook
-from models.rules.rank_mix import OutsideEveryBand, slots_for, turned_ordinary
 from tests.rules.cast import by, department, officer, opening
 from tests.rules.sources import ILLUSTRATIVE
 from tests.rules.test_award_table import MORNING, told, winners

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from models.rules.award import award
+from models.rules.awarding.award import award
 from models.rules.facts import AwardFacts, CommitmentFacts, CounterFacts, OpeningFacts
 from models.rules.handbook import Handbook
-from models.rules.preview import FIELD_OF
-from models.rules.rehearsal import Comparison, Ended, PastAward, rehearse
-from models.rules.spread import lorenz, spread
+from models.rules.replaying.preview import FIELD_OF
+from models.rules.replaying.rehearsal import Comparison, Ended, PastAward, rehearse
+from models.rules.replaying.spread import lorenz, spread
 from tests.rules.cast import at, department, officer, opening
 
 SENIORITY = Handbook.model_validate({"awarding": {"rounds": [{"name": "all", "order": ["seniority"]}]}})

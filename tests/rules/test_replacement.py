@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from models.rules.replacement import replacement_order
+from models.rules.asking.replacement import replacement_order
 from tests.rules.cast import at, by, department, officer, opening, tour
 from tests.rules.sources import ILLUSTRATIVE, LOWEST_HOURS_3B
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.rules.award import award
+from models.rules.awarding.award import award
 from models.rules.facts import AwardFacts, CounterFacts
 from models.rules.handbook import Handbook
-from models.rules.preview import counters_shown
-from models.rules.rotations import Rotations
+from models.rules.orders.rotations import Rotations
+from models.rules.replaying.preview import counters_shown
 from tests.rules.cast import by, department, officer, opening, tour
 from tests.rules.sources import ILLUSTRATIVE, ROSTER_14_3
 from tests.rules.worlds import worlds

@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from models.rules.award import award, replay
+from models.rules.awarding.award import award, replay
+from models.rules.awarding.entry import may_enter
+from models.rules.awarding.taking import Taking
+from models.rules.awarding.tiers import is_among
 from models.rules.checking.findings import check
 from models.rules.clauses.tiers import Who
-from models.rules.entry import may_enter
 from models.rules.facts import AwardFacts, CommitmentFacts, CounterFacts, QualificationFacts, SignupFacts, to_json
 from models.rules.handbook import Handbook
-from models.rules.round_times import next_orders_at
-from models.rules.taking import Taking
-from models.rules.tiers import is_among
+from models.rules.time.round_times import next_orders_at
 from tests.rules.cast import NOW, ZONE, at, by, department, officer, opening, span, tour
 from tests.rules.test_award_table import EVENING, MORNING, told, winners
 

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from models.rules.allowance import Allowance, allowances, rest_ends_at
-from models.rules.award import award
+from models.rules.awarding.award import award
 from models.rules.facts import (
     AwardFacts,
     CommitmentFacts,
@@ -19,7 +18,8 @@ from models.rules.facts import (
     TourFacts,
 )
 from models.rules.handbook import Handbook
-from models.rules.placing import PlaceNow, place_now
+from models.rules.limits.allowance import Allowance, allowances, rest_ends_at
+from models.rules.orders.placing import PlaceNow, place_now
 
 # A Wednesday, noon in New York.
 NOON = datetime(2026, 11, 25, 17, tzinfo=UTC)

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from models.rules.asking.telling import Choice, News, When, next_at, when_to_tell
 from models.rules.clauses.telling import Telling
-from models.rules.telling import Choice, News, When, next_at, when_to_tell
 from tests.rules.cast import at
 
 EAST = ZoneInfo("America/New_York")

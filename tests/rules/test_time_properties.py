@@ -6,6 +6,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.rules.awarding.sieve import Sieve
+from models.rules.awarding.taking import Taking, officers_by_opening
 from models.rules.eligibility import Eligibility
 from models.rules.facts import (
     AwardFacts,
@@ -19,8 +21,6 @@ from models.rules.facts import (
     TourFacts,
 )
 from models.rules.handbook import Handbook
-from models.rules.sieve import Sieve
-from models.rules.taking import Taking, officers_by_opening
 from tests.rules.slow_time import may_take
 
 EXAMPLES = 250

@@ -3,7 +3,7 @@
 import pytest
 
 from models.rules.handbook import Handbook
-from models.rules.timing import answer_due_at, answer_reminders_at, award_at, signup_closes_at
+from models.rules.time.timing import answer_due_at, answer_reminders_at, award_at, signup_closes_at
 from tests.rules.cast import at
 
 START = "2026-11-10 08:00"

@@ -8,18 +8,18 @@ from typing import Any
 import pytest
 
 from models.bundle.facts import award_facts
-from models.rules.asking import asking
-from models.rules.award import AwardResult, award
-from models.rules.charging import Circumstances, cost
+from models.rules.asking.asking import asking
+from models.rules.asking.replacement import replacement_order
+from models.rules.awarding.award import AwardResult, award
+from models.rules.awarding.rank_mix import slots_for, turned_ordinary
+from models.rules.charging.charging import Circumstances, cost
+from models.rules.charging.drops import drop_bars, no_show_bars, price
+from models.rules.charging.remedy import owed_until
 from models.rules.checking import check
 from models.rules.clauses.outcomes import OutcomeName
-from models.rules.drops import drop_bars, no_show_bars, price
 from models.rules.facts import AwardFacts, CommitmentFacts, CounterFacts
-from models.rules.notice import band_of, plan
-from models.rules.periods import next_period_start, period_start
-from models.rules.rank_mix import slots_for, turned_ordinary
-from models.rules.remedy import owed_until
-from models.rules.replacement import replacement_order
+from models.rules.time.notice import band_of, plan
+from models.rules.time.periods import next_period_start, period_start
 from tests.rules.cast import NOW, ZONE, at, department, officer, opening, span, tour
 from tests.rules.examples import EXAMPLES, bundle_of, example, rules_of
 from tests.rules.test_award_table import standbys, told, winners

@@ -27,9 +27,9 @@ def test_the_queues_are_the_procfiles() -> None:
     assert set(QUEUES) == _queues() == set(JOB_OF)
 
 
-@pytest.mark.parametrize("kind", QUEUE_OF)
-def test_a_duty_has_a_file_of_its_name_whose_handler_takes_what_drains_give(kind: str) -> None:
-    assert HANDLER_OF[kind] == f"workers.{kind}:handle"
+@pytest.mark.parametrize(("kind", "queue"), QUEUE_OF.items())
+def test_a_duty_has_a_file_of_its_name_whose_handler_takes_what_drains_give(kind: str, queue: str) -> None:
+    assert HANDLER_OF[kind] == f"workers.{queue}.{kind}:handle"
     assert len(inspect.signature(handler_of(kind)).parameters) == 3
     assert inspect.getdoc(handler_of(kind))
 

@@ -8,11 +8,11 @@ from bot.cli.handbook_reference import reference, with_reference
 from models.bundle.handbook_text import read_handbook
 from models.rules.checking import check
 from models.rules.clauses.orders import OrderKey
-from models.rules.comparison import changes
-from models.rules.explain import explained
 from models.rules.handbook import Handbook
-from models.rules.knobs import knobs
-from models.rules.written_out import written_out
+from models.rules.sentences.comparison import changes
+from models.rules.sentences.explain import explained
+from models.rules.sentences.knobs import knobs
+from models.rules.sentences.written_out import written_out
 
 PAGE = (Path(__file__).parents[2] / "docs" / "handbook.md").read_text("utf-8")
 EXAMPLES = [block.split("```")[0] for block in PAGE.split("```yaml\n")[1:]]

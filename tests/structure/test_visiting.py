@@ -3,7 +3,7 @@
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-MAY_VISIT = {"models/awarding/invitation.py", "models/awarding/lending.py"}
+MAY_VISIT = {"models/awarding/asking/invitation.py", "models/awarding/asking/lending.py"}
 
 
 def test_only_invitations_step_into_another_department() -> None:

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from bot.app import create_app
 from bot.bell import Bell
 from bot.services import services_of
-from models.awarding.confirmation import end_award
-from models.awarding.offer import accept_offer, end_offer, offer
+from models.awarding.asking.confirmation import end_award
+from models.awarding.asking.offer import accept_offer, end_offer, offer
 from models.line import call_placing
 from models.line.line import line_of, number_of_department
 from models.line.outbound_call import Ringing, plan_call

@@ -6,6 +6,7 @@ import pytest
 from rq import Queue
 
 from models.line import duty, message_delivery
+from models.line.duty import QUEUE_OF
 from models.proof import event
 from models.proof.seal import verify
 from tests.one_line import open_line
@@ -107,7 +108,7 @@ def test_every_duty_has_a_handler_every_round_a_job_every_queue_a_worker():
 
 def test_what_does_not_fit_is_named(monkeypatch):
     monkeypatch.setitem(HANDLER_OF, "run_award", "workers.nowhere:handle")
-    monkeypatch.delitem(HANDLER_OF, "fill_slot")
+    monkeypatch.delitem(QUEUE_OF, "fill_slot")
     found = problems({"awarding", "confirmations", "reminders", "delivery", "calls", "elsewhere"})
     assert any("workers.nowhere:handle" in sentence for sentence in found)
     assert any("fill_slot" in sentence for sentence in found)

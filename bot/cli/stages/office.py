@@ -3,7 +3,7 @@
 from bot.cli.office import OPERATOR
 from bot.dialog.inbound import Medium
 from bot.transcripts.playing import StageError
-from models.awarding.headcount import HeadcountRefused, Ordered, change_headcount
+from models.awarding.deciding.headcount import HeadcountRefused, Ordered, change_headcount
 from models.details.opening import openings_by_code
 from models.people import enrolment
 from models.people.department import department

@@ -5,8 +5,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from models.rules.checking.finding import Finding, Findings, Known, Path, error, warning
-from models.rules.explain import explained
 from models.rules.handbook import Handbook
+from models.rules.sentences.explain import explained
 
 #: Settings that hold names, by what they are names of.
 _NAMES_OF = {

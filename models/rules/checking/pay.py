@@ -6,7 +6,7 @@ from models.rules.checking.finding import Findings, Path, error, figure, warning
 from models.rules.clauses.pay import Pay
 from models.rules.clauses.pay_rates import PaidHoliday, Rate
 from models.rules.handbook import Handbook
-from models.rules.named_days import names_in
+from models.rules.time.named_days import names_in
 
 
 def pay(handbook: Handbook) -> Findings:

@@ -1,8 +1,8 @@
 """Bands of the rank mix that no headcount reaches, and supervisors whose slot turns ordinary too late."""
 
+from models.rules.awarding.rank_mix import OutsideEveryBand, slots_for
 from models.rules.checking.finding import Findings, warning
 from models.rules.handbook import Handbook
-from models.rules.rank_mix import OutsideEveryBand, slots_for
 
 _MOST_OFFICERS = 100
 

@@ -1,14 +1,14 @@
 """At most so much in a window of the calendar, which leave may raise, and of which one in several may be longer."""
 
+from models.rules.awarding.shelf import Shelf, Sifted
 from models.rules.clauses.base import in_minutes
 from models.rules.clauses.limits import CalendarLimit, LongOne
 from models.rules.limits.figures import details_over
 from models.rules.reasons import Figures, Reason
-from models.rules.shelf import Shelf, Sifted
-from models.rules.spans import Span
-from models.rules.timeline import Hours, Timeline, counted
+from models.rules.time.spans import Span
+from models.rules.time.timeline import Hours, Timeline, counted
+from models.rules.time.windows import Window, long_windows, moment_of, shape_of, windows
 from models.rules.verdict import ELIGIBLE, Verdict
-from models.rules.windows import Window, long_windows, moment_of, shape_of, windows
 
 _PERIODS = {
     "day": Reason.LIMIT_DAY,

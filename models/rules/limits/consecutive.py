@@ -1,14 +1,14 @@
 """At most so much without a break of so many hours."""
 
+from models.rules.awarding.shelf import Shelf, Sifted
 from models.rules.clauses.limits import ConsecutiveLimit
 from models.rules.limits.figures import details_over
 from models.rules.limits.stretches import Stretch, sift_stretches, stretch_before, stretch_round
 from models.rules.reasons import Reason
-from models.rules.shelf import Shelf, Sifted
-from models.rules.spans import Span
-from models.rules.timeline import Hours, Timeline, counted
+from models.rules.time.spans import Span
+from models.rules.time.timeline import Hours, Timeline, counted
+from models.rules.time.windows import moment_of
 from models.rules.verdict import ELIGIBLE, Verdict
-from models.rules.windows import moment_of
 
 
 class Consecutive:

@@ -1,8 +1,8 @@
 """What a limit on the number of details says when it is broken."""
 
 from models.rules.reasons import Reason
+from models.rules.time.windows import moment_of
 from models.rules.verdict import Verdict
-from models.rules.windows import moment_of
 
 
 def details_over(limit: int, would_be: int, start: int, end: int) -> Verdict:

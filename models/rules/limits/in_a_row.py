@@ -2,13 +2,13 @@
 
 from datetime import date
 
+from models.rules.awarding.shelf import Shelf, Sifted
 from models.rules.clauses.limits import DaysLimit
 from models.rules.reasons import Reason
-from models.rules.shelf import Shelf, Sifted
-from models.rules.spans import Span
-from models.rules.timeline import Hours, Timeline, counted
+from models.rules.time.spans import Span
+from models.rules.time.timeline import Hours, Timeline, counted
+from models.rules.time.windows import day_number, midnight
 from models.rules.verdict import ELIGIBLE, Verdict
-from models.rules.windows import day_number, midnight
 
 
 class InARow:

@@ -3,14 +3,14 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from models.rules.awarding.shelf import Shelf, Sifted
 from models.rules.clauses.limits import RollingLimit
 from models.rules.limits.figures import details_over
 from models.rules.reasons import Figures, Reason
-from models.rules.shelf import Shelf, Sifted
-from models.rules.spans import Span
-from models.rules.timeline import Hours, Timeline, counted
+from models.rules.time.spans import Span
+from models.rules.time.timeline import Hours, Timeline, counted
+from models.rules.time.windows import moment_of
 from models.rules.verdict import ELIGIBLE, Verdict
-from models.rules.windows import moment_of
 
 
 class Rolling:

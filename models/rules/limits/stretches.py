@@ -4,8 +4,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from models.rules.shelf import Shelf
-from models.rules.timeline import Hours
+from models.rules.awarding.shelf import Shelf
+from models.rules.time.timeline import Hours
 
 
 class Stretch(NamedTuple):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from models.awarding.confirmation import accept_award
+from models.awarding.asking.confirmation import accept_award
 from models.session import Database
 from tests.cast import MONDAY, Cast, at, post_detail, signs_up, stands_in_rotation
 from tests.workers.duties.doing import carried, do, handed_off, planned, said, state_of, texts, without_phone

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from models.awarding.confirmation import accept_award
+from models.awarding.asking.confirmation import accept_award
 from models.line.outbound_call import Heard, note_heard
 from models.line.outbound_call_status import CallStatus, record_call_status
 from models.people.officer import Officer

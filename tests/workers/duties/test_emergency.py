@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from models.awarding.award import replay
-from models.awarding.emergency import Declaration, EmergencyError, declare, declared, history
-from models.awarding.offer import accept_offer
-from models.awarding.why import why
+from models.awarding.asking.offer import accept_offer
+from models.awarding.deciding.award import replay
+from models.awarding.emergencies.emergency import Declaration, EmergencyError, declare, declared, history
+from models.awarding.telling.why import why
 from models.details.opening import opening
 from models.people.person import lock_persons
 from models.rules.handbook import Handbook

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from models.awarding.confirmation import accept_award
-from models.awarding.offer import accept_offer
+from models.awarding.asking.confirmation import accept_award
+from models.awarding.asking.offer import accept_offer
 from models.people.officer import Officer
 from models.people.person import lock_persons
 from models.rules.clauses.working import Replacement

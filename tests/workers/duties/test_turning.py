@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from models.awarding.award import run_award
-from models.awarding.confirmation import accept_award, end_award
-from models.awarding.turning import admit_newcomers, plan_turns, turn_counters
+from models.awarding.asking.confirmation import accept_award, end_award
+from models.awarding.counting.turning import admit_newcomers, plan_turns, turn_counters
+from models.awarding.deciding.award import run_award
 from models.people.handbook import current
 from models.people.officer import Officer
 from models.rules.handbook import Handbook

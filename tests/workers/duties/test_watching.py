@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from models.awarding.confirmation import accept_award, end_award
+from models.awarding.asking.confirmation import accept_award, end_award
 from models.session import Database
 from models.working.attendance import check_in, check_out
 from tests.cast import MONDAY, Cast, assigns, at, by_text, post_detail

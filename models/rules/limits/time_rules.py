@@ -1,0 +1,126 @@
+"""The handbook's rules about time, put to work: which of them hold for whom, and what they say together."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+from models.rules.clauses.hours import Binding, Only, TimeRule
+from models.rules.clauses.limits import CalendarLimit, ConsecutiveLimit, DaysLimit, Limit, RollingLimit
+from models.rules.facts import OfficerFacts
+from models.rules.handbook import Handbook
+from models.rules.limits.calendar import Calendar
+from models.rules.limits.consecutive import Consecutive
+from models.rules.limits.in_a_row import InARow
+from models.rules.limits.rests import PlainRest, StretchRest
+from models.rules.limits.rolling import Rolling
+from models.rules.limits.travel import Ways
+from models.rules.time.spans import Span
+from models.rules.time.timeline import Timeline
+from models.rules.verdict import ELIGIBLE, Verdict
+
+LimitAtWork = Rolling | Calendar | Consecutive | InARow
+RuleAtWork = Ways | PlainRest | StretchRest | LimitAtWork
+Bound = Callable[[TimeRule], bool]
+
+
+class TimeRules:
+    """Rules of one handbook that `bound` chooses; the others are as if they were not written."""
+
+    def __init__(self, handbook: Handbook, zone: str, bound: Bound) -> None:
+        ways = Ways(handbook.travel)
+        self.ways = ways if ways.longest_minutes and bound(handbook.travel) else None
+        rests = [clause for clause in handbook.rest if bound(clause)]
+        self.rests = [PlainRest(clause) for clause in rests if clause.after_hours is None]
+        self.stretch_rests = [
+            StretchRest(clause, round(clause.after_hours * 60)) for clause in rests if clause.after_hours is not None
+        ]
+        self.limits = [limit_at_work(limit, zone) for limit in handbook.limits if bound(limit)]
+        self._is_for_all = all(rule.clause.only.is_everyone for rule in self.every())
+        # What lies farther away is no concern of rest and travel.
+        self.reach_minutes = max([rest.least_minutes for rest in self.rests], default=0)
+        self.reach_minutes = max(self.reach_minutes, self.ways.longest_minutes if self.ways else 0)
+
+    def every(self) -> Iterator[RuleAtWork]:
+        """All the rules, in the order in which they are asked."""
+        if self.ways:
+            yield self.ways
+        yield from self.rests
+        yield from self.stretch_rests
+        yield from self.limits
+
+    def __bool__(self) -> bool:
+        return bool(self.ways or self.rests or self.stretch_rests or self.limits)
+
+    def verdict(
+        self, officer: OfficerFacts, status: str, wanted: Span, near: Sequence[Span], time: Timeline
+    ) -> Verdict:
+        """
+        The first rule that is broken: travel, rest, limits. `near` is what lies within reach of rest and travel,
+        `time` all of it with the wanted detail.
+        """
+        for found in self._asked(officer, status, wanted, near, time):
+            if not found.is_eligible:
+                return found
+        return ELIGIBLE
+
+    def broken(
+        self, officer: OfficerFacts, status: str, wanted: Span, near: Sequence[Span], time: Timeline
+    ) -> list[Verdict]:
+        """Every rule that is broken, each once."""
+        return [found for found in self._asked(officer, status, wanted, near, time) if not found.is_eligible]
+
+    def _asked(
+        self, officer: OfficerFacts, status: str, wanted: Span, near: Sequence[Span], time: Timeline
+    ) -> Iterator[Verdict]:
+        def holds(rule: RuleAtWork) -> bool:
+            return self._is_for_all or is_for(rule.clause.only, officer, status, wanted)
+
+        if self.ways and holds(self.ways):
+            yield _first(self.ways.verdict(wanted, span) for span in near)
+        rests = [rest for rest in self.rests if holds(rest)]
+        if rests:
+            yield _first(rest.verdict(wanted, span) for span in near for rest in rests)
+        yield from (rest.verdict(time, wanted) for rest in self.stretch_rests if holds(rest))
+        yield from (limit.verdict(time, wanted) for limit in self.limits if limit.what.has(wanted) and holds(limit))
+
+
+def bound_at(stage: Binding, lifted: Collection[str] = ()) -> Bound:
+    """Rules that bind at a stage and are not lifted by name."""
+    return lambda rule: (rule.binds_from in ("signup", stage)) and not (rule.name and rule.name in lifted)
+
+
+def advice_at(stage: Binding) -> Bound:
+    """Rules that do not bind at a stage, of which people are told all the same."""
+    binds = bound_at(stage)
+    return lambda rule: not binds(rule)
+
+
+def is_for(only: Only, officer: OfficerFacts, status: str, wanted: Span) -> bool:
+    """Whether a rule holds for an officer, in the status he has then, and a detail."""
+    return is_for_officer(only, officer, status) and (
+        (not only.pools or wanted.pool in only.pools) and (not only.kinds or wanted.work in only.kinds)
+    )
+
+
+def is_for_officer(only: Only, officer: OfficerFacts, status: str) -> bool:
+    """Whether a rule holds for an officer in a status."""
+    return (
+        (not only.ranks or officer.rank in only.ranks)
+        and (not only.units or officer.unit in only.units)
+        and (not only.statuses or status in only.statuses)
+    )
+
+
+def limit_at_work(limit: Limit, zone: str) -> LimitAtWork:
+    """A limit of whatever kind, put to work."""
+    match limit:
+        case RollingLimit():
+            return Rolling(limit)
+        case CalendarLimit():
+            return Calendar(limit, zone)
+        case ConsecutiveLimit():
+            return Consecutive(limit)
+        case DaysLimit():
+            return InARow(limit, zone)
+
+
+def _first(verdicts: Iterable[Verdict]) -> Verdict:
+    return next((found for found in verdicts if not found.is_eligible), ELIGIBLE)

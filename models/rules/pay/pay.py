@@ -1,0 +1,189 @@
+"""What one officer's work is paid and charged: lines in integer cents, each with the rule it comes from."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from models.rules.clauses.base import in_minutes
+from models.rules.clauses.pay import Pay
+from models.rules.pay.facts import WorkFacts
+from models.rules.pay.minutes import What, stretches
+from models.rules.pay.premiums import Uplift, exact, uplift_at
+from models.rules.time.windows import minute_of
+
+Party = Literal["officer", "contractor", "department"]
+_GUARANTEED: tuple[What, ...] = ("guaranteed", "cancellation")
+
+
+class NoRate(ValueError):
+    """The detail has no rate of its own, and none of the handbook is for this rank and kind of work."""
+
+
+@dataclass(frozen=True, slots=True)
+class PayLine:
+    """
+    One amount that one party owes another. `minutes` are of one kind only, `what`; `rule` names the settings the line
+    comes from. The amount is rate by factor by hours, rounded once, as `pay.round_cents` says.
+    """
+
+    what: str
+    minutes: int
+    rate_cents: int | None
+    factor: Fraction
+    amount_cents: int
+    rule: str
+    payer: Party
+    payee: Party
+
+
+@dataclass(frozen=True, slots=True)
+class PayQuote:
+    """All lines of one officer's work."""
+
+    lines: tuple[PayLine, ...]
+
+    @property
+    def officer_cents(self) -> int:
+        """What the officer is paid."""
+        return sum(each.amount_cents for each in self.lines if each.payee == "officer")
+
+    @property
+    def contractor_cents(self) -> int:
+        """What the contractor is charged."""
+        return sum(each.amount_cents for each in self.lines if each.payer == "contractor")
+
+    def minutes(self, *what: str) -> int:
+        """The officer's minutes of these kinds: worked, meal, guaranteed, cancellation."""
+        return sum(each.minutes for each in self.lines if each.what in what)
+
+
+class _Price(NamedTuple):
+    cents: int
+    charged: int
+    rule: str
+
+
+class _Kind(NamedTuple):
+    """Minutes that are alike in all that matters for pay."""
+
+    what: What
+    rule: str
+    uplift: Uplift
+
+
+def quote(pay: Pay, facts: WorkFacts) -> PayQuote:
+    """What the work of these facts is paid and charged under the clause. Raises NoRate where nothing says the rate."""
+    hours = tuple(_hours(pay, facts))
+    hires = tuple(_hires(pay, facts, sum(each.minutes for each in hours if each.what in ("worked", "meal"))))
+    return PayQuote((*hours, *hires, *_admin_fee(pay, (*hours, *hires))))
+
+
+def cents_at_start(pay: Pay, facts: WorkFacts) -> int | None:
+    """What an hour pays the officer at the start of the work; None where nothing says the rate."""
+    price = _price(pay, facts)
+    if price is None:
+        return None
+    uplift = uplift_at(pay, facts, minute_of(facts.starts_at), 0)
+    return _rounded(pay, price.cents * uplift.factor)
+
+
+def deposit_cents(pay: Pay, estimate_cents: int) -> int:
+    """What the contractor pays into escrow before work that is estimated at so much."""
+    is_over = pay.deposit_over_cents is not None and estimate_cents > pay.deposit_over_cents
+    return estimate_cents if is_over else 0
+
+
+def interest_cents(pay: Pay, owed_cents: int, invoiced_on: date, paid_on: date) -> int:
+    """The interest on an invoice paid on that day: none until it is overdue, then simple, by the day of 365."""
+    late = (paid_on - invoiced_on).days - pay.interest.after_days
+    if late <= 0:
+        return 0
+    return _rounded(pay, owed_cents * exact(pay.interest.percent_a_year) / 100 * late / 365)
+
+
+def _hours(pay: Pay, facts: WorkFacts) -> Iterator[PayLine]:
+    kinds = _minutes_by_kind(pay, facts)
+    price = _price(pay, facts)
+    if kinds and price is None:
+        raise NoRate(f"no rate for {facts.rank or 'an officer without a rank'}, {facts.kind or 'any work'}")
+    for kind, minutes in kinds.items():
+        if price is not None:
+            yield from _priced(pay, kind, minutes, price)
+
+
+def _minutes_by_kind(pay: Pay, facts: WorkFacts) -> dict[_Kind, int]:
+    """How many minutes there are of each kind, in the order in which the first of each comes."""
+    found: dict[_Kind, int] = {}
+    paid = 0
+    for each in stretches(pay, facts):
+        if each.what == "unpaid_meal":
+            continue
+        for minute in range(each.start, each.end):
+            kind = _Kind(each.what, each.rule, uplift_at(pay, facts, minute, paid, each.what in _GUARANTEED))
+            found[kind] = found.get(kind, 0) + 1
+            paid += 1
+    return found
+
+
+def _price(pay: Pay, facts: WorkFacts) -> _Price | None:
+    if facts.rate_cents is not None:
+        return _Price(facts.rate_cents, facts.rate_cents, "the detail's own rate")
+    for place, each in enumerate(pay.rates):
+        if each.rank in (None, facts.rank) and each.kind in (None, facts.kind):
+            charged = each.cents_per_hour if each.charged_cents_per_hour is None else each.charged_cents_per_hour
+            return _Price(each.cents_per_hour, charged, f"pay.rates[{place}]")
+    return None
+
+
+def _priced(pay: Pay, kind: _Kind, minutes: int, price: _Price) -> Iterator[PayLine]:
+    """The officer's pay, and beside it what the contractor is charged beyond it."""
+    premiums = [f"pay.premiums[{place}] {pay.premiums[place].name}" for place in kind.uplift.premiums]
+    rule = " + ".join([price.rule, *premiums, *([kind.rule] if kind.rule else [])])
+    if kind.what == "cancellation" and pay.cancellation.to == "department":
+        yield _line(pay, kind, minutes, price.charged, rule, "contractor", "department")
+        return
+    payer: Party = "department" if kind.what in pay.department_pays else "contractor"
+    yield _line(pay, kind, minutes, price.cents, rule, payer, "officer")
+    if price.charged > price.cents and payer == "contractor":
+        above, factor = price.charged - price.cents, kind.uplift.factor
+        amount = _rounded(pay, above * factor * Fraction(minutes, 60))
+        said = f"{rule}, charged_cents_per_hour"
+        yield PayLine("department_share", minutes, above, factor, amount, said, payer, "department")
+
+
+def _line(pay: Pay, kind: _Kind, minutes: int, cents: int, rule: str, payer: Party, payee: Party) -> PayLine:
+    factor = kind.uplift.factor
+    amount = _rounded(pay, cents * factor * Fraction(minutes, 60))
+    return PayLine(kind.what, minutes, cents, factor, amount, rule, payer, payee)
+
+
+def _hires(pay: Pay, facts: WorkFacts, worked: int) -> Iterator[PayLine]:
+    """Vehicles and equipment, for the time worked; nothing where nobody came to work."""
+    for place, each in enumerate(pay.equipment):
+        if each.name in facts.equipment and worked:
+            minutes = max(worked, in_minutes(each.minimum_hours))
+            amount = _rounded(pay, Fraction(each.cents_per_hour * minutes, 60) + each.cents_per_detail)
+            rate, rule = each.cents_per_hour, f"pay.equipment[{place}] {each.name}"
+            yield PayLine("equipment", minutes, rate, Fraction(1), amount, rule, "contractor", "department")
+
+
+def _admin_fee(pay: Pay, lines: Sequence[PayLine]) -> Iterator[PayLine]:
+    fee = pay.admin_fee
+    without = {"equipment": fee.on_equipment, "cancellation": fee.on_cancellation}
+    owed = sum(each.amount_cents for each in lines if each.payer == "contractor" and without.get(each.what, True))
+    amount = _rounded(pay, owed * exact(fee.percent) / 100)
+    if amount:
+        rule = "pay.admin_fee.percent"
+        yield PayLine("admin_fee", 0, None, exact(fee.percent) / 100, amount, rule, "contractor", "department")
+
+
+def _rounded(pay: Pay, cents: Fraction) -> int:
+    """An amount in whole cents, rounded once."""
+    if pay.round_cents == "half_even":
+        return round(cents)
+    if pay.round_cents == "half_up":
+        return math.floor(cents + Fraction(1, 2))
+    return math.floor(cents) if pay.round_cents == "down" else math.ceil(cents)

@@ -1,0 +1,90 @@
+"""By how much a minute is paid more: which premiums hold in it, and what they come to together."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time
+from fractions import Fraction
+from math import prod
+from typing import NamedTuple, get_args
+from zoneinfo import ZoneInfo
+
+from models.rules.clauses.base import in_minutes
+from models.rules.clauses.limits import Weekday
+from models.rules.clauses.pay import Pay
+from models.rules.clauses.pay_rates import Premium
+from models.rules.pay.facts import WorkFacts
+from models.rules.time.named_days import holiday_dates
+from models.rules.time.windows import minute_of
+
+
+class Uplift(NamedTuple):
+    """The factor that the rate is multiplied by, and the premiums it is made of, by their place in the handbook."""
+
+    factor: Fraction
+    premiums: tuple[int, ...] = ()
+
+
+def uplift_at(pay: Pay, facts: WorkFacts, minute: int, paid_before: int, is_guaranteed: bool = False) -> Uplift:
+    """What a minute since 1970 is paid more, when so many minutes of the detail were paid before it."""
+    here = datetime.fromtimestamp(minute * 60, ZoneInfo(facts.zone))
+    holding = [
+        place
+        for place, each in enumerate(pay.premiums)
+        if _is_for(each, facts)
+        and (_goes_by_clock(each) is False if _is_plain(pay, is_guaranteed) else _holds(each, pay, here, paid_before))
+    ]
+    return _together(pay, holding)
+
+
+def exact(number: float) -> Fraction:
+    """A number as it is written: 1.1 is eleven tenths."""
+    return Fraction(str(number))
+
+
+def _is_plain(pay: Pay, is_guaranteed: bool) -> bool:
+    return is_guaranteed and not pay.guaranteed_premiums
+
+
+def _is_for(premium: Premium, facts: WorkFacts) -> bool:
+    if premium.ranks and facts.rank not in premium.ranks:
+        return False
+    if premium.kinds and facts.kind not in premium.kinds:
+        return False
+    if premium.ordered_under_hours is None:
+        return True
+    if facts.ordered_at is None:
+        return False
+    return minute_of(facts.starts_at) - minute_of(facts.ordered_at) < in_minutes(premium.ordered_under_hours)
+
+
+def _goes_by_clock(premium: Premium) -> bool:
+    return bool(premium.from_time or premium.days or premium.on_holidays or premium.beyond_hours)
+
+
+def _holds(premium: Premium, pay: Pay, here: datetime, paid_before: int) -> bool:
+    return all(_conditions(premium, pay, here, paid_before))
+
+
+def _conditions(premium: Premium, pay: Pay, here: datetime, paid_before: int) -> Iterator[bool]:
+    yield paid_before >= in_minutes(premium.beyond_hours)
+    if premium.from_time is not None and premium.until_time is not None:
+        yield _is_between(here.time(), premium.from_time, premium.until_time)
+    if premium.days:
+        yield get_args(Weekday)[here.weekday()] in premium.days
+    if premium.on_holidays:
+        yield here.date() in holiday_dates(pay.holidays, pay.holidays_of, here.year)
+
+
+def _is_between(now: time, begin: time, end: time) -> bool:
+    return begin <= now < end if begin < end else now >= begin or now < end
+
+
+def _together(pay: Pay, holding: Sequence[int]) -> Uplift:
+    if not holding:
+        return Uplift(Fraction(1))
+    factors = {place: exact(pay.premiums[place].factor) for place in holding}
+    if pay.combine == "highest":
+        best = max(holding, key=lambda place: (factors[place], -place))
+        return Uplift(factors[best], (best,))
+    if pay.combine == "add":
+        return Uplift(1 + sum((each - 1 for each in factors.values()), Fraction()), tuple(holding))
+    return Uplift(prod(factors.values(), start=Fraction(1)), tuple(holding))

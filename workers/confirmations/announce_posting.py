@@ -1,0 +1,79 @@
+"""A detail was posted: who may take it and has agreed to be texted is told, in the stages the handbook has.
+
+Whose standing order asks for it is signed up first. Who has quiet hours or one text a day is told later.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from models.awarding.signing_up.announcing import Audience, audiences_of
+from models.awarding.signing_up.signup import is_open
+from models.awarding.signing_up.standing_order import CarriedOut, carry_out
+from models.details.opening import Opening, openings_of_posting
+from models.line import duty as duties
+from models.line.telling_choice import choices_of, put_off
+from models.people.department import Department, department
+from models.people.handbook import Edition, current
+from models.people.officer import officers_by_id
+from models.rules.asking.telling import Choice, News, when_to_tell
+from models.session import Work
+from workers.by_order import tell_by_order
+from workers.telling import tell
+
+LATER_STAGE = "stage "
+ONE_OPENING = "opening "
+
+
+def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
+    """Tell one stage of the posting's openings, or of one that came later. The first plans those stages to come."""
+    where = department(work, department_id)
+    edition = current(work, department_id, work.now.astimezone(where.zone).date())
+    stage = int(duty.fence.removeprefix(LATER_STAGE)) if duty.fence.startswith(LATER_STAGE) else 0
+    if stage == 0 and not duty.fence:
+        _plan_later_stages(work, where, edition, duty.subject_id)
+    openings = [
+        each
+        for each in openings_of_posting(work, department_id, duty.subject_id)
+        if not duty.fence.startswith(ONE_OPENING) or duty.fence == f"{ONE_OPENING}{each.id}"
+    ]
+    audiences = audiences_of(work, where, edition, openings, stage)
+    eligible = {opening_id: found.eligible for opening_id, found in audiences.items()}
+    signed_up = carry_out(work, where, edition, eligible, openings) if stage == 0 else {}
+    for opening in openings:
+        if stage == 0 or is_open(opening, work):
+            _announce(work, where, edition, opening, audiences[opening.id], signed_up.get(opening.id, ()))
+
+
+def _plan_later_stages(work: Work, where: Department, edition: Edition, posting_id: int) -> None:
+    for number, stage in enumerate(edition.rules.telling.stages):
+        if number:
+            due_at = work.now + timedelta(minutes=round(stage.hours_after * 60))
+            duties.plan(work, where.id, "announce_posting", posting_id, due_at, fence=f"{LATER_STAGE}{number}")
+
+
+def _announce(
+    work: Work,
+    where: Department,
+    edition: Edition,
+    opening: Opening,
+    found: Audience,
+    carried_out: Sequence[CarriedOut],
+) -> None:
+    by_order = tell_by_order(work, where, opening, carried_out)
+    _tell(work, where, edition, opening, [each for each in found.told if each not in by_order])
+
+
+def _tell(work: Work, where: Department, edition: Edition, opening: Opening, officer_ids: list[int]) -> None:
+    chosen = choices_of(work, where.id, officer_ids)
+    officers = officers_by_id(work, where.id, officer_ids)
+    news = News(opening.starts_at, opening.closes_at or opening.starts_at, opening.method == "first_come")
+    prompt = "posting.first_come" if news.is_first_come else "posting.new"
+    for officer_id in officer_ids:
+        when = when_to_tell(edition.rules.telling, chosen.get(officer_id, Choice()), news, work.now, where.zone)
+        if when.what == "now":
+            tell(work, where, officers[officer_id], prompt, opening.told(), ("opening", opening.id))
+        elif when.at is not None:
+            put_off(work, where.id, officer_id, opening.id, when.at)

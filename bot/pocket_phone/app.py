@@ -14,6 +14,7 @@ from bot.pocket_phone.messaging import messaging
 from bot.pocket_phone.page import page
 from bot.pocket_phone.phone import PocketPhone
 from bot.pocket_phone.queues_rest import queues_rest
+from bot.pocket_phone.recordings_rest import recordings_rest
 from bot.pocket_phone.rest import API, answer_unknown_path, rest, the_phone
 
 # Recordings are the application's, and are played from where it has them.
@@ -30,6 +31,7 @@ def create_app(phone: PocketPhone, *, host: str = "127.0.0.1") -> Flask:
     app.register_blueprint(rest)
     app.register_blueprint(calls_rest)
     app.register_blueprint(queues_rest)
+    app.register_blueprint(recordings_rest)
     app.register_blueprint(messaging)
     app.register_blueprint(control)
     app.register_blueprint(calls_control)

@@ -13,6 +13,7 @@ from bot.pocket_phone.calls.call_line import CallLine, lines_of_call
 from bot.pocket_phone.calls.habit import Habit, all_habits, put_habit
 from bot.pocket_phone.calls.queues import Queue
 from bot.pocket_phone.calls.switchboard import NoSuchCall, NotRinging
+from bot.pocket_phone.calls.tape import lines_on, state_of_tapes
 from bot.pocket_phone.control import LONGEST_WAIT_SECONDS, Refused, asked_of_us, number_in, only_json, refuse
 from bot.pocket_phone.lines import NoSuchLine
 from bot.pocket_phone.numbers import e164
@@ -56,6 +57,12 @@ def fetch_call(sid: str) -> dict[str, Any]:
     calls = the_phone().calls
     calls.wait_settled(sid, min(request.args.get("wait", 0.0, float), LONGEST_WAIT_SECONDS))
     return call_view(the_phone().store, calls.call(sid), after=request.args.get("after", 0, int))
+
+
+@calls_control.get("/recordings/<sid>/lines")
+def heard_on_recording(sid: str) -> dict[str, Any]:
+    """What is on a recording that the REST API began: everything heard, keyed and said while it ran."""
+    return {"lines": [line_view(line) for line in lines_on(the_phone().store, sid)]}
 
 
 @calls_control.get("/state/calls")
@@ -169,7 +176,8 @@ def queue_view(queue: Queue) -> dict[str, Any]:
 
 def call_view(store: Store, call: Call, *, after: int = 0) -> dict[str, Any]:
     """A call as the page and the player see it, with its lines after an id."""
-    return _head(call) | {"lines": [line_view(line) for line in lines_of_call(store, call.sid, after=after)]}
+    shown = _head(call) | {"recording": state_of_tapes(store, call.sid)}
+    return shown | {"lines": [line_view(line) for line in lines_of_call(store, call.sid, after=after)]}
 
 
 def line_view(line: CallLine) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def recording_json(settings: Settings, recording: Recording) -> dict[str, Any]:
         "account_sid": settings.account_sid,
         "api_version": API_VERSION,
         "call_sid": recording.call_sid,
-        "channels": 1,
+        "channels": recording.channels,
         "conference_sid": None,
         "date_created": rfc2822(recording.created_at),
         "date_updated": rfc2822(recording.created_at),
@@ -65,10 +65,24 @@ def recording_json(settings: Settings, recording: Recording) -> dict[str, Any]:
         "sid": recording.sid,
         "source": recording.source,
         "start_time": rfc2822(recording.created_at),
-        "status": "completed",
+        "status": recording.status,
         "subresource_uris": {},
+        "track": recording.track,
         "uri": f"{path}.json",
     }
+
+
+def call_recording_json(settings: Settings, recording: Recording, status: str = "") -> dict[str, Any]:
+    """The same below its call, where it has no sound of its own; `status` where the answer calls it otherwise."""
+    shown = recording_json(settings, recording)
+    path = f"{BASE}/{settings.account_sid}/Calls/{recording.call_sid}/Recordings/{recording.sid}"
+    is_over = recording.status == "completed"
+    changes = {
+        "duration": shown["duration"] if is_over else None,
+        "status": status or recording.status,
+        "uri": f"{path}.json",
+    }
+    return {name: value for name, value in shown.items() if name not in ("media_url", "subresource_uris")} | changes
 
 
 def queue_json(settings: Settings, queue: Queue) -> dict[str, Any]:

@@ -1,7 +1,6 @@
-"""Twilio's REST API of calls and recordings, version 2010-04-01."""
+"""Twilio's REST API of calls, version 2010-04-01."""
 
 import re
-import struct
 from typing import Any
 
 from flask import Blueprint, Request, Response, request
@@ -10,14 +9,13 @@ from werkzeug.datastructures import MultiDict
 from bot.pocket_phone import errors
 from bot.pocket_phone.calls.call import Call, Orders, call_of, delete_call, get_call
 from bot.pocket_phone.calls.events import Goto
-from bot.pocket_phone.calls.recording import Recording, delete_recording, get_recording, recordings
 from bot.pocket_phone.calls.switchboard import NoSuchCall
-from bot.pocket_phone.calls_resources import call_json, recording_json
+from bot.pocket_phone.calls_resources import call_json
 from bot.pocket_phone.errors import ApiError
 from bot.pocket_phone.lines import line_of
 from bot.pocket_phone.listing import Listed, page_of
 from bot.pocket_phone.numbers import e164
-from bot.pocket_phone.rest import authenticate, json_answer, refuse, set_account_aside, the_phone, valid_url, whole_list
+from bot.pocket_phone.rest import authenticate, json_answer, refuse, set_account_aside, the_phone, valid_url
 
 calls_rest = Blueprint("calls_rest", __name__, url_prefix="/2010-04-01/Accounts/<account_sid>")
 calls_rest.url_value_preprocessor(set_account_aside)
@@ -86,32 +84,6 @@ def remove_call(sid: str) -> Response:
     if not _call(sid).is_over:
         raise errors.not_final()
     delete_call(the_phone().store, sid)
-    return Response(status=204)
-
-
-@calls_rest.get("/Calls/<sid>/Recordings.json")
-@calls_rest.get("/Recordings.json")
-def list_recordings(sid: str | None = None) -> Response:
-    phone = the_phone()
-    found = recordings(phone.store, sid or request.args.get("CallSid") or None)
-    return json_answer(whole_list("recordings", [recording_json(phone.settings, one) for one in found]))
-
-
-@calls_rest.get("/Recordings/<sid>.json")
-def fetch_recording(sid: str) -> Response:
-    return json_answer(recording_json(the_phone().settings, _recording(sid)))
-
-
-@calls_rest.get("/Recordings/<sid>")
-@calls_rest.get("/Recordings/<sid>.wav")
-def fetch_sound(sid: str) -> Response:
-    """Its sound: silence, as long as it was."""
-    return Response(_silence(_recording(sid).duration_seconds), content_type="audio/x-wav")
-
-
-@calls_rest.delete("/Recordings/<sid>.json")
-def remove_recording(sid: str) -> Response:
-    delete_recording(the_phone().store, _recording(sid).sid)
     return Response(status=204)
 
 
@@ -223,22 +195,7 @@ def _call(sid: str) -> Call:
     return call
 
 
-def _recording(sid: str) -> Recording:
-    recording = get_recording(the_phone().store, sid)
-    if recording is None:
-        raise errors.not_found(request.path)
-    return recording
-
-
 def _json(call: Call) -> dict[str, Any]:
     phone = the_phone()
     line = line_of(phone.store, call.line)
     return call_json(phone.settings, call, phone_number_sid=line.sid if line else "")
-
-
-def _silence(seconds: int) -> bytes:
-    """A WAV file of one channel, eight bits, 8,000 samples a second."""
-    samples = b"\x80" * (8000 * min(seconds, 60))
-    head = struct.pack("<4sI8sIHHIIHH4sI", b"RIFF", 36 + len(samples), b"WAVEfmt ", 16, 1, 1, 8000, 8000, 1, 8,
-                       b"data", len(samples))  # fmt: skip
-    return head + samples

@@ -75,6 +75,11 @@ class PocketPhoneClient:
         """What was heard on the call after a line's id: kind, text, ssml, language, voice."""
         return [line for line in self.fetch_call(sid, after=after)["lines"] if not line["mine"]]
 
+    def lines_on(self, recording_sid: str) -> list[dict[str, Any]]:
+        """What is on a recording that the REST API began: everything heard, keyed and said while it ran."""
+        found: list[dict[str, Any]] = self._ask("GET", f"/recordings/{quote(recording_sid)}/lines")["lines"]
+        return found
+
     def calls(self, number: str) -> list[dict[str, Any]]:
         """The calls of one phone, oldest first; those of which `status` is ringing wait for `answer`."""
         found: list[dict[str, Any]] = self._ask("GET", f"/phones/{quote(number)}/calls")["calls"]

@@ -151,6 +151,10 @@ def not_in_progress() -> ApiError:
     return ApiError(21220, "Call is not in-progress. Cannot redirect.")
 
 
+def not_recordable() -> ApiError:
+    return ApiError(21220, "Requested resource is not eligible for recording")
+
+
 def too_many_queued() -> ApiError:
     return ApiError(22005, "Call Queue Full")
 

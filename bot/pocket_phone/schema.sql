@@ -144,3 +144,16 @@ create table if not exists recording (
     duration_seconds integer not null,
     created_at real not null
 ) without rowid;
+
+-- What the REST API has recorded of a live call: spans are the lines of the call that are on it.
+create table if not exists tape (
+    recording_sid text primary key,
+    status text not null,
+    channels integer not null,
+    track text not null,
+    callback text not null,
+    callback_events text not null,
+    spans text not null,
+    seconds real not null,
+    runs_since real
+) without rowid;

@@ -9,10 +9,18 @@ from datetime import UTC, datetime
 from bot.pocket_phone.settings import Settings
 from bot.pocket_phone.store import Store
 
+_FOUND = (
+    "select recording.*, coalesce(status, 'completed') as status, coalesce(channels, 1) as channels,"
+    " coalesce(track, 'both') as track from recording left join tape on recording_sid = sid"
+)
+
 
 @dataclasses.dataclass(frozen=True)
 class Recording:
-    """`source` is what recorded: RecordVerb, OutboundAPI, DialVerb or Conference."""
+    """`source` is what recorded: RecordVerb, OutboundAPI, DialVerb, Conference or StartCallRecordingAPI.
+
+    Only what the REST API began (calls/tape.py) is ever anything but completed, or has more than one channel.
+    """
 
     sid: str
     call_sid: str
@@ -20,6 +28,9 @@ class Recording:
     text: str
     duration_seconds: int
     created_at: datetime
+    status: str = "completed"
+    channels: int = 1
+    track: str = "both"
 
 
 def add_recording(store: Store, call_sid: str, *, source: str, text: str, duration_seconds: int) -> Recording:
@@ -34,21 +45,20 @@ def add_recording(store: Store, call_sid: str, *, source: str, text: str, durati
 
 
 def get_recording(store: Store, sid: str) -> Recording | None:
-    row = store.row("select * from recording where sid = ?", sid)
+    row = store.row(f"{_FOUND} where sid = ?", sid)
     return _recording_of(row) if row else None
 
 
 def recordings(store: Store, call_sid: str | None = None) -> list[Recording]:
     """Newest first; of one call if given."""
-    rows = store.rows(
-        "select * from recording where ? is null or call_sid = ? order by created_at desc", call_sid, call_sid
-    )
+    rows = store.rows(f"{_FOUND} where ? is null or call_sid = ? order by created_at desc", call_sid, call_sid)
     return [_recording_of(row) for row in rows]
 
 
 def delete_recording(store: Store, sid: str) -> None:
     with store.transaction() as db:
         db.execute("delete from recording where sid = ?", (sid,))
+        db.execute("delete from tape where recording_sid = ?", (sid,))
 
 
 def recording_url(settings: Settings, recording: Recording) -> str:
@@ -63,11 +73,11 @@ def recording_fields(settings: Settings, recording: Recording) -> dict[str, str]
         "CallSid": recording.call_sid,
         "RecordingSid": recording.sid,
         "RecordingUrl": recording_url(settings, recording),
-        "RecordingStatus": "completed",
+        "RecordingStatus": recording.status,
         "RecordingDuration": str(recording.duration_seconds),
-        "RecordingChannels": "1",
+        "RecordingChannels": str(recording.channels),
         "RecordingSource": recording.source,
-        "RecordingTrack": "both",
+        "RecordingTrack": recording.track,
         "RecordingStartTime": recording.created_at.strftime("%a, %d %b %Y %H:%M:%S +0000"),
         "ErrorCode": "0",
     }

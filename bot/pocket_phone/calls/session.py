@@ -12,6 +12,7 @@ from bot.pocket_phone.calls.call_line import add_line
 from bot.pocket_phone.calls.document import Document, parse_document, read_document
 from bot.pocket_phone.calls.events import Goto, Moved
 from bot.pocket_phone.calls.fields import call_fields
+from bot.pocket_phone.calls.tape import end_tapes
 from bot.pocket_phone.twiml import SCHEMA_WARNING, BadTwiml
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class Session:
         """The call is over; what was never taken up has no duration."""
         seconds = self.seconds_connected() if self._answered_at is not None else None
         was_over = self.call.is_over
+        end_tapes(self.board, self.call)
         call = move_call(self.board.store, self.sid, status, duration_seconds=seconds)
         if call and call.is_over and not was_over:
             self.board.tell_status(self.sid, "completed")

@@ -10,6 +10,8 @@ const ENDED = {
   completed: "Call ended", busy: "Busy", "no-answer": "No answer", failed: "Could not be reached", canceled: "Call ended",
 };
 
+const RECORDED = { recording: "● Being recorded", paused: "❚❚ Recording paused", "": "" };
+
 const calls = new Map();       // sid -> call with all its lines
 const closed = new Set();      // sids whose panel was put away
 let habits = {};
@@ -117,6 +119,7 @@ function showCall(card, number) {
   if (!call) return;
   panel.querySelector(".call-who").textContent = whoIs(call);
   panel.querySelector(".call-state").textContent = stateOf(call);
+  panel.querySelector(".call-recorded").textContent = call.is_over ? "" : RECORDED[call.recording];
   panel.querySelector(".ringing").hidden = !isRingingAt(call);
   panel.querySelector(".live").hidden = call.is_over || isRingingAt(call);
   panel.querySelector(".close-call").hidden = !call.is_over;

@@ -1,8 +1,4 @@
-"""The delivery queue: hands due texts to the carrier, each line at its own pace.
-
-Two transactions and nothing open between them: claim, call, settle. Whoever dies in the middle leaves texts `sending`
-for workers/reconcile.py; nothing is ever sent twice on a guess.
-"""
+"""The delivery queue: hands due texts to the carrier, each line at its own pace (workers/paced.py)."""
 
 import logging
 from collections.abc import Sequence
@@ -15,11 +11,10 @@ from bot.delivery.client import Refused, Result, Sent, Unknown
 from models.awarding.asking.contact import note_sent
 from models.line import message_delivery
 from models.line.hand_off import hand_off
-from models.line.message_delivery import Claim, DueText
-from models.retry import whole
+from models.line.message_delivery import OUTBOX, DueText
 from models.session import Actor, Work
 from workers import counts
-from workers.paced import go_round
+from workers.paced import Carrying, go_round
 from workers.tools import Tools, tools
 
 log = logging.getLogger(__name__)
@@ -27,12 +22,7 @@ log = logging.getLogger(__name__)
 CARRIER = Actor("carrier", "sms")
 Outcome: TypeAlias = tuple[DueText, Result]
 
-# Texts in one claim: as many as are handed over well within the lease after which they count as stuck.
-BATCH = 20
 THREADS = 8
-# How long a result waits for a PostgreSQL that restarts before its text is left to be looked up.
-PATIENCE_SECONDS = 5.0
-
 
 # Kept from batch to batch, and so are their connections; a thread begins when it is first needed.
 _CALLERS = ThreadPoolExecutor(THREADS, thread_name_prefix="carrier")
@@ -42,25 +32,7 @@ def deliver(queue: str, department_id: int) -> int:
     """Answer the delivery bell of a department; returns how many texts the carrier took or refused."""
     kit = tools()
     kit.bell.answered(queue, department_id)
-    return go_round(kit, queue, department_id, _round)
-
-
-def _round(kit: Tools, department_id: int) -> tuple[int, float | None]:
-    """One claim; returns texts handled, and seconds to the next text that is due, None when none is."""
-    claims = whole(lambda: _claim(kit, department_id), patience_seconds=PATIENCE_SECONDS)
-    texts = [text for claim in claims for text in claim.texts]
-    if texts:
-        outcomes = hand_over(kit, department_id, texts)
-        whole(lambda: settle(kit, department_id, outcomes), patience_seconds=PATIENCE_SECONDS)
-    return len(texts), min((claim.paced_seconds for claim in claims if claim.paced_seconds is not None), default=None)
-
-
-def _claim(kit: Tools, department_id: int) -> list[Claim]:
-    with kit.database.begin([department_id]) as work:
-        return [
-            message_delivery.claim(work, department_id, line_id, BATCH)
-            for line_id in message_delivery.lines_due(work, department_id)
-        ]
+    return go_round(kit, department_id, _TEXTS)
 
 
 def hand_over(kit: Tools, department_id: int, texts: Sequence[DueText]) -> list[Outcome]:
@@ -117,12 +89,15 @@ def _settle_refusal(work: Work, department_id: int, text: DueText, refused: Refu
     elif refused.retry_after is None:
         message_delivery.refuse(work, department_id, text.id, failure.word, refused.code)
     else:
-        message_delivery.requeue(work, department_id, text.id, refused.retry_after, refused.code)
+        OUTBOX.requeue(work, department_id, text.id, refused.retry_after, refused.code)
     if failure.slows_line:
-        message_delivery.slow_down(work, text.line_id, refused.retry_after or timedelta(minutes=1))
+        OUTBOX.slow_down(work, text.line_id, refused.retry_after or timedelta(minutes=1))
     if failure.alerts and text.attempts == 1:
         hand_off(work, department_id, "text_refused", person_id=text.person_id, failure=failure.word, text=text.id)
 
 
 def _name_of(result: Result) -> str:
     return result.failure.word if isinstance(result, Refused) else type(result).__name__.lower()
+
+
+_TEXTS = Carrying(OUTBOX, message_delivery.claim, hand_over, settle)

@@ -4,11 +4,12 @@ import logging
 from collections import Counter
 
 from models.details import opening
-from models.line import duty, message_out, outbound_call
+from models.line import call_placing, duty, message_delivery
 from models.line.duty import QUEUES
 from models.retry import whole
-from workers import calling, counts
-from workers.reconcile import LEASE
+from models.session import Work
+from workers import counts
+from workers.reconcile import is_any_stuck
 from workers.tools import Tools, tools
 
 log = logging.getLogger(__name__)
@@ -39,15 +40,18 @@ def retire_codes() -> int:
     return freed
 
 
+def queues_due(work: Work, department_id: int) -> list[str]:
+    """The queues on which something of the department waits to be done now."""
+    outboxes = [
+        each.queue for each in (message_delivery.OUTBOX, call_placing.OUTBOX) if each.is_due(work, department_id)
+    ]
+    stuck = ["sweep"] if is_any_stuck(work, department_id) else []
+    return [*duty.queues_due(work, department_id), *outboxes, *stuck]
+
+
 def _ring_what_is_due(kit: Tools, department_id: int) -> list[str]:
     with kit.database.begin([department_id]) as work:
-        queues = list(duty.queues_due(work, department_id))
-        if message_out.due(work, department_id):
-            queues.append("delivery")
-        if message_out.any_stuck(work, department_id, LEASE):
-            queues.append("sweep")
-        if outbound_call.due(work, department_id, calling.LEASE):
-            queues.append("calls")
+        queues = queues_due(work, department_id)
     for queue in queues:
         kit.bell.ring(queue, department_id)
     return queues

@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-from models.line import duty, message_out, outbound_call
+from models.line import call_placing, duty, message_delivery
 from models.line.clock import read_clock, set_clock
 from models.retry import whole
 from models.session import Database, Work
@@ -77,7 +77,7 @@ def _due_times(database: Database) -> Iterator[datetime]:
 
 
 def _due_times_of(work: Work, department_id: int) -> list[datetime | None]:
-    return [each.next_due_at(work, department_id) for each in (duty, message_out, outbound_call)]
+    return [each.next_due_at(work, department_id) for each in (duty, message_delivery.OUTBOX, call_placing.OUTBOX)]
 
 
 @contextmanager

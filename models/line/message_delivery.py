@@ -1,12 +1,11 @@
-"""Carrying texts to the carrier: claimed in one transaction, handed over outside any, settled in a second.
+"""Texts on their way to the carrier: what may go out, and what the carrier said of it (models/line/outbox.py).
 
-A drain that dies between the two leaves its texts `sending`: whether they went out, nobody here knows, so they are
-compared with the carrier's own list before anything is sent again (workers/reconcile.py).
+What a worker that died has left `sending` is looked up by workers/reconcile.py.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,11 +15,20 @@ from models.line import message_status
 from models.line.line import lines
 from models.line.message_out import LIFECYCLE, messages_out, move, move_by
 from models.line.opt_out import CONFIRMATIONS, opt_out
+from models.line.outbox import Claim, Outbox
 from models.session import Work
 from models.tables import sql
 
-# What a line that stood idle may send at once, in seconds of its pace: short, because carriers count by the minute.
-BURST = timedelta(seconds=2)
+OUTBOX = Outbox(
+    table=messages_out,
+    on_its_way="sending",
+    queue="delivery",
+    move=move,
+    per_minute=lines.c.messages_per_minute,
+    free_at=lines.c.free_at,
+    # Short, because carriers count by the minute.
+    burst=timedelta(seconds=2),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +45,6 @@ class DueText:
     attempts: int
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What was claimed; `paced_seconds` is how long the line's next text must wait, None when no more is due."""
-
-    texts: list[DueText]
-    paced_seconds: float | None
-
-
 # Built once: these are on the way of every text.
 _CLAIM = LIFECYCLE.moving_by("claim", claimed_at=sa.func.clock_timestamp(), attempts=messages_out.c.attempts + 1)
 _TAKEN = (
@@ -57,57 +57,16 @@ _ACCEPT = LIFECYCLE.moving_by("accept", sid=_TAKEN.c.sid, accepted_at=sa.bindpar
 )
 
 
-def lines_due(work: Work, department_id: int) -> Sequence[int]:
-    """The lines on which the department has texts due, in the order in which drains lock them."""
-    return (
-        work.conn.execute(
-            sql(
-                "select distinct line_id from message_out where department_id = :d and state = 'queued'"
-                " and due_at <= :now and retry_at <= clock_timestamp() order by line_id"
-            ),
-            {"d": department_id, "now": work.now},
-        )
-        .scalars()
-        .all()
-    )
-
-
-def claim(work: Work, department_id: int, line_id: int, most: int) -> Claim:
-    """Take the oldest due texts that the line's pace lets out now, up to `most`; opted-out numbers are withheld.
-
-    The line is locked, so that however many drains there are, one line keeps one pace.
-    """
-    line = _lock_line(work, line_id)
+def claim(work: Work, department_id: int, line_id: int, most: int) -> Claim[DueText]:
+    """Take the oldest due texts that the line's pace lets out now, up to `most`; opted-out numbers are withheld."""
+    line = OUTBOX.lock_line(work, line_id)
     rows = _due(work, department_id, line_id, most)
     withhold(work, department_id, [row.id for row in rows if row.opted_out])
     wanted = [row for row in rows if not row.opted_out]
-    taken, free_at = let_out(wanted, line.free_at, line.at, line.messages_per_minute)
-    if taken:
+    out, paced_seconds = OUTBOX.let_out(work, line, [row.segments for row in wanted], more=len(rows) == most)
+    if taken := wanted[:out]:
         move_by(work, department_id, [row.id for row in taken], "claim", _CLAIM)
-        work.conn.execute(
-            sql("update line set free_at = :free_at where id = :line"), {"line": line_id, "free_at": free_at}
-        )
-    more = len(taken) < len(wanted) or len(rows) == most
-    paced = max(0.0, (free_at - line.at).total_seconds()) if more else None
-    return Claim([_due_text(row, line_id, line.number) for row in taken], paced)
-
-
-def let_out(
-    rows: Sequence[sa.Row[Any]], free_at: datetime, at: datetime, messages_per_minute: int
-) -> tuple[list[sa.Row[Any]], datetime]:
-    """Those of `rows` that may go out at `at`, and when the line is free after them.
-
-    Every part of a long text counts as a message, as carriers count; a text once begun goes out whole, and the next
-    waits the longer.
-    """
-    free_at = max(free_at, at - BURST)
-    taken = []
-    for row in rows:
-        if free_at > at:
-            break
-        taken.append(row)
-        free_at += timedelta(minutes=1) / messages_per_minute * max(row.segments, 1)
-    return taken, free_at
+    return Claim([_due_text(row, line) for row in taken], paced_seconds)
 
 
 def withhold(work: Work, department_id: int, ids: Iterable[int]) -> None:
@@ -130,79 +89,18 @@ def refuse(work: Work, department_id: int, message_id: int, failure: str, error_
         message_status.note_failure(work, department_id, message_id, failure, error_code)
 
 
-def requeue(work: Work, department_id: int, message_id: int, wait: timedelta, error_code: int | None) -> None:
-    """The carrier did not take the text now: ask again after `wait` of real time."""
-    retry_at = sa.func.clock_timestamp() + wait
-    move(work, department_id, [message_id], "requeue", retry_at=retry_at, error_code=error_code)
-
-
 def stop_texting(work: Work, department_id: int, text: DueText) -> None:
     """The carrier says that this number opted out: remember it, and keep the text back."""
     opt_out(work, department_id, text.line_id, text.to_number, text.person_id, "carrier")
     withhold(work, department_id, [text.id])
 
 
-def slow_down(work: Work, line_id: int, wait: timedelta) -> None:
-    """The carrier asks for less: nothing more goes out on the line for `wait` of real time."""
-    free_at = sa.func.greatest(lines.c.free_at, sa.func.clock_timestamp() + wait)
-    work.conn.execute(sa.update(lines).where(lines.c.id == line_id).values(free_at=free_at))
-
-
 def slow_down_line_of(work: Work, department_id: int, message_id: int, wait: timedelta) -> None:
-    """As `slow_down`, for the line that a text went out on."""
+    """The carrier asks for less on the line that a text went out on, for `wait` of real time."""
     of = sa.select(messages_out.c.line_id).where(
         messages_out.c.department_id == department_id, messages_out.c.id == message_id
     )
-    slow_down(work, work.conn.execute(of).scalar_one(), wait)
-
-
-def found(work: Work, department_id: int, message_id: int, sid: str) -> bool:
-    """A text whose result never came is on the carrier's list: it went out."""
-    return bool(accept(work, department_id, {message_id: sid}))
-
-
-def not_found(work: Work, department_id: int, message_id: int, claimed_at: datetime) -> bool:
-    """A text claimed at `claimed_at` is not on the carrier's list: it goes back to be sent, once."""
-    still = sa.select(messages_out.c.id).where(
-        messages_out.c.department_id == department_id,
-        messages_out.c.id == message_id,
-        messages_out.c.state == "sending",
-        messages_out.c.claimed_at == claimed_at,
-    )
-    if work.conn.execute(still.with_for_update()).one_or_none() is None:
-        return False
-    work.ring("delivery", department_id)
-    return bool(move(work, department_id, [message_id], "requeue"))
-
-
-def doubt_queued(work: Work, department_id: int, since: datetime) -> int:
-    """What stands queued may have gone out after `since`, when these records were copied; returns how many that is.
-
-    They are looked up on the carrier's list from `since` on, and sent only if they are not there.
-    """
-    queued = sa.select(messages_out.c.id).where(
-        messages_out.c.department_id == department_id, messages_out.c.state == "queued"
-    )
-    ids = list(work.conn.execute(queued).scalars())
-    return len(move(work, department_id, ids, "claim", claimed_at=since))
-
-
-def sids_known(work: Work, department_id: int, sids: Sequence[str]) -> set[str]:
-    """Those of the carrier's `sids` that texts of ours have already."""
-    known = sa.select(messages_out.c.sid).where(
-        messages_out.c.department_id == department_id, messages_out.c.sid.in_(sids)
-    )
-    return {sid for sid in work.conn.execute(known).scalars() if sid is not None}
-
-
-def _lock_line(work: Work, line_id: int) -> sa.Row[Any]:
-    return work.conn.execute(
-        sql(
-            "select number, messages_per_minute, greatest(free_at, 'epoch') as free_at, clock_timestamp() as at"
-            " from line where id = :line for no key update"
-        ),
-        {"line": line_id},
-    ).one()
+    OUTBOX.slow_down(work, work.conn.execute(of).scalar_one(), wait)
 
 
 def _due(work: Work, department_id: int, line_id: int, most: int) -> Sequence[sa.Row[Any]]:
@@ -225,11 +123,11 @@ def _due(work: Work, department_id: int, line_id: int, most: int) -> Sequence[sa
     ).all()
 
 
-def _due_text(row: sa.Row[Any], line_id: int, number: str) -> DueText:
+def _due_text(row: sa.Row[Any], line: sa.Row[Any]) -> DueText:
     return DueText(
         id=row.id,
-        line_id=line_id,
-        from_number=number,
+        line_id=line.id,
+        from_number=line.number,
         to_number=row.to_number,
         body=row.body,
         segments=row.segments,

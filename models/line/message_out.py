@@ -178,51 +178,6 @@ def waiting(work: Work, department_id: int) -> bool:
     ).scalar_one()
 
 
-def due(work: Work, department_id: int) -> bool:
-    """Whether a text of the department may be handed to the carrier now."""
-    return work.conn.execute(
-        sql(
-            "select exists (select from message_out where department_id = :d and state = 'queued' and due_at <= :now"
-            " and retry_at <= clock_timestamp())"
-        ),
-        {"d": department_id, "now": work.now},
-    ).scalar_one()
-
-
-def next_due_at(work: Work, department_id: int) -> datetime | None:
-    """When the next queued text is due."""
-    return work.conn.execute(
-        sql("select min(due_at) from message_out where department_id = :d and state = 'queued'"),
-        {"d": department_id},
-    ).scalar_one_or_none()
-
-
-def any_stuck(work: Work, department_id: int, lease: timedelta) -> bool:
-    """Whether `stuck` would find any."""
-    return work.conn.execute(
-        sql(
-            "select exists (select from message_out where department_id = :d and state = 'sending'"
-            " and claimed_at < clock_timestamp() - cast(:lease as interval))"
-        ),
-        {"d": department_id, "lease": lease},
-    ).scalar_one()
-
-
-def stuck(work: Work, department_id: int, lease: timedelta) -> list[sa.Row[Any]]:
-    """Texts claimed longer ago than `lease` (real time) whose result never came: sent or not, nobody here knows."""
-    return list(
-        work.conn.execute(
-            sql(
-                "select m.id, l.number as from_number, m.to_number, m.body, m.claimed_at"
-                " from message_out m join line l on l.id = m.line_id where m.department_id = :d"
-                " and m.state = 'sending' and m.claimed_at < clock_timestamp() - cast(:lease as interval)"
-                " order by m.id"
-            ),
-            {"d": department_id, "lease": lease},
-        )
-    )
-
-
 def unsettled(work: Work, department_id: int, after: timedelta, until: timedelta) -> list[sa.Row[Any]]:
     """Texts about awards and offers that the carrier took between `until` and `after` ago (real time) and of which
     nobody has heard the end: an officer's answer, or his not being reached, hangs on them.

@@ -278,42 +278,6 @@ def calls_about(work: Work, department_id: int, why: Why, subject_id: int) -> li
     )
 
 
-def due(work: Work, department_id: int, lease: timedelta) -> bool:
-    """Whether a call of the department may be placed now, or `stuck` would find any."""
-    return work.conn.execute(
-        sql(
-            "select exists (select from outbound_call where department_id = :d and state = 'queued'"
-            " and due_at <= :now and retry_at <= clock_timestamp())"
-            " or exists (select from outbound_call where department_id = :d and state = 'placing'"
-            " and claimed_at < clock_timestamp() - cast(:lease as interval))"
-        ),
-        {"d": department_id, "now": work.now, "lease": lease},
-    ).scalar_one()
-
-
-def next_due_at(work: Work, department_id: int) -> datetime | None:
-    """When the next queued call is due."""
-    return work.conn.execute(
-        sql("select min(due_at) from outbound_call where department_id = :d and state = 'queued'"),
-        {"d": department_id},
-    ).scalar_one_or_none()
-
-
-def stuck(work: Work, department_id: int, lease: timedelta) -> list[sa.Row[Any]]:
-    """Calls claimed longer ago than `lease` (real time) whose result never came: placed or not, nobody here knows."""
-    return list(
-        work.conn.execute(
-            sql(
-                "select c.id, l.number as from_number, c.to_number, c.claimed_at"
-                " from outbound_call c join line l on l.id = c.line_id where c.department_id = :d"
-                " and c.state = 'placing' and c.claimed_at < clock_timestamp() - cast(:lease as interval)"
-                " order by c.id"
-            ),
-            {"d": department_id, "lease": lease},
-        )
-    )
-
-
 def unended(work: Work, department_id: int, after: timedelta) -> list[sa.Row[Any]]:
     """Calls placed longer than `after` ago (real time) of which nobody has heard the end."""
     return list(

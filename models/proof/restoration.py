@@ -9,8 +9,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from models.line import call_placing
-from models.line.message_delivery import doubt_queued
+from models.line import call_placing, message_delivery
 from models.proof import event
 from models.session import Actor, Database
 from models.tables import Timestamp, metadata, sql
@@ -66,8 +65,8 @@ update event e set era = :era
 def take_up(database: Database, department_id: int, era: int, backed_up_at: datetime) -> int:
     """A department's work goes on after a restore; returns how many of its texts are in doubt."""
     with database.begin([department_id], OPERATOR) as work:
-        doubted = doubt_queued(work, department_id, backed_up_at)
-        calls_doubted = call_placing.doubt_queued(work, department_id, backed_up_at)
+        doubted = message_delivery.OUTBOX.doubt_queued(work, department_id, backed_up_at)
+        calls_doubted = call_placing.OUTBOX.doubt_queued(work, department_id, backed_up_at)
         event.record(
             work,
             department_id,

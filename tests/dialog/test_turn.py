@@ -252,7 +252,7 @@ def test_the_confirmation_of_an_opt_out_is_the_last_text_that_is_sent(street: St
         )
     with at(street.database, cast.millbrook, now()) as work:
         claimed = message_delivery.claim(work, cast.millbrook.id, line_id, 10)
-    assert [text.body[:5] for text in claimed.texts] == ["Done:"]
+    assert [text.body[:5] for text in claimed.due] == ["Done:"]
 
 
 @pytest.mark.parametrize("badge", ["101", "99999"])

@@ -189,11 +189,11 @@ QUESTIONS: dict[str, Callable[[Work, Cast], Any]] = {
     "the next duty": lambda work, cast: duty.claim(work, cast.millbrook.id, "awarding"),
     "which queues have something due": lambda work, cast: duty.queues_due(work, cast.millbrook.id),
     "when the next duty is due": lambda work, cast: duty.next_due_at(work, cast.millbrook.id),
-    "which lines have texts due": lambda work, cast: message_delivery.lines_due(work, cast.millbrook.id),
+    "which lines have texts due": lambda work, cast: message_delivery.OUTBOX.lines_due(work, cast.millbrook.id),
     "the next texts": lambda work, cast: message_delivery.claim(
         work, cast.millbrook.id, line_of(work, cast.millbrook.id), 20
     ),
-    "texts nobody knows the fate of": lambda work, cast: message_out.stuck(
+    "texts nobody knows the fate of": lambda work, cast: message_delivery.OUTBOX.stuck(
         work, cast.millbrook.id, timedelta(seconds=45)
     ),
     "when the carrier took our text": lambda work, cast: message_out.accepted_at(

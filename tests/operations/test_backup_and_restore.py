@@ -17,7 +17,7 @@ from bot.servers.folders import ServerError
 from bot.servers.keeper import SCRATCH
 from bot.servers.postgres import EmbeddedPostgres
 from bot.servers.scratch import Scratch, scratch
-from models.line import message_out
+from models.line import message_delivery, message_out
 from models.line.clock import set_clock
 from models.line.duty import queues_due
 from models.line.line import line_of
@@ -176,9 +176,9 @@ def test_what_was_due_is_due_and_what_was_to_be_sent_is_looked_up_first(
     database = _open(target)
     with at(database, cast.millbrook, MONDAY + timedelta(hours=2)) as work:
         assert "awarding" in queues_due(work, cast.millbrook.id)
-        assert not message_out.due(work, cast.millbrook.id)
+        assert not message_delivery.OUTBOX.is_due(work, cast.millbrook.id)
         assert work.conn.execute(sa.text("select state from message_out")).scalars().all() == ["sending"]
-        assert message_out.any_stuck(work, cast.millbrook.id, timedelta(0))
+        assert message_delivery.OUTBOX.is_stuck(work, cast.millbrook.id, timedelta(0))
     database.dispose()
 
 

@@ -15,7 +15,6 @@ from bot.config import ROOT
 from models.session import Database
 from tests.one_line import open_line
 from tests.workers.call_house import Calling, FilingCarrier, calling, numbers
-from workers.calling import call
 from workers.tools import Tools, use
 
 LONG = os.environ.get("DUTYLINE_CHAOS") == "1"
@@ -52,7 +51,7 @@ def test_nobody_is_lost_or_called_twice_though_the_worker_is_killed_in_the_middl
         left_placing += desk.states().count("placing")
         desk.age_claims()
     while set(desk.states()) != {"ringing"} and time.monotonic() - began_at < MOST_SECONDS:
-        call("calls", desk.house.department_id)
+        desk.answer_bells()
     seconds = time.monotonic() - began_at
     called = Counter(number for number, _ in carrier.placed())
     assert set(called) == set(phones), "nobody is lost"

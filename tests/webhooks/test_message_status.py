@@ -21,7 +21,7 @@ def report(post: Post, house: OneLine, message_id: int, status: str, sid: str = 
 
 def claim(house: OneLine) -> list[DueText]:
     with house.database.begin([house.department_id]) as work:
-        return message_delivery.claim(work, house.department_id, house.line_id, 10).texts
+        return message_delivery.claim(work, house.department_id, house.line_id, 10).due
 
 
 def accept(house: OneLine, message_id: int, sid: str = SID) -> list[int]:

@@ -12,6 +12,8 @@ from models.line.call_placing import DueCall
 from models.line.outbound_call import Ringing, plan_call
 from models.session import Database
 from tests.one_line import OneLine
+from workers.calling import call
+from workers.reconcile import settle_stuck
 
 
 @dataclass
@@ -20,6 +22,11 @@ class Calling:
 
     house: OneLine
     officer_id: int
+
+    def answer_bells(self) -> int:
+        """A worker looks up what nobody saw end, and places what is due; returns how many were handled."""
+        settle_stuck("sweep", self.house.department_id)
+        return call("calls", self.house.department_id)
 
     def plan(self, number: str | None = None, subject_id: int = 1, fence: str = "", **ringing: object) -> int:
         """A call about an award, due now unless said otherwise."""

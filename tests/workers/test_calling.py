@@ -13,7 +13,7 @@ from models.line.outbound_call_status import outcome_of
 from tests.one_line import open_line
 from tests.workers.call_house import Calling, FilingCarrier, calling, numbers
 from tests.workers.conftest import at_once
-from workers.calling import LEASE, ask_after, call
+from workers.reconcile import LEASE, ask_after
 from workers.sweep import sweep
 from workers.tools import Tools, use
 
@@ -30,7 +30,7 @@ def desk(kit: Tools, carrier: FilingCarrier) -> Calling:
 
 
 def run(desk: Calling) -> int:
-    return call("calls", desk.house.department_id)
+    return desk.answer_bells()
 
 
 def report(desk: Calling, call_id: int, status, code=None, *, by_machine: bool = False) -> str:
@@ -109,7 +109,7 @@ def test_a_call_waits_for_the_hours_in_which_it_may_ring(desk, carrier, monkeypa
     with desk.house.database.begin([desk.house.department_id]) as work:
         work.now = now
         claimed = call_placing.claim(work, desk.house.department_id, desk.house.line_id, 10)
-        for each in claimed.calls:
+        for each in claimed.due:
             call_placing.placed(work, desk.house.department_id, each.id, "CA1")
     assert desk.row(call_id).state == state
     assert due is None or desk.row(call_id).due_at == datetime.fromisoformat(due)
@@ -248,6 +248,6 @@ def test_after_a_restore_what_was_queued_is_looked_up_before_it_is_placed(desk, 
     (carrier.folder / f"{desk.house.phone} CAbefore").touch()
     with desk.house.database.begin([desk.house.department_id]) as work:
         ago = datetime.now(UTC) - timedelta(hours=1)
-        assert call_placing.doubt_queued(work, desk.house.department_id, ago) == 1
+        assert call_placing.OUTBOX.doubt_queued(work, desk.house.department_id, ago) == 1
     run(desk)
     assert (desk.row(call_id).state, desk.row(call_id).sid, len(carrier.placed())) == ("ringing", "CAbefore", 1)

@@ -18,7 +18,7 @@ from models.session import Database
 from tests.one_line import TOKEN, config_for, fresh_number, open_line
 from tests.workers.call_house import Calling, calling
 from tests.workers.test_delivery_over_http import SID, Door, serve
-from workers.calling import ask_after, call
+from workers.reconcile import ask_after
 from workers.tools import Tools, use
 
 
@@ -27,9 +27,6 @@ class Whole(Calling):
 
     phone: PocketPhoneClient
     carrier: Carrier
-
-    def call(self) -> int:
-        return call("calls", self.house.department_id)
 
     def comes_to(self, call_id: int) -> tuple[str, str | None]:
         """State and outcome of a call, once nothing is on its way any more."""
@@ -82,7 +79,7 @@ def whole(postgres_url: str, redis_url: str) -> Iterator[Whole]:
 def test_what_the_telephone_does_comes_back_as_the_calls_outcome(whole: Whole, habit: str, outcome: str) -> None:
     whole.phone.habit(whole.house.phone, habit)
     call_id = whole.plan()
-    assert whole.call() == 1
+    assert whole.answer_bells() == 1
     assert whole.comes_to(call_id) == ("ended", outcome)
 
 
@@ -90,7 +87,7 @@ def test_a_call_is_found_on_the_carriers_list_and_its_end_can_be_asked_for(whole
     monkeypatch.setattr(Database, "departments", lambda _: [whole.house.department_id])
     whole.phone.habit(whole.house.phone, "by hand")
     call_id = whole.plan()
-    whole.call()
+    whole.answer_bells()
     sid = whole.sid_of(call_id, "ringing")
     placed_at = whole.row(call_id).claimed_at
     assert whole.carrier.find_calls(whole.house.phone, whole.house.line, placed_at) == [sid]
@@ -108,10 +105,10 @@ def test_an_answer_that_got_lost_is_looked_up_and_nobody_is_called_twice(whole: 
     whole.phone.fault("answer_lost", count=1)
     whole.phone.fault("callback_lost", count=9)
     call_id = whole.plan()
-    whole.call()
+    whole.answer_bells()
     assert whole.row(call_id).state == "placing"
     whole.age_claims()
-    whole.call()
+    whole.answer_bells()
     assert whole.row(call_id).state == "ringing"
     assert len(whole.phone.calls(whole.house.phone)) == 1
 

@@ -9,7 +9,8 @@ import pytest
 from bot.bell import Bell
 from bot.delivery.client import Refused, Sent, Unknown
 from bot.delivery.failures import OF_CODE, back_off, failure_of
-from models.line import message_delivery, opt_out
+from models.line import opt_out
+from models.line.outbox import pace
 from tests.one_line import open_line
 from tests.workers.conftest import at_once
 from workers import paced
@@ -107,12 +108,9 @@ def test_two_drains_share_one_pace(kit, carrier, monkeypatch, nobody_waits):
 
 
 def test_a_text_of_several_parts_takes_as_many_places(house):
-    class Part:
-        segments = 3
-
     at = datetime(2026, 3, 1, tzinfo=UTC)
-    taken, free_at = message_delivery.let_out([Part(), Part()], at - timedelta(hours=1), at, 60)
-    assert len(taken) == 1
+    taken, free_at = pace([3, 3], at - timedelta(hours=1), at, per_minute=60, burst=timedelta(seconds=2))
+    assert taken == 1
     assert free_at == at + timedelta(seconds=1)
 
 

@@ -25,7 +25,8 @@ from models.line.message_delivery import DueText
 from models.session import Database
 from tests.one_line import TOKEN, OneLine, config_for, open_line
 from workers.delivery import deliver
-from workers.reconcile import LEASE, hear_again, settle_stuck
+from workers.hear_again import hear_again
+from workers.reconcile import LEASE, settle_stuck
 from workers.tools import Tools, use
 
 SID = "AC" + "0123456789abcdef" * 2
@@ -192,7 +193,7 @@ def test_who_texted_stop_is_withheld_from_then_on(whole):
 
 
 def test_texts_sent_while_our_web_was_away_are_taken_in_later(whole, door, monkeypatch):
-    monkeypatch.setattr("workers.reconcile.STILL_ARRIVING", timedelta(0))
+    monkeypatch.setattr("workers.hear_again.STILL_ARRIVING", timedelta(0))
     monkeypatch.setattr("models.line.line.numbers", lambda _: [whole.house.line])
     away, door.app = door.app, None
     whole.phone.text(whole.house.phone, whole.house.line, "IN")

@@ -6,10 +6,11 @@ import pytest
 
 from bot.delivery.client import CarrierDown, Listed, Report, Unknown
 from bot.dialog import turn
-from models.line import message_delivery, message_out
+from models.line import message_delivery
 from tests.workers.conftest import at_once
 from workers.delivery import deliver
-from workers.reconcile import ASK_AFTER, GIVE_UP_AFTER, LEASE, ask_after, hear_again, settle_stuck
+from workers.hear_again import hear_again
+from workers.reconcile import ASK_AFTER, GIVE_UP_AFTER, LEASE, ask_after, settle_stuck
 
 
 @pytest.fixture(autouse=True)
@@ -98,10 +99,10 @@ def test_a_carrier_that_does_not_answer_settles_nothing(house, carrier, monkeypa
 def test_a_text_settled_meanwhile_by_its_callback_is_not_sent_again(house, carrier):
     message_id = leave_sending(house)
     with house.database.begin([house.department_id]) as work:
-        (row,) = message_out.stuck(work, house.department_id, LEASE)
+        (row,) = message_delivery.OUTBOX.stuck(work, house.department_id, LEASE)
         message_delivery.accept(work, house.department_id, {message_id: "SMcallback"})
     with house.database.begin([house.department_id]) as work:
-        assert not message_delivery.not_found(work, house.department_id, message_id, row.claimed_at)
+        assert not message_delivery.OUTBOX.not_found(work, house.department_id, message_id, row.claimed_at)
     assert house.state(message_id) == "accepted"
 
 

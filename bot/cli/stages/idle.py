@@ -10,11 +10,10 @@ from sqlalchemy.exc import DBAPIError
 from bot.bell import Bell
 from bot.cli.stages.trouble import undone
 from bot.pocket_phone.client import PocketPhoneClient, PocketPhoneError
-from models.line import duty, message_out, outbound_call
 from models.retry import lost_connection
 from models.session import Database
-from workers import calling
 from workers.reconcile import LEASE
+from workers.sweep import queues_due
 
 # Real time without any progress. A worker that was killed in the middle of a delivery holds a text for the lease.
 PATIENCE_SECONDS = LEASE.total_seconds() + 75.0
@@ -106,14 +105,7 @@ class Idleness:
 
     def _queues_due(self, department_id: int) -> list[str]:
         with self.database.begin([department_id]) as work:
-            queues = list(duty.queues_due(work, department_id))
-            if message_out.due(work, department_id):
-                queues.append("delivery")
-            if message_out.any_stuck(work, department_id, LEASE):
-                queues.append("sweep")
-            if outbound_call.due(work, department_id, calling.LEASE):
-                queues.append("calls")
-        return queues
+            return queues_due(work, department_id)
 
     def _trouble(self) -> str:
         try:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from datetime import date
 from typing import Self
@@ -15,6 +15,9 @@ from models.rules.time.spans import Span, of_commitment, of_opening, of_tour, ov
 from models.rules.time.timeline import Timeline
 from models.rules.time.windows import day_number, local_date
 from models.rules.verdict import ELIGIBLE, Verdict
+
+#: Nobody has more days off in a row than this without leave.
+_FAR_DAYS = 21
 
 
 def verdict(officer: OfficerFacts, opening: OpeningFacts, facts: AwardFacts, stage: Binding = "award") -> Verdict:
@@ -76,11 +79,16 @@ class Eligibility:
         return other
 
     def is_off(self, officer_id: int, opening: OpeningFacts, kinds: Collection[str]) -> bool:
-        """Whether he has leave (`leave_days`), or no duty (`days_off`), on the local days that the opening touches."""
+        """
+        Whether he has leave (`leave_days`), or no duty (`days_off`), on the local days that the opening touches; or
+        whether they are days off that leave begins or ends with (`days_off_beside_leave`).
+        """
         by_day = self._groups_by_day(officer_id)
         days = _days(of_opening(opening), self.facts.zone)
         found = {group for day in days for group in by_day.get(day, ())}
-        return ("leave_days" in kinds and "leave" in found) or ("days_off" in kinds and "tours" not in found)
+        if ("leave_days" in kinds and "leave" in found) or ("days_off" in kinds and "tours" not in found):
+            return True
+        return "days_off_beside_leave" in kinds and any(_is_beside_leave(by_day, day) for day in days)
 
     def time_verdict(self, officer_id: int, wanted: Span, also: Sequence[Span]) -> Verdict:
         """Whether the officer's time allows it, with other stretches taken as well as those in the facts."""
@@ -153,6 +161,19 @@ class Eligibility:
 
 def _days(span: Span, zone: str) -> set[int]:
     return set(range(day_number(span.start, zone), day_number(max(span.end - 1, span.start), zone) + 1))
+
+
+def _is_beside_leave(by_day: Mapping[int, Collection[str]], day: int) -> bool:
+    """Whether nothing but days off lie between a day off and leave, in either direction."""
+    if "tours" in by_day.get(day, ()):
+        return False
+    return any("leave" in _next_taken(by_day, day, step) for step in (-1, 1))
+
+
+def _next_taken(by_day: Mapping[int, Collection[str]], day: int, step: int) -> Collection[str]:
+    """What is on the first day on that side that is not off; nothing where that is far away."""
+    looked_at = (by_day.get(day + step * far, ()) for far in range(1, _FAR_DAYS))
+    return next((found for found in looked_at if not {"leave", "tours"}.isdisjoint(found)), ())
 
 
 def _near(time: Timeline, wanted: Span, reach_minutes: int) -> list[Span]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from models.bundle.document import parse
 from models.bundle.handbook_text import HandbookText, read_handbook
+from models.rules.handbook import Handbook
 
 POLICIES = sorted((Path(__file__).parent / "policies").glob("*.yaml"))
 
@@ -20,3 +21,8 @@ def policy(name: str) -> dict[str, Any]:
     file = next(each for each in POLICIES if each.stem == name)
     said: dict[str, Any] = parse(file.read_text("utf-8")).data
     return said
+
+
+def rules(name: str) -> Handbook:
+    """The policy as a handbook."""
+    return text_of(name).handbook

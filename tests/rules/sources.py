@@ -16,4 +16,9 @@ CORAL_SPRINGS_29D = (
     "Coral Springs FL, FOP agreement, art. 29 D (issuu.com/coralsprings/docs/cba_fop_1_officers_final_cb_)"
 )
 OXFORD_CANCELLED = "Oxford MA, Detail Request Form, a cancelled duty (oxfordma.us/739)"
+LOWEST_AT_THE_DESK = "Equalization of overtime, 4 (lawinsider.com/clause/equalization-of-overtime/_8)"
+OVERTIME_RECORD_2B = "Overtime record, sergeants' agreements, 2 b (lawinsider.com/clause/overtime-record/_2)"
+SHIFT_OVERTIME = "Shift overtime, agreements of police bureaus (lawinsider.com/clause/shift-overtime/_2)"
+SPECIAL_EVENTS = "Special events, a police agreement (lawinsider.com/clause/for-police-officers-and-sergeants/_1)"
+SUNNY_ISLES_18 = "Sunny Isles Beach FL, agreement, art. 18 (docucenter.sibfl.net/WebLink/0/doc/2188600, p. 27)"
 ILLUSTRATIVE = "illustrative"

@@ -12,7 +12,7 @@ from models.rules.handbook import Handbook
 from models.rules.time.notice import band_of, plan
 from models.rules.time.timing import answer_due_at
 from tests.rules.cast import NOW, ZONE, at, department, officer, opening, tour
-from tests.rules.sources import ILLUSTRATIVE, LOWEST_HOURS_3B
+from tests.rules.sources import ILLUSTRATIVE, LOWEST_HOURS_3B, SPECIAL_EVENTS
 
 # Over a day a batch, under it first come, and under two hours another time to answer.
 THREE = {
@@ -22,6 +22,7 @@ THREE = {
         {"name": "rush", "open_for_minutes": 20, "answer": {"minutes": 5, "remind_after_minutes": []}},
     ]
 }
+WEEK = {"bands": [{"name": "a week", "more_than": 168, "or_exactly": True}, {"name": "later"}]}
 DAYS = {"measured_in": "calendar_days", "bands": [{"name": "ahead", "more_than": 1}, {"name": "next day or today"}]}
 
 
@@ -37,6 +38,8 @@ BANDS = [
     # The night the clocks go back has an hour more: 24 hours on the wall are 25 of notice.
     (THREE, "2026-10-31 12:00", "2026-11-01 12:00", "long", ("minutes", 1500, 1440), ILLUSTRATIVE),
     (THREE, "2026-11-02 07:00", "2026-11-02 06:00", "rush", ("minutes", -60, None), ILLUSTRATIVE),
+    (WEEK, "2026-11-02 07:00", "2026-11-09 07:00", "a week", ("minutes", 10080, 10080), SPECIAL_EVENTS),
+    (WEEK, "2026-11-02 07:01", "2026-11-09 07:00", "later", ("minutes", 10079, None), SPECIAL_EVENTS),
     (DAYS, "2026-11-02 23:59", "2026-11-04 00:00", "ahead", ("days", 2, 1), ILLUSTRATIVE),
     (DAYS, "2026-11-02 00:00", "2026-11-03 23:59", "next day or today", ("days", 1, None), ILLUSTRATIVE),
 ]  # fmt: skip
@@ -118,6 +121,7 @@ REFUSED = [
     ({"bands": [{"name": "a", "more_than": 2}, {"name": "b", "more_than": 24}, {"name": "c"}]}, "longest notice"),
     ({"bands": [{"name": "a", "more_than": 2}, {"name": "a"}]}, "same name"),
     ({"measured_in": "calendar_days", "bands": [{"name": "a", "more_than": 1.5}, {"name": "b"}]}, "must be whole"),
+    ({"bands": [{"name": "a", "or_exactly": True}]}, "or_exactly belongs to more_than"),
     ({"bands": [{"name": "a", "rounds": ["nobody's"]}]}, "which awarding has not"),
 ]
 

@@ -12,7 +12,15 @@ from models.rules.clauses.periods import Newcomers, Reset
 from models.rules.clauses.pools import Pool
 from models.rules.orders.turning import Counts, start_of, turned
 from models.rules.time.periods import next_period_start, period_start
-from tests.rules.sources import ILLUSTRATIVE, LOWEST_HOURS_3B, ROSTER_14_3, ROSTER_15_2
+from tests.rules.sources import (
+    ILLUSTRATIVE,
+    LOWEST_AT_THE_DESK,
+    LOWEST_HOURS_3B,
+    OVERTIME_RECORD_2B,
+    ROSTER_14_3,
+    ROSTER_15_2,
+    SHIFT_OVERTIME,
+)
 
 # Clause, reset, a day, the first day of its period, the first day of the next.
 PERIODS: list[tuple[str, dict[str, Any], str, str, str]] = [
@@ -26,6 +34,20 @@ PERIODS: list[tuple[str, dict[str, Any], str, str, str]] = [
     (ILLUSTRATIVE, {"period": "quarter", "anchor_on": "2026-02-01"}, "2026-01-31", "2025-11-01", "2026-02-01"),
     (ROSTER_15_2, {"period": "28_days", "anchor_on": "2026-01-04"}, "2026-01-31", "2026-01-04", "2026-02-01"),
     (ROSTER_15_2, {"period": "28_days", "anchor_on": "2026-01-04"}, "2026-01-03", "2025-12-07", "2026-01-04"),
+    (
+        SHIFT_OVERTIME,
+        {"period": "days", "days_long": 14, "anchor_on": "2026-11-02"},
+        "2026-11-15",
+        "2026-11-02",
+        "2026-11-16",
+    ),
+    (
+        SHIFT_OVERTIME,
+        {"period": "days", "days_long": 14, "anchor_on": "2026-11-02"},
+        "2026-11-01",
+        "2026-10-19",
+        "2026-11-02",
+    ),
     (ILLUSTRATIVE, {"period": "week", "week_starts": "sunday"}, "2026-11-01", "2026-11-01", "2026-11-08"),
     (ILLUSTRATIVE, {"period": "week"}, "2026-11-01", "2026-10-26", "2026-11-02"),
 ]
@@ -41,6 +63,7 @@ def test_the_period_a_day_is_in(clause: str, reset: dict[str, Any], day: str, fi
 _RESETS = st.one_of(
     st.builds(Reset, period=st.just("week"), week_starts=st.sampled_from(["monday", "wednesday", "sunday"])),
     st.builds(Reset, period=st.sampled_from(["28_days", "quarter", "year"]), anchor_on=st.dates(date(2019, 1, 1))),
+    st.builds(Reset, period=st.just("days"), days_long=st.integers(7, 90), anchor_on=st.dates(date(2019, 1, 1))),
     st.just(Reset(period="month")),
 )
 
@@ -117,6 +140,8 @@ OTHERS = [Counts(600, 2, 4), Counts(690, 1, 1), Counts(1200, 5, 0)]
         (ROSTER_14_3, {"start": "average", "rounding": "up"}, Counts(840, 3, 2)),
         (ROSTER_14_3, {"start": "average", "rounding": "down"}, Counts(780, 2, 1)),
         (ILLUSTRATIVE, {"start": "lowest_plus_one"}, Counts(660, 2, 1)),
+        (LOWEST_AT_THE_DESK, {"start": "highest"}, Counts(1200, 5)),
+        (OVERTIME_RECORD_2B, {"start": "highest_plus_one"}, Counts(1260, 6)),
     ],
 )
 def test_where_a_newcomer_starts(clause: str, newcomers: dict[str, Any], expected: Counts) -> None:
@@ -124,10 +149,19 @@ def test_where_a_newcomer_starts(clause: str, newcomers: dict[str, Any], expecte
     assert start_of(Newcomers.model_validate(newcomers), []) == Counts()
 
 
+def test_the_highest_is_who_has_most_of_what_the_pool_counts() -> None:
+    others = [Counts(600, 1, 0, refused_minutes=900), Counts(1200, 1, 0, refused_minutes=60)]
+    clause = Newcomers.model_validate({"start": "highest_plus_one"})
+    assert start_of(clause, others, ["hours", "refused"]) == Counts(660, 2, refused_minutes=900)
+    assert start_of(clause, others, ["refused"]) == Counts(0, 2, refused_minutes=960)
+
+
 @pytest.mark.parametrize(
     ("pool", "message"),
     [
         ({"name": "a", "reset": {"period": "28_days"}}, "needs anchor_on"),
+        ({"name": "a", "reset": {"period": "days", "days_long": 14}}, "needs anchor_on"),
+        ({"name": "a", "reset": {"period": "days", "anchor_on": "2026-11-02"}}, "days_long belongs to"),
         ({"name": "a", "newcomers": {"joins": "at_the_turn"}}, "there is no turn"),
     ],
 )

@@ -16,23 +16,18 @@ from models.rules.charging.penalties import PastPenalty
 from models.rules.checking import check
 from models.rules.eligibility import verdict
 from models.rules.facts import AwardFacts, CommitmentFacts, CounterFacts
-from models.rules.handbook import Handbook
 from models.rules.time.notice import band_of
 from models.rules.time.periods import next_period_start
 from tests.rules.cast import NOW, ZONE, at, department, officer, opening, span, tour
-from tests.rules.policy import POLICIES, policy, text_of
+from tests.rules.policy import POLICIES, policy, rules
 from tests.rules.test_award_table import standbys, told, winners
-
-
-def rules(name: str) -> Handbook:
-    return text_of(name).handbook
 
 
 @pytest.mark.parametrize("file", POLICIES, ids=lambda file: file.stem)
 def test_a_policy_has_no_errors_and_says_where_it_comes_from(file: Path) -> None:
     assert not [each for each in check(rules(file.stem)) if each.severity == "error"]
     head = "".join(line for line in file.read_text("utf-8").splitlines() if line.startswith("#"))
-    places = (".com/", ".org/", ".gov/", ".info/", ".us/", ".io/", ".ca/")
+    places = (".com/", ".org/", ".gov/", ".info/", ".us/", ".io/", ".ca/", ".net/")
     assert any(part in head for part in places), "the first lines name the public text"
 
 
@@ -105,6 +100,22 @@ HOURS: list[tuple[str, str, str, list[tuple[str, str]], str | None]] = [
      [("detail", f"2026-11-{day:02} 08:00 - 16:00") for day in (2, 4, 6, 9, 11)], "limit_period"),
     ("special_details", "48 hours a pay period", "2026-11-16 08:00 - 16:00",
      [("detail", f"2026-11-{day:02} 08:00 - 16:00") for day in (2, 4, 6, 9, 11, 13)], None),
+    ("boston", "16 hours a day", "2026-11-10 17:00 - 2026-11-11 00:00", [("tour", "2026-11-10 07:00 - 16:00")], None),
+    ("boston", "16 hours a day", "2026-11-10 16:59 - 2026-11-11 00:00",
+     [("tour", "2026-11-10 07:00 - 16:00")], "limit_day"),
+    ("boston", "96 hours a week", "2026-11-15 08:00 - 08:01",
+     [("tour", f"2026-11-{day:02} 07:00 - 23:00") for day in (9, 10, 11, 12, 13, 14)], "limit_week"),
+    ("boston", "320 hours a month", "2026-11-30 08:00 - 08:01",
+     [("tour", f"2026-11-{day:02} 07:00 - 23:00") for day in range(1, 29) if 0 < day % 7 < 6],
+     "limit_month"),
+    ("toledo_overtime", "(b)(2) sixteen in any twenty-four", "2026-11-10 20:00 - 2026-11-11 04:01",
+     [("tour", "2026-11-10 08:00 - 16:00")], "limit_rolling"),
+    ("carson", "more than ten days in a row", "2026-11-20 08:00 - 09:00",
+     [("tour", f"2026-11-{day:02} 08:00 - 16:00") for day in range(10, 20)], "limit_days_in_a_row"),
+    ("carson", "ten days in a row", "2026-11-19 17:00 - 18:00",
+     [("tour", f"2026-11-{day:02} 08:00 - 16:00") for day in range(10, 20)], None),
+    ("carson", "18 hours straight", "2026-11-10 16:00 - 2026-11-11 02:01",
+     [("tour", "2026-11-10 08:00 - 16:00")], "limit_consecutive"),
     ("overtime_fairness", "16 hours on end", "2026-11-10 16:30 - 2026-11-11 01:00",
      [("tour", "2026-11-10 08:00 - 16:00")], "limit_consecutive"),
 ]  # fmt: skip

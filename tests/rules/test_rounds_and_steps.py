@@ -185,6 +185,26 @@ def test_whom_the_handbook_spares() -> None:
     assert winners(days_off_too) == {1: [1, 3]}
 
 
+# leave and duty of officer 4, the most junior; the days off around his leave belong to it, or not
+BESIDE_LEAVE = [
+    ("the day before his leave", [("2026-11-11 08:00 - 16:00", "leave")], [1, 3]),
+    ("days off between", [("2026-11-13 08:00 - 16:00", "leave")], [1, 3]),
+    ("after it", [("2026-11-07 08:00 - 16:00", "leave")], [1, 3]),
+    ("duty between", [("2026-11-11 08:00 - 16:00", "duty"), ("2026-11-12 08:00 - 16:00", "leave")], [1, 4]),
+    ("no leave", [("2026-11-11 08:00 - 16:00", "duty")], [1, 4]),
+    ("duty that evening", [("2026-11-10 18:00 - 23:00", "duty"), ("2026-11-11 08:00 - 16:00", "leave")], [1, 4]),
+]
+
+
+@pytest.mark.parametrize(("clause", "times", "given"), BESIDE_LEAVE)
+def test_days_off_at_the_beginning_or_end_of_leave_are_part_of_it(
+    clause: str, times: list[tuple[str, Any]], given: list[int]
+) -> None:
+    tours = tuple(tour(4, when, kind) for when, kind in times)
+    spared = ordered_in(JUNIOR_FIRST, ["leave_days", "days_off_beside_leave"], tours=tours)
+    assert winners(award(spared))[1] == given, clause
+
+
 def test_an_order_that_changes_moves_while_officers_are_ordered_in() -> None:
     result = award(ordered_in(["rotation"], rotation=[4, 2, 3, 1]))
     assert winners(result) == {1: [1, 4], 2: [2]}

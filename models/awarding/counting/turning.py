@@ -104,12 +104,12 @@ def admit_newcomers(work: Work, department: Department, edition: Edition, at_tur
 
 def _admit(work: Work, department_id: int, edition: Edition, pool: str) -> int:
     lock_pools(work, department_id, [pool])
-    clause = edition.rules.pool(pool).newcomers
+    clause, counted = edition.rules.pool(pool).newcomers, edition.rules.pool(pool).counts
     rows = work.conn.execute(sql(_MEMBERS), {"d": department_id, "pool": pool}).all()
     known, new = [row for row in rows if row.is_counted], [row for row in rows if not row.is_counted]
     for row in new:
         alike = [one for one in known if clause.average_of == "everyone" or one.rank == row.rank]
-        counts = start_of(clause, [_counts(one.counted) for one in alike])
+        counts = start_of(clause, [_counts(one.counted) for one in alike], counted)
         made = insert(hours_counts).values(
             department_id=department_id, pool=pool, officer_id=row.id, since_at=work.now, **asdict(counts)
         )

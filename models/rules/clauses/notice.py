@@ -32,6 +32,16 @@ class NoticeBand(Clause):
             "says": {"null": "It takes the rest.", "else": "It is for notice of more than {value}."},
         },
     )
+    or_exactly: bool = Field(
+        default=False,
+        description="Whether exactly that notice is enough: at least so many hours instead of more than so many.",
+        examples=[True],
+        json_schema_extra={
+            "source": sources.SPECIAL_EVENTS,
+            "beside": {"more_than": 168},
+            "says": {"true": "Exactly that notice is enough.", "false": "Exactly that notice is not enough."},
+        },
+    )
     method: Method = Field(
         default="batch",
         description="batch: officers sign up, and the award is made over all of them. first_come: who texts first and "
@@ -109,6 +119,12 @@ class NoticeBand(Clause):
             "says": {"null": "The time to answer is that of `answer`.", "else": "It has a time to answer of its own."},
         },
     )
+
+    @model_validator(mode="after")
+    def _exactly_what(self) -> Self:
+        if self.or_exactly and self.more_than is None:
+            raise ValueError("or_exactly belongs to more_than")
+        return self
 
 
 class Notice(Clause):

@@ -13,15 +13,16 @@ from models.rules.clauses.limits import Weekday
 class Reset(Clause):
     """The turn of a pool's period: at midnight of the department's own calendar, whatever the clocks do that night."""
 
-    period: Literal["never", "week", "28_days", "month", "quarter", "year"] = Field(
+    period: Literal["never", "week", "28_days", "days", "month", "quarter", "year"] = Field(
         default="never",
-        description="How long the pool counts before it begins anew.",
+        description="How long the pool counts before it begins anew; `days` is a pay period of `days_long` days.",
         examples=["month"],
         json_schema_extra={
             "source": sources.LOWEST_HOURS,
             "says": {
                 "never": "It never begins to count anew.",
                 "28_days": "It begins to count anew every 28 days.",
+                "days": "It begins to count anew with every pay period.",
                 "else": "It begins to count anew every {value}.",
             },
         },
@@ -32,9 +33,22 @@ class Reset(Clause):
         examples=["sunday"],
         json_schema_extra={"source": sources.ILLUSTRATIVE, "says": "Where the period is a week, it begins on {value}."},
     )
+    days_long: int | None = Field(
+        default=None,
+        ge=7,
+        le=366,
+        description="How many days a pay period has; belongs to `days` only.",
+        examples=[14],
+        json_schema_extra={
+            "source": sources.SHIFT_OVERTIME,
+            "beside": {"period": "days", "anchor_on": "2026-11-02"},
+            "says": {"null": "There is no pay period.", "else": "A pay period has {value} days."},
+        },
+    )
     anchor_on: date | None = Field(
         default=None,
-        description="The first day of some period: needed for `28_days`; for a quarter or a year January 1 if empty.",
+        description="The first day of some period: needed for `28_days` and `days`; for a quarter or a year January 1 "
+        "if empty.",
         examples=["2026-07-01"],
         json_schema_extra={
             "source": sources.ROSTER,
@@ -97,18 +111,21 @@ class Reset(Clause):
 
     @model_validator(mode="after")
     def _needs_an_anchor(self) -> Self:
-        if self.period == "28_days" and self.anchor_on is None:
-            raise ValueError("a reset every 28_days needs anchor_on, the first day of one such period")
+        if self.period in ("28_days", "days") and self.anchor_on is None:
+            raise ValueError(f"a reset every {self.period} needs anchor_on, the first day of one such period")
+        if (self.period == "days") != (self.days_long is not None):
+            raise ValueError("days_long belongs to period: days, which needs it")
         return self
 
 
 class Newcomers(Clause):
     """Where an officer starts who comes new into the pool, hired or transferred."""
 
-    start: Literal["zero", "average", "lowest_plus_one"] = Field(
+    start: Literal["zero", "average", "lowest_plus_one", "highest", "highest_plus_one"] = Field(
         default="zero",
         description="zero: with nothing counted. average: with the average of the others. lowest_plus_one: with an "
-        "hour, a turn and a point more than who has least.",
+        "hour, a turn and a point more than who has least. highest: with the hours that count and the turns of who has "
+        "most, and no points. highest_plus_one: with an hour and a turn more than that.",
         examples=["average"],
         json_schema_extra={
             "source": sources.ROSTER_OVERTIME,
@@ -116,12 +133,15 @@ class Newcomers(Clause):
                 "zero": "Who comes new into it starts with nothing counted.",
                 "average": "Who comes new into it starts with the average of the others.",
                 "lowest_plus_one": "Who comes new starts with an hour, a turn and a point more than who has least.",
+                "highest": "Who comes new starts with as many hours and turns as who has most.",
+                "highest_plus_one": "Who comes new starts with an hour and a turn more than who has most.",
             },
         },
     )
     average_of: Literal["everyone", "same_rank"] = Field(
         default="everyone",
-        description="everyone: all others of the pool. same_rank: the others of his rank. lowest_plus_one likewise.",
+        description="everyone: all others of the pool. same_rank: the others of his rank. It holds for "
+        "lowest_plus_one, highest and highest_plus_one likewise.",
         examples=["same_rank"],
         json_schema_extra={
             "source": sources.ILLUSTRATIVE,

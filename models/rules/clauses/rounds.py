@@ -21,6 +21,8 @@ from models.rules.clauses.orders import (
 )
 from models.rules.clauses.tiers import AtMost, Who
 
+Spared = Literal["leave_days", "days_off", "days_off_beside_leave"]
+
 
 class Round(Clause):
     """One pass over the slots that are still free."""
@@ -171,13 +173,14 @@ class Round(Clause):
             },
         },
     )
-    spares: tuple[Literal["leave_days", "days_off"], ...] = Field(
+    spares: tuple[Spared, ...] = Field(
         default=("leave_days",),
         description="Who is not ordered in. leave_days: whoever has leave on a day that the detail touches, also "
-        "outside its hours. days_off: whoever has no duty on any such day.",
+        "outside its hours. days_off: whoever has no duty on any such day. days_off_beside_leave: whoever has no duty "
+        "on such a day, if nothing but days off lie between it and leave, before or after it.",
         examples=[["leave_days", "days_off"]],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.TOLEDO_RECALL,
             "says": {"empty": "Nobody is spared from orders.", "else": "On {value} nobody is ordered in."},
         },
     )

@@ -28,4 +28,27 @@ ST_PAUL = "St. Paul MN, 230.07, disciplinary procedures (stpaul.gov/books/23007-
 TORONTO = (
     "Toronto Police, paid duty rates (fightyourtickets.ca/paid-duty-toronto-police-cash-cow-continues-uninterrupted)"
 )
+BOSTON = (
+    "Boston MA, police regulations on hours (thecrimereport.org/2006/02/17/"
+    "boston-punishes-82-officers-for-working-too-many-hours)"
+)
+CARSON = "Carson Station CA, overtime draft, directive 97-02 (pars.lasd.org/Viewer/Manuals/15989/Content/15996)"
+EQUAL_BY_DIVISION = "Equalization of overtime, four agreements (lawinsider.com/dictionary/equalization-of-overtime)"
+LOWEST_AT_THE_DESK = "Equalization of overtime, a police agreement (lawinsider.com/clause/equalization-of-overtime/_8)"
+MANDATORY = (
+    "Assignment of mandatory overtime, police agreements (lawinsider.com/clause/assignment-of-mandatory-overtime/_2)"
+)
+OVERTIME_RECORD = "Overtime record, sergeants' agreements (lawinsider.com/clause/overtime-record/_2)"
+PORT_ST_LUCIE = "Port St. Lucie FL, Extra Duty Detail guidelines (form.jotform.com/242085288238059)"
+SHIFT_OVERTIME = "Shift overtime, agreements of police bureaus (lawinsider.com/clause/shift-overtime/_2)"
+SOUTH_PLAINFIELD = "South Plainfield NJ, ch. 84, off-duty police officers (ecode360.com/12156563)"
+SPECIAL_EVENTS = (
+    "Special event assignments, a police agreement (lawinsider.com/clause/for-police-officers-and-sergeants/_1)"
+)
+SUNNY_ISLES = "Sunny Isles Beach FL, police agreement, art. 18 (docucenter.sibfl.net/WebLink/0/doc/2188600, p. 27)"
+TOLEDO_OVERTIME = "Toledo OH, Local 2058, overtime (codelibrary.amlegal.com/codes/toledo/latest/toledo_oh/0-0-0-129917)"
+TOLEDO_RECALL = (
+    "Toledo OH, command officers, special events recall "
+    "(codelibrary.amlegal.com/codes/toledo/latest/toledo_oh/0-0-0-117397)"
+)
 ILLUSTRATIVE = "illustrative"

@@ -6,6 +6,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from models.rules.clauses.periods import Newcomers, Reset
+from models.rules.clauses.pools import CountedHours
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,14 @@ def _differences(counts: list[Counts]) -> list[Counts]:
     return [_less(each, least) for each in counts]
 
 
-def start_of(newcomers: Newcomers, others: Sequence[Counts]) -> Counts:
-    """What a newcomer starts with; nothing where there is nobody to compare him with."""
+def start_of(newcomers: Newcomers, others: Sequence[Counts], counted: Sequence[CountedHours] = ("hours",)) -> Counts:
+    """What a newcomer starts with; nothing where there is nobody to compare him with. `counted` is what the pool adds
+    up for its order.
+    """
     if newcomers.start == "zero" or not others:
         return NONE
+    if newcomers.start in ("highest", "highest_plus_one"):
+        return _highest(others, counted, 1 if newcomers.start == "highest_plus_one" else 0)
     columns = list(zip(*(astuple(each) for each in others), strict=True))
     if newcomers.start == "lowest_plus_one":
         minutes, turns, points, *_ = (min(column) for column in columns)
@@ -62,10 +67,20 @@ def start_of(newcomers: Newcomers, others: Sequence[Counts]) -> Counts:
     return Counts(hours[0], whole(turns), whole(points), hours[1], hours[2])
 
 
+def _highest(others: Sequence[Counts], counted: Sequence[CountedHours], more: int) -> Counts:
+    """The hours of who has most of what is counted, and the most turns; of points more would be better, so none."""
+    columns = [_COLUMNS[each] for each in counted]
+    most = max(others, key=lambda each: sum(getattr(each, column) for column in columns))
+    hours = {column: getattr(most, column) for column in columns}
+    hours[columns[0]] += 60 * more
+    return Counts(turns=max(each.turns for each in others) + more, **hours)
+
+
 def _half_up(count: Fraction | int) -> int:
     return floor(count + Fraction(1, 2))
 
 
+_COLUMNS: dict[CountedHours, str] = {"hours": "minutes", "refused": "refused_minutes", "offered": "offered_minutes"}
 _ROUNDING: dict[str, Callable[[Fraction], int]] = {"nearest": _half_up, "up": ceil, "down": floor}
 
 

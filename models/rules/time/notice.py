@@ -39,7 +39,7 @@ def band_of(handbook: Handbook, known_at: datetime, starts_at: datetime, zone: s
     else:
         notice, unit, name = (local_date(last, zone) - local_date(first, zone)).days, 1, "days"
     floors = {each.name: None if each.more_than is None else round(each.more_than * unit) for each in clause.bands}
-    band = next(each for each in clause.bands if (floor := floors[each.name]) is None or notice > floor)
+    band = next(each for each in clause.bands if _is_enough(notice, floors[each.name], each.or_exactly))
     figures: Figures = {f"notice_{name}": notice, f"more_than_{name}": floors[band.name], "band": band.name}
     return Noticed(band, figures)
 
@@ -51,6 +51,10 @@ def plan(handbook: Handbook, known_at: datetime, posted_at: datetime, starts_at:
     after = noticed.band.award_after_close_minutes
     awarded_at = award_at(handbook, closes_at) if after is None else closes_at + timedelta(minutes=after)
     return PostingPlan(noticed, closes_at, awarded_at if noticed.band.method == "batch" else closes_at)
+
+
+def _is_enough(notice: int, floor: int | None, or_exactly: bool) -> bool:
+    return floor is None or notice > floor or (or_exactly and notice == floor)
 
 
 def _closes_at(handbook: Handbook, band: NoticeBand, posted_at: datetime, starts_at: datetime) -> datetime:

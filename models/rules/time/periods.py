@@ -20,8 +20,8 @@ def period_start(reset: Reset, day: date) -> date | None:
     if reset.period == "week":
         return day - timedelta(days=(day.weekday() - _WEEKDAYS.index(reset.week_starts)) % 7)
     anchor = reset.anchor_on or _NEW_YEAR
-    if reset.period == "28_days":
-        return day - timedelta(days=(day - anchor).days % 28)
+    if reset.period in ("28_days", "days"):
+        return day - timedelta(days=(day - anchor).days % (reset.days_long or 28))
     return _of_months(_NEW_YEAR if reset.period == "month" else anchor, _MONTHS[reset.period], day)
 
 
@@ -33,7 +33,7 @@ def next_period_start(reset: Reset, day: date) -> date | None:
     # No period is longer than a leap year, and none shorter than a week.
     later = first + timedelta(days=6)
     while (found := period_start(reset, later)) == first:
-        later += timedelta(days=1 if reset.period in ("week", "28_days", "month") else 20)
+        later += timedelta(days=1 if reset.period in ("week", "28_days", "days", "month") else 20)
     return found
 
 

@@ -45,11 +45,12 @@ _PERIODS = {
     "days": "rank.period",
     "consecutive": "rank.on_end",
     "days_in_a_row": "rank.in_a_row",
+    "shifts_in_a_row": "rank.in_a_row",
 }
 
 
 def _allowance(one: Allowance) -> dict[str, Any]:
-    """What is left: hours, details or days, under the words for its period."""
+    """What is left: hours, details, days or shifts, under the words for its period."""
     return {
         "prompt": f"rank.left_{one.unit}",
         "period": [{"prompt": _PERIODS[one.period], "window_minutes": one.window_minutes}],

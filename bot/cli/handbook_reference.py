@@ -14,7 +14,7 @@ from models.rules.clauses.base import Clause
 from models.rules.clauses.orders import OrderKey
 from models.rules.handbook import Handbook
 from models.rules.sentences.explain import plain
-from models.rules.sentences.knobs import Knob, beside_of, example_of, knobs
+from models.rules.sentences.knobs import Knob, around_of, beside_of, example_of, knobs
 
 BLOCK = re.compile(r"(?<=<!-- reference: written by dutyline handbook reference -->\n).*(?=<!-- end -->)", re.DOTALL)
 _UNITS = ("hours", "minutes", "days", "cents")
@@ -160,11 +160,12 @@ def _said(value: Any) -> Any:
 def _nested(knob: Knob, holder: Knob | None) -> Any:
     """The first example as it stands in a handbook, with what must be said around it."""
     beside = {**example_of(knob.clause), **beside_of(knob.field.json_schema_extra)}
-    value: Any = {**beside, knob.name: (knob.field.examples or [None])[0]}
+    said = {name: each for name, each in beside.items() if each is not None}
+    value: Any = {**said, knob.name: (knob.field.examples or [None])[0]}
     while holder is not None:
         value = {**example_of(holder.clause), holder.name: _among_others(holder, value) if holder.is_list else value}
         holder = next((each for each in knobs() if holder.clause in each.parts), None)
-    return value
+    return around_of(knob) | value
 
 
 def _among_others(holder: Knob, value: Any) -> list[Any]:

@@ -1,5 +1,6 @@
 """A department's rules as typed data: every setting with its meaning, its unit and its default."""
 
+from datetime import time
 from typing import Any, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -61,6 +62,16 @@ class Handbook(Clause):
         json_schema_extra={
             "source": sources.LEXINGTON,
             "says": "Turns and hours are counted over {value}, each for itself, the first where none is named.",
+        },
+    )
+    shifts: tuple[time, ...] = Field(
+        default=(),
+        description="The local times of day at which the department's shifts begin, for rests and limits that are "
+        "counted in shifts; empty: there are none.",
+        examples=[["07:00", "15:00", "23:00"]],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {"empty": "No shifts are named.", "else": "Shifts begin at {value}."},
         },
     )
     rank_mix: RankMix = Field(default=RankMix(), description="How many supervisors for how many officers.")
@@ -125,6 +136,21 @@ class Handbook(Clause):
     reminders: Reminders = Field(default=Reminders(), description="Reminders of an assignment.")
     callers: Callers = Field(default=Callers(), description="How far an officer's telephone is trusted to be him.")
     pay: Pay = Field(default=Pay(), description="What work is paid, and who pays it to whom.")
+
+    @field_validator("shifts")
+    @classmethod
+    def _each_shift_once(cls, shifts: tuple[time, ...]) -> tuple[time, ...]:
+        if list(shifts) != sorted(set(shifts)):
+            raise ValueError("must be in the order of the day, each time once")
+        return shifts
+
+    @model_validator(mode="after")
+    def _counts_known_shifts(self) -> Self:
+        counted = [f"rest[{place}]" for place, each in enumerate(self.rest) if each.shifts is not None]
+        counted += [f"limits[{place}]" for place, each in enumerate(self.limits) if each.kind == "shifts_in_a_row"]
+        if counted and not self.shifts:
+            raise ValueError(f"{counted[0]} counts shifts, and `shifts` does not say when they begin")
+        return self
 
     @field_validator("ranks", "job_classes")
     @classmethod

@@ -71,6 +71,10 @@ class Reason(StrEnum):
     REST_AFTER_LEAVE = "rest_after_leave"
     REST_BEFORE_LEAVE = "rest_before_leave"
     REST_AFTER_STRETCH = "rest_after_stretch"
+    SHIFT_AFTER_TOUR = "shift_after_tour"
+    SHIFT_BEFORE_TOUR = "shift_before_tour"
+    SHIFT_AFTER_DETAIL = "shift_after_detail"
+    SHIFT_BEFORE_DETAIL = "shift_before_detail"
     TRAVEL_FROM_DETAIL = "travel_from_detail"
     TRAVEL_TO_DETAIL = "travel_to_detail"
     TRAVEL_FROM_TOUR = "travel_from_tour"
@@ -84,6 +88,7 @@ class Reason(StrEnum):
     LIMIT_LONG_USED = "limit_long_used"
     LIMIT_CONSECUTIVE = "limit_consecutive"
     LIMIT_DAYS_IN_A_ROW = "limit_days_in_a_row"
+    LIMIT_SHIFTS_IN_A_ROW = "limit_shifts_in_a_row"
     LIMIT_DETAILS = "limit_details"
     NOT_LENT = "not_lent"
     LENT_DETAILS_REACHED = "lent_details_reached"
@@ -170,6 +175,10 @@ MEANINGS: dict[Reason, str] = {
     Reason.REST_BEFORE_LEAVE: "`rest_minutes` before the leave that `starts_at`; `needed_minutes` are owed.",
     Reason.REST_AFTER_STRETCH: "`stretch_minutes` in one stretch until `ends_at`; `rest_minutes` before what "
     "`starts_at` then, and `needed_minutes` are owed.",
+    Reason.SHIFT_AFTER_TOUR: "Whole `shifts` are kept free after the tour that `ends_at`: free of it at `free_at`.",
+    Reason.SHIFT_BEFORE_TOUR: "Whole `shifts` are kept free before the tour that `starts_at`: from `free_at` on.",
+    Reason.SHIFT_AFTER_DETAIL: "Whole `shifts` are kept free after `detail`, which `ends_at`: free of it at `free_at`.",
+    Reason.SHIFT_BEFORE_DETAIL: "Whole `shifts` are kept free before `detail`, which `starts_at`: from `free_at` on.",
     Reason.TRAVEL_FROM_DETAIL: "`gap_minutes` after `detail`, which `ends_at`; the way takes `needed_minutes`.",
     Reason.TRAVEL_TO_DETAIL: "`gap_minutes` before `detail`, which `starts_at`; the way takes `needed_minutes`.",
     Reason.TRAVEL_FROM_TOUR: "`gap_minutes` after the tour that `ends_at`; the way takes `needed_minutes`.",
@@ -185,6 +194,7 @@ MEANINGS: dict[Reason, str] = {
     Reason.LIMIT_CONSECUTIVE: "`would_be_minutes` from `starts_at` without a break of `break_minutes`; `limit_minutes` "
     "are allowed.",
     Reason.LIMIT_DAYS_IN_A_ROW: "`would_be_days` in a row from `starts_at`; `limit_days` are allowed.",
+    Reason.LIMIT_SHIFTS_IN_A_ROW: "`would_be_shifts` in a row from `starts_at`; `limit_shifts` are allowed.",
     Reason.LIMIT_DETAILS: "`would_be_details` from `starts_at` to `ends_at`; `limit_details` are allowed.",
     Reason.NOT_LENT: "His department does not lend him to others.",
     Reason.LENT_DETAILS_REACHED: "Holds `most_details` for other departments in the period that `starts_at`, which is "

@@ -22,10 +22,13 @@ SPOILT = [
     ("rest: [{hours: eight}]", "rest[0].hours, line 1: must be a number of hours (given: 'eight'); for example 8"),
     ("answer: {minutes: 2.5}", "answer.minutes, line 1: must be a whole number of minutes (given: '2.5')"),
     ("answer: {minutes: 0}", "answer.minutes, line 1: should be greater than or equal to 1 (given: '0')"),
-    ("limits: [{hours: 16}]", "limits[0], line 1: needs kind: rolling or calendar or consecutive or days_in_a_row"),
+    (
+        "limits: [{hours: 16}]",
+        "limits[0], line 1: needs kind: rolling or calendar or consecutive or days_in_a_row",
+    ),
     (
         "limits: [{kind: rollin, hours: 3}]",
-        "limits[0], line 1: kind: 'rollin' is not one of rolling, calendar, consecutive, days_in_a_row: did you mean r",
+        "limits[0], line 1: kind: 'rollin' is not one of rolling, calendar, consecutive, days_in_a_row, shifts",
     ),
     (
         "limits:\n- {kind: rolling, hours: 3, in_hour: 24}",

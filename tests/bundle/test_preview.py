@@ -185,13 +185,14 @@ FIGURES: dict[str, Any] = {
     **{f"{name}_minutes": 90 for name in ("rest", "needed", "limit", "would_be", "window", "theirs", "yours")},
     **{f"{name}_minutes": 90 for name in ("gap", "stretch", "break")},
     **dict.fromkeys(("would_be_days", "limit_days", "period_days", "long_times"), 3),
-    **dict.fromkeys(("would_be_details", "limit_details"), 3),
+    **dict.fromkeys(("would_be_details", "limit_details", "would_be_shifts", "limit_shifts", "shifts"), 3),
     "pool": "road",
     **{
         name: at("2026-11-10 07:00")
         for name in (
             "starts_at",
             "ends_at",
+            "free_at",
             "closes_at",
             "opens_at",
             "posted_at",

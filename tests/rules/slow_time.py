@@ -5,6 +5,7 @@ counted. It shares no code with the rules. Times must lie on half hours.
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -100,14 +101,71 @@ def _way(travel: Any, one: dict[str, Any], other: dict[str, Any]) -> int:
     return travel.minutes
 
 
-def _rests(rest: Any, wanted: Piece, pieces: list[Piece], _facts: AwardFacts) -> bool:
+def _rests(rest: Any, wanted: Piece, pieces: list[Piece], facts: AwardFacts) -> bool:
     if rest.after_hours is not None:
         return _rests_after_stretches(rest, wanted, pieces)
+    pieces = [each for each in pieces if _is_meant(rest.tours_starting, each, facts)]
+    if rest.shifts is not None:
+        return all(_keeps_shifts_free(rest, wanted, each, facts) for each in pieces)
     for piece in pieces:
         for earlier, later in ((wanted, piece), (piece, wanted)):
             gap = 30 * (later.first - earlier.last - 1)
             if earlier.is_of(rest.after) and later.is_of(rest.before) and 0 <= gap < rest.least_minutes:
                 return False
+    return True
+
+
+def _is_meant(starting: Any, piece: Piece, facts: AwardFacts) -> bool:
+    """Of tours, half hour by half hour of the day, only those that start in the stretch of the day that is said."""
+    if starting is None or piece.kind not in TOURS:
+        return True
+    at, meant = starting.from_time.hour * 2, set()
+    while at % 48 != starting.until_time.hour * 2:
+        meant.add(at % 48)
+        at += 1
+    wall = _wall(piece.first, facts)
+    return wall.hour * 2 + wall.minute // 30 in meant
+
+
+def _wall(block: int, facts: AwardFacts) -> datetime:
+    return datetime.fromtimestamp(block * HALF_HOUR, ZoneInfo(facts.zone))
+
+
+def _changes(facts: AwardFacts, near: int) -> list[int]:
+    """The half hours about a half hour at which a shift begins: the first of a day that shows such a time."""
+    days = 21
+    blocks = range(near - 48 * days, near + 48 * days)
+    return [block for block in blocks if _wall(block, facts).time() in facts.handbook.shifts]
+
+
+def _keeps_shifts_free(rest: Any, wanted: Piece, piece: Piece, facts: AwardFacts) -> bool:
+    if wanted.first > piece.last and piece.is_of(rest.after) and "details" in rest.before:
+        end = piece.last + 1
+        changes = _changes(facts, end)
+        nearest = min(changes, key=lambda each: (abs(each - end), each))
+        return wanted.first >= changes[changes.index(nearest) + rest.shifts]
+    if wanted.last < piece.first and piece.is_of(rest.before) and "details" in rest.after:
+        changes = _changes(facts, piece.first)
+        nearest = min(changes, key=lambda each: (abs(each - piece.first), each))
+        return wanted.last < changes[changes.index(nearest) - rest.shifts]
+    return True
+
+
+def _shifts_in_a_row(limit: Any, wanted: Piece, pieces: list[Piece], facts: AwardFacts) -> bool:
+    counting = [each for each in [*pieces, wanted] if each.is_of(limit.counts)]
+    if not wanted.is_of(limit.counts):
+        return True
+    changes = _changes(facts, wanted.first)
+    covered = set().union(*(each.blocks for each in counting))
+    shifts = [set(range(first, last)) for first, last in pairwise(changes)]
+    row, has_wanted = 0, False
+    for shift in shifts:
+        if 30 * len(shift & covered) < limit.least_minutes:
+            row, has_wanted = 0, False
+            continue
+        row, has_wanted = row + 1, has_wanted or bool(shift & wanted.blocks)
+        if row > limit.shifts and has_wanted:
+            return False
     return True
 
 
@@ -258,4 +316,5 @@ _LIMITS: dict[str, Callable[..., bool]] = {
     "calendar": _calendar,
     "consecutive": _consecutive,
     "days_in_a_row": _in_a_row,
+    "shifts_in_a_row": _shifts_in_a_row,
 }

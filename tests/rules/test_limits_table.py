@@ -63,6 +63,12 @@ TO_START = _calendar("week", hours=8, counts=DETAILS, split="to_start")
 MORNINGS = [f"2026-11-0{day} 08:00 - 16:00" for day in (2, 3, 4)]
 
 # clause, handbook, tours, details held, the detail, reason and figures (None: he may)
+SHIFTS = {"shifts": ["07:00", "15:00", "23:00"]}
+SHIFT_AFTER = {**SHIFTS, "rest": [{"shifts": 1, "after": ["tours"], "before": DETAILS}]}
+SHIFT_BEFORE = {**SHIFTS, "rest": [{"shifts": 1, "after": DETAILS, "before": ["tours"]}]}
+MIDNIGHTS = {"tours_starting": {"from_time": "22:00", "until_time": "02:00"}}
+AFTER_MIDNIGHTS = {"rest": [{"hours": 6, "after": ["tours"], "before": DETAILS, **MIDNIGHTS}]}
+TWO_SHIFTS = {**SHIFTS, **_limit("shifts_in_a_row", shifts=2)}
 LIMITS: list[tuple[str, dict[str, Any], list[str], list[str], str, Expected]] = [
     # A pay period of 14 days, from Monday 2 to Sunday 15 November.
     (ILLUSTRATIVE, PAY_PERIOD, [], [*MORNINGS, "2026-11-12 08:00 - 16:00"], TUESDAY, None),
@@ -136,6 +142,26 @@ LIMITS: list[tuple[str, dict[str, Any], list[str], list[str], str, Expected]] = 
     (OFF_DUTY_70, {"rest": [{"hours": 8, "after": ["details"], "before": ["tours"]}]},
      ["duty 2026-11-10 07:00 - 08:00", "duty 2026-11-10 23:59 - 2026-11-11 07:00"], [], TUESDAY,
      ("rest_before_tour", {"rest_minutes": 479})),
+    # No detail in the shift directly after one's tour; its roll call runs a quarter of an hour over.
+    (ILLUSTRATIVE, SHIFT_AFTER, ["duty 2026-11-10 06:45 - 15:15"], [], "2026-11-10 22:59 - 2026-11-11 03:00",
+     ("shift_after_tour", {"shifts": 1, "free_at": at("2026-11-10 23:00"), "ends_at": at("2026-11-10 15:15")})),
+    (ILLUSTRATIVE, SHIFT_AFTER, ["duty 2026-11-10 06:45 - 15:15"], [], "2026-11-10 23:00 - 2026-11-11 03:00", None),
+    (ILLUSTRATIVE, SHIFT_AFTER, ["duty 2026-11-10 23:00 - 2026-11-11 07:00"], [], TUESDAY, None),
+    # Nor in the shift directly before it, not by its last minute.
+    (ILLUSTRATIVE, SHIFT_BEFORE, ["duty 2026-11-10 22:45 - 2026-11-11 07:15"], [], "2026-11-10 09:00 - 15:01",
+     ("shift_before_tour", {"shifts": 1, "free_at": at("2026-11-10 15:00"), "starts_at": at("2026-11-10 22:45")})),
+    (ILLUSTRATIVE, SHIFT_BEFORE, ["duty 2026-11-10 22:45 - 2026-11-11 07:15"], [], "2026-11-10 09:00 - 15:00", None),
+    (ILLUSTRATIVE, SHIFT_BEFORE, ["duty 2026-11-10 00:00 - 07:00"], [], TUESDAY, None),
+    # No detail that begins within six hours after a midnight tour; after a day tour it may.
+    (ILLUSTRATIVE, AFTER_MIDNIGHTS, ["duty 2026-11-09 23:00 - 2026-11-10 07:00"], [], "2026-11-10 12:59 - 18:00",
+     ("rest_after_tour", {"rest_minutes": 359, "needed_minutes": 360})),
+    (ILLUSTRATIVE, AFTER_MIDNIGHTS, ["duty 2026-11-09 23:00 - 2026-11-10 07:00"], [], "2026-11-10 13:00 - 18:00", None),
+    (ILLUSTRATIVE, AFTER_MIDNIGHTS, ["duty 2026-11-10 02:00 - 08:00"], [], TUESDAY, None),
+    # No more than two shifts in a row; three quarters of an hour into a third are no shift.
+    (ILLUSTRATIVE, TWO_SHIFTS, ["duty 2026-11-09 23:00 - 2026-11-10 07:00"], [], "2026-11-10 07:00 - 15:45", None),
+    (ILLUSTRATIVE, TWO_SHIFTS, ["duty 2026-11-09 23:00 - 2026-11-10 07:00"], [], "2026-11-10 07:00 - 16:00",
+     ("limit_shifts_in_a_row", {"would_be_shifts": 3, "limit_shifts": 2, "starts_at": at("2026-11-09 23:00")})),
+    (ILLUSTRATIVE, TWO_SHIFTS, ["duty 2026-11-09 15:00 - 23:00"], [], TUESDAY, None),
 ]  # fmt: skip
 
 
@@ -216,6 +242,9 @@ CLOCKS: list[tuple[str, dict[str, Any], list[str], str, Expected]] = [
      "2026-11-01 01:30 - 05:00", ("travel_from_tour", {"gap_minutes": 30})),
     ("back: an hour and a half to the second 01:30", {"travel": {"minutes": 45}},
      ["duty 2026-10-31 20:00 - 2026-11-01 01:00"], "2026-11-01 01:30 again - 2026-11-01 05:00", None),
+    ("back: the midnight shift after the evening one has nine hours", SHIFT_AFTER,
+     ["duty 2026-10-31 15:00 - 23:00"], "2026-11-01 06:59 - 12:00",
+     ("shift_after_tour", {"free_at": at("2026-11-01 07:00")})),
     ("forward: a day that begins at three loses nothing", _calendar("day", hours=5, begins_at="03:00"), [],
      "2026-03-07 22:00 - 2026-03-08 04:00", None),
 ]  # fmt: skip

@@ -40,6 +40,34 @@ def test_whom_a_round_is_for(who: dict[str, Any], expected: bool) -> None:
     assert is_among(Who.model_validate(who), FLAGGER, "South", date(2026, 11, 10)) is expected
 
 
+# illustrative: the shift before is held over, the shift after comes early; a tour of officer 1, whether he is asked
+BESIDE: list[tuple[dict[str, Any], str, bool]] = [
+    ({"beside_tour": "before"}, "2026-11-10 00:00 - 07:30", True),
+    ({"beside_tour": "before"}, "2026-11-10 00:00 - 07:29", False),
+    ({"beside_tour": "before", "beside_tour_minutes": 31}, "2026-11-10 00:00 - 07:29", True),
+    ({"beside_tour": "before"}, "2026-11-10 16:00 - 23:00", False),
+    ({"beside_tour": "after"}, "2026-11-10 12:30 - 23:00", True),
+    ({"beside_tour": "after"}, "2026-11-10 00:00 - 08:00", False),
+    ({"beside_tour": "either"}, "2026-11-10 00:00 - 08:00", True),
+    ({}, "2026-11-12 00:00 - 08:00", True),
+]
+
+
+@pytest.mark.parametrize(("said", "when", "expected"), BESIDE)
+@pytest.mark.parametrize("kind", ["signups", "order_in"])
+def test_a_round_may_be_for_the_shift_before_or_after(kind: str, said: Any, when: str, expected: bool) -> None:
+    """Officer 1 and the morning of November 10, from 8 to 12; officer 2, who has no tour, is asked by no such round."""
+    facts = department(
+        by("seniority", kind=kind, **said),
+        [officer(1), officer(2)],
+        [opening(1, "2026-11-10 08:00 - 12:00")],
+        {1: [1]},
+        tours=(tour(1, when),),
+        has_everybody=True,
+    )
+    assert (winners(award(facts)) == {1: [1]}) is expected
+
+
 def one_round(now: str, **said: Any) -> AwardFacts:
     """Officer 1 wants the morning of November 10, a Tuesday, and the award is made then."""
     facts = department(by("seniority", **said), [officer(1)], [opening(1, MORNING)], {1: [1]})

@@ -34,11 +34,13 @@ _ONLY = st.sampled_from(({}, {}, {}, {}, {}, {}, {"ranks": ["Officer"]}, {"pools
 
 @st.composite
 def _limits(draw: st.DrawFn) -> dict[str, Any]:
-    kind = draw(st.sampled_from(("rolling", "calendar", "calendar", "calendar", "consecutive", "days_in_a_row")))
+    kind = draw(st.sampled_from(("rolling", "calendar", "calendar", "consecutive", "days_in_a_row", "shifts_in_a_row")))
     limit: dict[str, Any] = {"kind": kind, "counts": draw(_COUNTS), "only": draw(_ONLY)}
     limit["binds_from"] = draw(st.sampled_from(("signup", "signup", "award", "award", "award", "never")))
     if kind == "days_in_a_row":
         return {**limit, "days": draw(st.integers(1, 4)), "split": draw(st.sampled_from(("by_minute", "to_start")))}
+    if kind == "shifts_in_a_row":
+        return {**limit, "shifts": draw(st.integers(1, 3)), "least_minutes": draw(st.sampled_from((1, 60, 90)))}
     measure = draw(st.sampled_from(("hours", "hours", "details", "both")))
     if measure != "details":
         limit["hours"] = draw(_HOURS)
@@ -87,6 +89,10 @@ def _calendars(draw: st.DrawFn, has_hours: bool, counts: list[str], hours: float
 def _rests(draw: st.DrawFn) -> dict[str, Any]:
     kinds = st.sampled_from((["details"], ["tours"], ["details", "tours"], ["duty", "details"]))
     rest = {"hours": draw(st.sampled_from((1, 4, 8))), "after": draw(kinds), "before": draw(kinds), "only": draw(_ONLY)}
+    starting = {"from_time": "22:00", "until_time": "02:00"}
+    if draw(st.booleans()):
+        rest |= draw(st.sampled_from(({}, {"tours_starting": starting})))
+        return rest | draw(st.sampled_from(({}, {"hours": None, "shifts": 1}, {"hours": None, "shifts": 2})))
     if draw(st.booleans()):
         rest["after_hours"] = draw(st.sampled_from((6, 10, 16)))
         rest["stretch_ends_after_hours"] = draw(st.sampled_from((None, 0.5, 2, 10)))
@@ -118,6 +124,7 @@ def departments(draw: st.DrawFn, has_doubtful: bool = False) -> AwardFacts:
     handbook = {
         "ranks": ["Sergeant", "Officer"],
         "pools": ["road", "double"],
+        "shifts": draw(st.sampled_from((["07:00", "15:00", "23:00"], ["06:30", "18:30"]))),
         "eligibility": {
             "statuses": ["active", "probation"],
             "leave_blocks": draw(st.booleans()),

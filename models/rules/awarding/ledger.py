@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.rules.awarding.tiers import is_among
+from models.rules.awarding.tiers import is_in_round
 from models.rules.charging.charging import Circumstances, cost, credited_minutes, notice_minutes, points_of_award
 from models.rules.clauses.pools import Pool
 from models.rules.clauses.rounds import Round
@@ -183,8 +183,7 @@ class Ledger:
 
     def is_for(self, each_round: Round, officer_id: int, opening_id: int) -> bool:
         """Whether a round is for this officer and this opening."""
-        opening = self.openings[opening_id]
-        return is_among(each_round.who, self.officers[officer_id], opening.unit, self.last_days[opening_id])
+        return is_in_round(each_round, self.officers[officer_id], self.openings[opening_id], self.eligibility)
 
     def held_in(self, officer_id: int, each_round: Round) -> list[Held]:
         """What a round of this run gave the officer."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from models.rules.awarding.sieve import Sieve
-from models.rules.awarding.tiers import is_among
+from models.rules.awarding.tiers import is_in_round
 from models.rules.clauses.hours import Binding
 from models.rules.eligibility import Eligibility
 from models.rules.facts import AwardFacts, OfficerFacts, OpeningFacts
@@ -27,7 +27,7 @@ class Taking:
         if found.is_eligible or not self._lifting:
             return found
         for each_round, judge in self._lifting:
-            is_his = is_among(each_round.who, officer, opening.unit, judge.last_day(opening))
+            is_his = is_in_round(each_round, officer, opening, judge)
             is_now = is_open(each_round, opening.starts_at, at, self._zone)
             if is_his and is_now and judge.verdict(officer, opening).is_eligible:
                 return ELIGIBLE
@@ -41,8 +41,7 @@ def officers_by_opening(facts: AwardFacts, stage: Binding, at: Mapping[int, date
         sieve = Sieve(facts, stage, each_round.lifts)
         for officer in facts.officers:
             for opening in sieve.openings_for(officer):
-                last_day = sieve.standing.last_day(opening)
-                if is_among(each_round.who, officer, opening.unit, last_day) and is_open(
+                if is_in_round(each_round, officer, opening, sieve.eligibility) and is_open(
                     each_round, opening.starts_at, at[opening.id], facts.zone
                 ):
                     found[opening.id].add(officer.id)

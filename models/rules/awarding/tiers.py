@@ -1,9 +1,28 @@
 """Whether an officer is among those whom a round is for."""
 
+from collections.abc import Iterable
 from datetime import date
 
+from models.rules.clauses.rounds import Round
 from models.rules.clauses.tiers import Who
-from models.rules.facts import OfficerFacts
+from models.rules.eligibility import Eligibility
+from models.rules.facts import OfficerFacts, OpeningFacts
+from models.rules.time.spans import Span, of_opening
+
+
+def is_in_round(each_round: Round, officer: OfficerFacts, opening: OpeningFacts, judge: Eligibility) -> bool:
+    """Whether a round is for an officer and an opening: by what he is, and by his tours beside it."""
+    if not is_among(each_round.who, officer, opening.unit, judge.last_day(opening)):
+        return False
+    return each_round.beside_tour is None or _has_tour_beside(each_round, judge.timeline(officer.id).spans, opening)
+
+
+def _has_tour_beside(each_round: Round, spans: Iterable[Span], opening: OpeningFacts) -> bool:
+    wanted, most = of_opening(opening), each_round.beside_tour_minutes
+    tours = [span for span in spans if span.group == "tours"]
+    ends_before = any(0 <= wanted.start - span.end <= most for span in tours)
+    starts_after = any(0 <= span.start - wanted.end <= most for span in tours)
+    return (ends_before and each_round.beside_tour != "after") or (starts_after and each_round.beside_tour != "before")
 
 
 def is_among(who: Who, officer: OfficerFacts, unit: str | None, last_day: date) -> bool:

@@ -1,8 +1,8 @@
 """Limits and rests that never stop anybody, or that stop everybody."""
 
 from models.rules.checking.finding import Finding, Findings, Path, error, figure, note, warning
-from models.rules.clauses.hours import Rest
-from models.rules.clauses.limits import CalendarLimit, DaysLimit, Limit, RollingLimit
+from models.rules.clauses.hours import Rest, kinds_of
+from models.rules.clauses.limits import CalendarLimit, DaysLimit, Limit, RollingLimit, ShiftsLimit
 from models.rules.handbook import Handbook
 
 _HOURS_IN = {"day": 25, "week": 169, "28_days": 673, "month": 745}
@@ -43,7 +43,7 @@ def _one(handbook: Handbook, limit: Limit, path: Path) -> Findings:
     if "details" not in limit.counts:
         yield warning((*path, "counts"), "no hours of details count, so this limit never keeps anybody from one")
         return
-    if isinstance(limit, DaysLimit) or limit.most_minutes is None:
+    if isinstance(limit, DaysLimit | ShiftsLimit) or limit.most_minutes is None:
         return
     if limit.most_minutes == 0:
         yield error((*path, "hours"), "a limit of 0 hours forbids every detail")
@@ -102,12 +102,12 @@ def _beside(before: tuple[Limit, ...], limit: Limit, path: Path) -> Findings:
 
 
 def _most_minutes(limit: Limit) -> int:
-    return 0 if isinstance(limit, DaysLimit) else limit.most_minutes or 0
+    return 0 if isinstance(limit, DaysLimit | ShiftsLimit) else limit.most_minutes or 0
 
 
 def _plain_window(limit: Limit) -> tuple[object, ...] | None:
     """The window of a limit on hours that holds for everybody and everything alike; None for any other limit."""
-    if isinstance(limit, DaysLimit) or limit.most_minutes is None or limit.details is not None:
+    if isinstance(limit, DaysLimit | ShiftsLimit) or limit.most_minutes is None or limit.details is not None:
         return None
     if not limit.only.is_everyone or limit.counts_pools or limit.counts_kinds or limit.binds_from != "signup":
         return None
@@ -120,7 +120,15 @@ def _plain_window(limit: Limit) -> tuple[object, ...] | None:
 
 
 def _rest(rest: Rest, path: Path) -> Findings:
-    if rest.least_minutes == 0:
+    if rest.shifts is None and rest.least_minutes == 0:
         yield warning((*path, "hours"), "a rest of 0 hours is none")
     if "details" not in rest.after and "details" not in rest.before:
         yield warning(path, "never keeps anybody from a detail: put details among after or before")
+    if rest.tours_starting is not None and not _is_about_tours(rest):
+        yield warning((*path, "tours_starting"), "has no meaning: no tours stand among after and before")
+    if rest.tours_starting is not None and rest.tours_starting.from_time == rest.tours_starting.until_time:
+        yield warning((*path, "tours_starting"), "from_time and until_time are the same: every tour is meant")
+
+
+def _is_about_tours(rest: Rest) -> bool:
+    return not kinds_of(("tours",)).isdisjoint(kinds_of((*rest.after, *rest.before)))

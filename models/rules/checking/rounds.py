@@ -77,13 +77,18 @@ def _nothing_left(before: tuple[Round, ...], each: Round, path: Path) -> Finding
         if earlier.orders or _goes_by_days(earlier):
             continue
         covers = _window(earlier)[0] <= first and last <= _window(earlier)[1]
-        if covers and earlier.who in (Who(), each.who) and _is_unlimited(earlier.at_most):
+        takes_more = earlier.beside_tour is None or _beside(earlier) == _beside(each)
+        if covers and takes_more and earlier.who in (Who(), each.who) and _is_unlimited(earlier.at_most):
             yield warning(
                 path,
                 f"round {each.name!r} never awards anything: round {earlier.name!r} comes before it, is open to the "
                 "same officers at the same time, and has no at_most, so it leaves nobody who could still be awarded",
             )
             return
+
+
+def _beside(each: Round) -> tuple[str | None, int]:
+    return each.beside_tour, each.beside_tour_minutes
 
 
 def _is_unlimited(at_most: AtMost) -> bool:

@@ -1,8 +1,9 @@
 """What hours are made of, what every rule about time says of itself, and the rest an officer must have had."""
 
-from typing import Literal, get_args
+from datetime import time
+from typing import Literal, Self, get_args
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, model_validator
 
 from models.rules.clauses import sources
 from models.rules.clauses.base import Clause, Hours, Name, in_minutes
@@ -96,13 +97,49 @@ class TimeRule(Clause):
     )
 
 
+class ToursStarting(Clause):
+    """Tours that start at some time of the day: day, evening, midnight tours."""
+
+    from_time: time = Field(
+        description="They start at this local time or later.",
+        examples=["22:00"],
+        json_schema_extra={"source": sources.ILLUSTRATIVE, "says": "These tours start at {value} or later."},
+    )
+    until_time: time = Field(
+        description="They start before this local time, of the next day if it is the earlier one.",
+        examples=["02:00"],
+        json_schema_extra={"source": sources.ILLUSTRATIVE, "says": "These tours start before {value}."},
+    )
+
+
 class Rest(TimeRule):
     """Time off owed between the end of one thing and the start of the next; a detail is one of the two."""
 
-    hours: Hours = Field(
-        description="The rest, in hours.",
+    # Beside any other setting a rest must say how long it is: an example is of eight hours.
+    model_config = ConfigDict(json_schema_extra={"beside": {"hours": 8}})
+
+    hours: Hours | None = Field(
+        default=None,
+        description="The rest, in hours; empty where it is counted in shifts.",
         examples=[8],
-        json_schema_extra={"source": sources.OFF_DUTY_70, "says": "At least {value} hours off."},
+        json_schema_extra={
+            "source": sources.OFF_DUTY_70,
+            "says": {"null": "The rest is not counted in hours.", "else": "At least {value} hours off."},
+        },
+    )
+    shifts: int | None = Field(
+        default=None,
+        ge=1,
+        le=21,
+        description="Instead of hours: so many whole shifts (`shifts` of the handbook) are kept free directly beside "
+        "it, counted from the change of shifts nearest to its end, or to its start.",
+        examples=[1],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "beside": {"hours": None},
+            "around": {"shifts": ["07:00", "15:00", "23:00"]},
+            "says": {"null": "The rest is not counted in shifts.", "else": "Whole shifts are kept free: {value}."},
+        },
     )
     minutes: int = Field(
         default=0,
@@ -128,6 +165,15 @@ class Rest(TimeRule):
         description="What the rest precedes.",
         examples=[["details"]],
         json_schema_extra={"source": sources.OFF_DUTY_70, "says": "The rest is owed before {value}."},
+    )
+    tours_starting: ToursStarting | None = Field(
+        default=None,
+        description="Of tours only those that start at such a time of day; empty: whenever they start.",
+        examples=[{"from_time": "22:00", "until_time": "02:00"}],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {"null": "Tours count whenever they start.", "else": "Of tours only some count, by their start."},
+        },
     )
     after_hours: Hours | None = Field(
         default=None,
@@ -158,14 +204,28 @@ class Rest(TimeRule):
 
     @property
     def least_minutes(self) -> int:
-        """The rest in minutes."""
-        return in_minutes(self.hours) + self.minutes
+        """The rest in minutes; 0 where it is counted in shifts."""
+        return in_minutes(self.hours or 0) + self.minutes
 
     @property
     def break_minutes(self) -> int:
         """The break that ends a stretch, in minutes."""
         ends_after = self.stretch_ends_after_hours
         return self.least_minutes if ends_after is None else in_minutes(ends_after)
+
+    @model_validator(mode="after")
+    def _is_counted_one_way(self) -> Self:
+        if (self.hours is None) == (self.shifts is None):
+            raise ValueError("a rest needs hours, or shifts, and not both")
+        if self.shifts is None:
+            if self.after_hours is not None and self.tours_starting is not None:
+                raise ValueError("after_hours is about stretches, and tours_starting about single tours: one of them")
+            return self
+        if self.minutes or self.after_hours is not None:
+            raise ValueError("a rest in shifts has no minutes and no after_hours")
+        if any(kind == "leave" or kind.endswith("_leave") for kind in (*self.after, *self.before)):
+            raise ValueError("a rest in shifts is beside tours and details, not beside leave")
+        return self
 
 
 _GROUPS: dict[str, tuple[str, ...]] = {

@@ -309,4 +309,41 @@ class DaysLimit(TimeRule):
     )
 
 
-Limit = Annotated[RollingLimit | CalendarLimit | ConsecutiveLimit | DaysLimit, Field(discriminator="kind")]
+class ShiftsLimit(TimeRule):
+    """At most so many shifts in a row in which something was worked; needs `shifts` of the handbook."""
+
+    model_config = ConfigDict(json_schema_extra={"around": {"shifts": ["07:00", "15:00", "23:00"]}})
+
+    kind: Literal["shifts_in_a_row"] = Field(
+        description="Shifts in a row.",
+        examples=["shifts_in_a_row"],
+        json_schema_extra=_made_up("The limit is on shifts in a row."),
+    )
+    shifts: int = Field(
+        ge=1,
+        le=99,
+        description="At most so many.",
+        examples=[2],
+        json_schema_extra=_made_up("At most {value} shifts in a row."),
+    )
+    least_minutes: int = Field(
+        default=60,
+        ge=1,
+        le=1440,
+        description="A shift with fewer minutes of work is none that was worked: who stays ten minutes longer has not "
+        "begun another.",
+        examples=[30],
+        json_schema_extra=_made_up("A shift with fewer than {value} minutes of work does not count."),
+    )
+    counts: tuple[TimeKind, ...] = Field(
+        default=("details", "tours"),
+        min_length=1,
+        description="What is work in a shift.",
+        examples=[["tours", "details"]],
+        json_schema_extra=_made_up("Work in a shift is {value}."),
+    )
+
+
+Limit = Annotated[
+    RollingLimit | CalendarLimit | ConsecutiveLimit | DaysLimit | ShiftsLimit, Field(discriminator="kind")
+]

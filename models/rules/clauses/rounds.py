@@ -33,6 +33,33 @@ class Round(Clause):
         json_schema_extra={"source": sources.LOWEST_HOURS, "says": "This round is called {value}; reasons name it so."},
     )
     who: Who = Field(default=Who(), description="Whom the round is for.")
+    beside_tour: Literal["before", "after", "either"] | None = Field(
+        default=None,
+        description="Of those only officers with a tour directly beside the detail. before: his tour ends as it starts "
+        "(the shift before is held over). after: his tour starts as it ends (the shift after comes in early). either: "
+        "one of the two. Empty: whenever his tours are.",
+        examples=["before"],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {
+                "null": "It does not go by when an officer's tours are.",
+                "before": "Only officers whose tour ends as the detail starts.",
+                "after": "Only officers whose tour starts as the detail ends.",
+                "either": "Only officers whose tour ends as the detail starts, or starts as it ends.",
+            },
+        },
+    )
+    beside_tour_minutes: int = Field(
+        default=30,
+        ge=0,
+        le=720,
+        description="For beside_tour: no more than so many minutes lie between the tour and the detail.",
+        examples=[60],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": "Directly beside is what lies no more than {value} minutes away.",
+        },
+    )
     order: OrderKeys = Field(
         default=(OrderKey(key="seniority"), OrderKey(key="badge")),
         description="Keys in order of weight. The last cannot tie: badge is added where it is missing.",

@@ -5,20 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from models.rules.clauses.hours import kinds_of
 from models.rules.eligibility import Eligibility
 from models.rules.facts import AwardFacts
 from models.rules.limits.calendar import Calendar
 from models.rules.limits.consecutive import Consecutive
 from models.rules.limits.in_a_row import InARow
 from models.rules.limits.rolling import Rolling
-from models.rules.limits.time_rules import LimitAtWork, is_for_officer, limit_at_work
+from models.rules.limits.shifts_in_a_row import ShiftsInARow
+from models.rules.limits.time_rules import LimitAtWork, TimeRules, is_for_officer, limit_at_work
 from models.rules.standing import status_on
+from models.rules.time.shifts import Shifts
 from models.rules.time.timeline import Timeline
 from models.rules.time.windows import local_date, minute_of, moment_of
 
 #: What a limit is counted in.
-Unit = Literal["minutes", "details", "days"]
+Unit = Literal["minutes", "details", "days", "shifts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,8 @@ class Allowance:
     """A limit as it stands for an officer now.
 
     `period` is day, week, 28_days, month or days; rolling, with `window_minutes`; consecutive, with the break that ends
-    a stretch as `window_minutes`; or days_in_a_row. `used` is what was worked and what is promised in the period that
-    now lies in (of a rolling limit: in the stretch that ends now), in `unit`.
+    a stretch as `window_minutes`; or days_in_a_row or shifts_in_a_row. `used` is what was worked and what is promised
+    in the period that now lies in (of a rolling limit: in the stretch that ends now), in `unit`.
     """
 
     period: str
@@ -47,7 +48,8 @@ def allowances(facts: AwardFacts, officer_id: int) -> list[Allowance]:
     time, now = Eligibility(facts).timeline(officer_id), minute_of(facts.now)
     officer = next(each for each in facts.officers if each.id == officer_id)
     status = status_on(officer, local_date(now, facts.zone))
-    limits = (limit_at_work(limit, facts.zone) for limit in facts.handbook.limits)
+    shifts = Shifts(facts.handbook.shifts, facts.zone)
+    limits = (limit_at_work(limit, facts.zone, shifts) for limit in facts.handbook.limits)
     return [
         found
         for limit in limits
@@ -59,13 +61,9 @@ def allowances(facts: AwardFacts, officer_id: int) -> list[Allowance]:
 def rest_ends_at(facts: AwardFacts, officer_id: int) -> datetime | None:
     """When he may begin a detail, as far as rest after what he has worked goes; None when he may at once."""
     now = minute_of(facts.now)
-    owed = [
-        span.end + clause.least_minutes
-        for span in Eligibility(facts).timeline(officer_id).spans
-        for clause in facts.handbook.rest
-        if clause.after_hours is None and span.start <= now
-        if span.kind in kinds_of(clause.after) and "details" in clause.before
-    ]
+    rests = TimeRules(facts.handbook, facts.zone, lambda _: True).rests
+    had = [span for span in Eligibility(facts).timeline(officer_id).spans if span.start <= now]
+    owed = [free for span in had for rest in rests if (free := rest.free_from(span)) is not None]
     latest = max(owed, default=now)
     return moment_of(latest) if latest > now else None
 
@@ -80,6 +78,8 @@ def _of(limit: LimitAtWork, time: Timeline, now: int) -> Iterator[Allowance]:
             yield from _on_end(limit, time, now)
         case InARow():
             yield Allowance("days_in_a_row", limit.most_days, limit.row_at(time, now), unit="days")
+        case ShiftsInARow():
+            yield Allowance("shifts_in_a_row", limit.most_shifts, limit.row_at(time, now), unit="shifts")
 
 
 def _in_window(limit: Calendar, time: Timeline, now: int) -> Iterator[Allowance]:

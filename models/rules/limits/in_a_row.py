@@ -24,7 +24,7 @@ class InARow:
     def verdict(self, time: Timeline, wanted: Span) -> Verdict:
         """Whether the limit holds; the wanted detail is part of the officer's time already."""
         worked = self._worked(time.hours(self.what))
-        first, last = _row_round(worked, range(*self._days(wanted)))
+        first, last = row_round(worked, range(*self._days(wanted)))
         if last - first <= self.most_days:
             return ELIGIBLE
         return Verdict(
@@ -40,7 +40,7 @@ class InARow:
     def row_at(self, time: Timeline, minute: int) -> int:
         """The days in a row that work on the day of a minute is part of, or would come after."""
         worked, today = self._worked(time.hours(self.what)), day_number(minute, self.zone)
-        first, last = _row_round(worked, range(today, today + 1))
+        first, last = row_round(worked, range(today, today + 1))
         return last - first if today in worked else today - first
 
     def sift(self, time: Timeline, shelf: Shelf) -> Sifted:
@@ -48,7 +48,7 @@ class InARow:
         worked = self._worked(time.hours(self.what))
         stopped = 0
         for days, openings in shelf.grouped(("days", self.to_start), lambda number: self._days(shelf.spans[number])):
-            first, last = _row_round(worked, range(*days))
+            first, last = row_round(worked, range(*days))
             if last - first > self.most_days:
                 stopped |= openings
         return Sifted(stopped)
@@ -63,8 +63,8 @@ class InARow:
         return first, last + 1
 
 
-def _row_round(worked: set[int], days: range) -> tuple[int, int]:
-    """The days in a row of which these are part: the first, and the one after the last."""
+def row_round(worked: set[int], days: range) -> tuple[int, int]:
+    """The days (or shifts) in a row of which these are part: the first, and the one after the last."""
     first, last = days.start, days.stop
     while first - 1 in worked:
         first -= 1

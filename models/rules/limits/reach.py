@@ -1,6 +1,6 @@
 """How far round a detail other time matters, so that no more of an officer's years is read than the rules ask for."""
 
-from models.rules.clauses.limits import CalendarLimit, DaysLimit, Limit, RollingLimit
+from models.rules.clauses.limits import CalendarLimit, DaysLimit, Limit, RollingLimit, ShiftsLimit
 from models.rules.handbook import Handbook
 
 #: A month and a little more: what a stretch without a break can be, and then some.
@@ -16,6 +16,8 @@ def reach_days(handbook: Handbook) -> int:
 def _days(limit: Limit) -> int:
     if isinstance(limit, DaysLimit):
         return limit.days
+    if isinstance(limit, ShiftsLimit):
+        return limit.shifts
     if isinstance(limit, RollingLimit):
         return limit.window_minutes // 1440
     if isinstance(limit, CalendarLimit):

@@ -3,6 +3,7 @@
 from models.rules.awarding.shelf import Shelf, Sifted
 from models.rules.clauses.hours import Rest
 from models.rules.limits.stretches import Stretch, sift_stretches, stretch_before
+from models.rules.limits.tours_starting import Tours
 from models.rules.reasons import Figures, Reason
 from models.rules.time.spans import Span
 from models.rules.time.timeline import Timeline, counted
@@ -19,21 +20,29 @@ _REASONS = {
 class PlainRest:
     """Rest that is owed whatever was worked."""
 
-    def __init__(self, clause: Rest) -> None:
+    def __init__(self, clause: Rest, zone: str) -> None:
         self.clause = clause
-        self.least_minutes = clause.least_minutes
+        self._tours = Tours(clause, zone)
+        self.least_minutes = self.reach_minutes = clause.least_minutes
         self._after, self._before = counted(clause.after), counted(clause.before)
         self._is_owed_before_details = "details" in self._before.kinds
         self._is_owed_after_details = "details" in self._after.kinds
 
     def verdict(self, wanted: Span, span: Span) -> Verdict:
         """Whether enough lies between the wanted detail and one other stretch, before or after it."""
+        if not self._tours.has(span):
+            return ELIGIBLE
         if span.end <= wanted.start:
             if self._is_owed_before_details and span.kind in self._after.kinds:
                 return self._enough(wanted.start - span.end, span, _REASONS[span.group][0])
         elif wanted.end <= span.start and self._is_owed_after_details and span.kind in self._before.kinds:
             return self._enough(span.start - wanted.end, span, _REASONS[span.group][1])
         return ELIGIBLE
+
+    def free_from(self, span: Span) -> int | None:
+        """When a detail may begin after this; None where no rest is owed after it."""
+        is_owed = self._is_owed_before_details and span.kind in self._after.kinds and self._tours.has(span)
+        return span.end + self.least_minutes if is_owed else None
 
     def _enough(self, rest_minutes: int, span: Span, reason: Reason) -> Verdict:
         if rest_minutes >= self.least_minutes:
@@ -51,7 +60,7 @@ class PlainRest:
     def sift(self, time: Timeline, shelf: Shelf) -> Sifted:
         """Openings too soon after something, or too late before it."""
         stopped, least = 0, self.least_minutes
-        for span in time.spans:
+        for span in filter(self._tours.has, time.spans):
             if self._is_owed_before_details and span.kind in self._after.kinds:
                 stopped |= shelf.starting_within(span.end, span.end + least)
             if self._is_owed_after_details and span.kind in self._before.kinds:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-from models.rules.clauses.hours import Binding, Only, TimeRule
-from models.rules.clauses.limits import CalendarLimit, ConsecutiveLimit, DaysLimit, Limit, RollingLimit
+from models.rules.clauses.hours import Binding, Only, Rest, TimeRule
+from models.rules.clauses.limits import CalendarLimit, ConsecutiveLimit, DaysLimit, Limit, RollingLimit, ShiftsLimit
 from models.rules.facts import OfficerFacts
 from models.rules.handbook import Handbook
 from models.rules.limits.calendar import Calendar
@@ -11,13 +11,16 @@ from models.rules.limits.consecutive import Consecutive
 from models.rules.limits.in_a_row import InARow
 from models.rules.limits.rests import PlainRest, StretchRest
 from models.rules.limits.rolling import Rolling
+from models.rules.limits.shift_rests import ShiftRest
+from models.rules.limits.shifts_in_a_row import ShiftsInARow
 from models.rules.limits.travel import Ways
+from models.rules.time.shifts import Shifts
 from models.rules.time.spans import Span
 from models.rules.time.timeline import Timeline
 from models.rules.verdict import ELIGIBLE, Verdict
 
-LimitAtWork = Rolling | Calendar | Consecutive | InARow
-RuleAtWork = Ways | PlainRest | StretchRest | LimitAtWork
+LimitAtWork = Rolling | Calendar | Consecutive | InARow | ShiftsInARow
+RuleAtWork = Ways | PlainRest | ShiftRest | StretchRest | LimitAtWork
 Bound = Callable[[TimeRule], bool]
 
 
@@ -28,14 +31,15 @@ class TimeRules:
         ways = Ways(handbook.travel)
         self.ways = ways if ways.longest_minutes and bound(handbook.travel) else None
         rests = [clause for clause in handbook.rest if bound(clause)]
-        self.rests = [PlainRest(clause) for clause in rests if clause.after_hours is None]
+        shifts = Shifts(handbook.shifts, zone)
+        self.rests = [_rest_at_work(clause, shifts, zone) for clause in rests if clause.after_hours is None]
         self.stretch_rests = [
             StretchRest(clause, round(clause.after_hours * 60)) for clause in rests if clause.after_hours is not None
         ]
-        self.limits = [limit_at_work(limit, zone) for limit in handbook.limits if bound(limit)]
+        self.limits = [limit_at_work(limit, zone, shifts) for limit in handbook.limits if bound(limit)]
         self._is_for_all = all(rule.clause.only.is_everyone for rule in self.every())
         # What lies farther away is no concern of rest and travel.
-        self.reach_minutes = max([rest.least_minutes for rest in self.rests], default=0)
+        self.reach_minutes = max([rest.reach_minutes for rest in self.rests], default=0)
         self.reach_minutes = max(self.reach_minutes, self.ways.longest_minutes if self.ways else 0)
 
     def every(self) -> Iterator[RuleAtWork]:
@@ -109,7 +113,11 @@ def is_for_officer(only: Only, officer: OfficerFacts, status: str) -> bool:
     )
 
 
-def limit_at_work(limit: Limit, zone: str) -> LimitAtWork:
+def _rest_at_work(clause: Rest, shifts: Shifts, zone: str) -> PlainRest | ShiftRest:
+    return PlainRest(clause, zone) if clause.shifts is None else ShiftRest(clause, clause.shifts, shifts, zone)
+
+
+def limit_at_work(limit: Limit, zone: str, shifts: Shifts) -> LimitAtWork:
     """A limit of whatever kind, put to work."""
     match limit:
         case RollingLimit():
@@ -120,6 +128,8 @@ def limit_at_work(limit: Limit, zone: str) -> LimitAtWork:
             return Consecutive(limit)
         case DaysLimit():
             return InARow(limit, zone)
+        case ShiftsLimit():
+            return ShiftsInARow(limit, shifts)
 
 
 def _first(verdicts: Iterable[Verdict]) -> Verdict:

@@ -65,6 +65,16 @@ def beside_of(extra: Any) -> dict[str, Any]:
     return dict(extra.get("beside", {})) if isinstance(extra, dict) else {}
 
 
+def around_of(knob: Knob) -> dict[str, Any]:
+    """What an example of a setting needs elsewhere in the handbook."""
+    extras = (knob.clause.model_config.get("json_schema_extra"), knob.field.json_schema_extra)
+    return {name: value for extra in extras if isinstance(extra, dict) for name, value in _around(extra).items()}
+
+
+def _around(extra: Any) -> dict[str, Any]:
+    return dict(extra.get("around", {}))
+
+
 def _is_clause(annotation: Any) -> TypeGuard[type[Clause]]:
     return isinstance(annotation, type) and issubclass(annotation, Clause)
 

@@ -89,7 +89,7 @@ def windows(shape: Shape, zone: str, start: int, end: int) -> Iterator[Window]:
 def window_at(shape: Shape, zone: str, minute: int) -> Window:
     """The calendar window in which a minute lies."""
     day = date.fromordinal(day_number(minute, zone))
-    if shape.begins_at != _MIDNIGHT and minute < _local_minute(day, shape.begins_at, zone):
+    if shape.begins_at != _MIDNIGHT and minute < local_minute(day, shape.begins_at, zone):
         day -= timedelta(days=1)
     return _window(shape, zone, day)
 
@@ -98,8 +98,8 @@ def long_windows(shape: Shape, long: LongOne, zone: str, minute: int) -> list[Wi
     """The windows of the period in which so many of them may be longer: those that begin in it."""
     first = date.fromordinal(day_number(minute, zone))
     begin = first - timedelta(days=(first - long.anchor_on).days % long.in_days)
-    at = _local_minute(begin, shape.begins_at, zone)
-    end = _local_minute(begin + timedelta(days=long.in_days), shape.begins_at, zone)
+    at = local_minute(begin, shape.begins_at, zone)
+    end = local_minute(begin + timedelta(days=long.in_days), shape.begins_at, zone)
     return [window for window in windows(shape, zone, at, end) if window[0] >= at]
 
 
@@ -107,7 +107,7 @@ def long_windows(shape: Shape, long: LongOne, zone: str, minute: int) -> list[Wi
 def _window(shape: Shape, zone: str, day: date) -> Window:
     first = _first_day(shape, day)
     after = _next_month(first) if shape.period == "month" else first + timedelta(days=shape.days_long)
-    return _local_minute(first, shape.begins_at, zone), _local_minute(after, shape.begins_at, zone)
+    return local_minute(first, shape.begins_at, zone), local_minute(after, shape.begins_at, zone)
 
 
 def _first_day(shape: Shape, day: date) -> date:
@@ -120,7 +120,7 @@ def _first_day(shape: Shape, day: date) -> date:
 
 def local_midnight(day: date, zone: str) -> int:
     """The minute at which a day begins in a zone."""
-    return _local_minute(day, _MIDNIGHT, zone)
+    return local_minute(day, _MIDNIGHT, zone)
 
 
 def midnight(day: date, zone: str) -> datetime:
@@ -128,5 +128,6 @@ def midnight(day: date, zone: str) -> datetime:
     return moment_of(local_midnight(day, zone))
 
 
-def _local_minute(day: date, at: time, zone: str) -> int:
+def local_minute(day: date, at: time, zone: str) -> int:
+    """The minute at which the wall shows a time on a day."""
     return minute_of(datetime.combine(day, at, ZoneInfo(zone)))

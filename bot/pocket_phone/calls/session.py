@@ -2,11 +2,11 @@
 
 import time
 import uuid
-from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
 from bot.pocket_phone.alerts import add_alert
+from bot.pocket_phone.calls.board import Board
 from bot.pocket_phone.calls.call import Call, get_call, move_call, note_on_call
 from bot.pocket_phone.calls.call_line import add_line
 from bot.pocket_phone.calls.document import Document, parse_document, read_document
@@ -15,9 +15,6 @@ from bot.pocket_phone.calls.fields import call_fields
 from bot.pocket_phone.calls.tape import end_tapes
 from bot.pocket_phone.twiml import SCHEMA_WARNING, BadTwiml
 
-if TYPE_CHECKING:
-    from bot.pocket_phone.calls.switchboard import Switchboard
-
 INVALID_URL = 11100
 APPLICATION_ERROR = "We are sorry, an application error has occurred. Goodbye."
 
@@ -25,7 +22,7 @@ APPLICATION_ERROR = "We are sorry, an application error has occurred. Goodbye."
 class Session:
     """Made when the call begins; what outlives the call is in the store."""
 
-    def __init__(self, board: "Switchboard", sid: str, *, fallback_url: str = "") -> None:
+    def __init__(self, board: Board, sid: str, *, fallback_url: str = "") -> None:
         self.board = board
         self.sid = sid
         self.fallback_url = fallback_url

@@ -187,7 +187,14 @@ class Switchboard:
     def live(self, sid: str) -> LiveCall | None:
         return self._live.get(sid)
 
-    # --- what calls need of it
+    # --- what calls need of it (board.py)
+
+    def is_live(self, sid: str) -> bool:
+        return sid in self._live
+
+    def now_on(self, sid: str) -> float:
+        live = self._live.get(sid)
+        return live.session.now() if live else 0.0
 
     def send(self, sid: str, letter: object) -> None:
         """Let this happen to the live call."""

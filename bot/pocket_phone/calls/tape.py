@@ -8,15 +8,13 @@ import dataclasses
 import json
 import sqlite3
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.pocket_phone.calls.board import Board
 from bot.pocket_phone.calls.call import Call, next_change
 from bot.pocket_phone.calls.call_line import CallLine, lines_of_call
 from bot.pocket_phone.calls.recording import Recording, add_recording, get_recording, recording_fields
 from bot.pocket_phone.store import Store
-
-if TYPE_CHECKING:
-    from bot.pocket_phone.calls.switchboard import Switchboard
 
 SOURCE = "StartCallRecordingAPI"
 RUNNING = ("in-progress", "paused")
@@ -36,7 +34,7 @@ class Wishes:
     events: tuple[str, ...] = ("completed",)
 
 
-def begin_tape(board: "Switchboard", call: Call, wishes: Wishes) -> Recording:
+def begin_tape(board: Board, call: Call, wishes: Wishes) -> Recording:
     """The call is recorded from now on; NotRecordable when nobody is connected."""
     if call.status != "in-progress":
         raise NotRecordable(call.sid)
@@ -45,12 +43,12 @@ def begin_tape(board: "Switchboard", call: Call, wishes: Wishes) -> Recording:
         sid = add_recording(store, call.sid, source=SOURCE, text="", duration_seconds=0).sid
         row = (sid, "in-progress", wishes.channels, wishes.track, wishes.callback, json.dumps(wishes.events))
         spans = json.dumps([[_last_line(db, call.sid), None]])
-        db.execute("insert into tape values (?, ?, ?, ?, ?, ?, ?, 0, ?)", (*row, spans, _now(board, call.sid)))
+        db.execute("insert into tape values (?, ?, ?, ?, ?, ?, ?, 0, ?)", (*row, spans, board.now_on(call.sid)))
         _touch(db, call.sid)
     return _told(board, call, sid)
 
 
-def change_tape(board: "Switchboard", call: Call, sid: str, status: str, pause_behavior: str) -> Recording:
+def change_tape(board: Board, call: Call, sid: str, status: str, pause_behavior: str) -> Recording:
     """Pause it, go on with it or stop it; NotRecordable when it is over.
 
     A pause is silence on the recording, or is skipped; what was said meanwhile is on it in neither case.
@@ -61,15 +59,15 @@ def change_tape(board: "Switchboard", call: Call, sid: str, status: str, pause_b
             raise NotRecordable(sid)
         if status not in ("stopped", row["status"]):
             keeps_running = status == "paused" and pause_behavior == "silence"
-            _move(db, row, call.sid, status, _now(board, call.sid), keeps_running=keeps_running)
+            _move(db, row, call.sid, status, board.now_on(call.sid), keeps_running=keeps_running)
     return end_tape(board, call, sid) if status == "stopped" else _of(board, sid)
 
 
-def end_tape(board: "Switchboard", call: Call, sid: str) -> Recording:
+def end_tape(board: Board, call: Call, sid: str) -> Recording:
     """It is over, and its callback hears so."""
     with board.store.transaction() as db:
         row = db.execute("select * from tape where recording_sid = ?", (sid,)).fetchone()
-        _move(db, row, call.sid, "completed", _now(board, call.sid))
+        _move(db, row, call.sid, "completed", board.now_on(call.sid))
         words = " ".join(line.text for line in lines_on(board.store, sid) if line.kind == "said")
         seconds = db.execute("select seconds from tape where recording_sid = ?", (sid,)).fetchone()["seconds"]
         how = (words, max(1, round(seconds)), sid)
@@ -77,7 +75,7 @@ def end_tape(board: "Switchboard", call: Call, sid: str) -> Recording:
     return _told(board, call, sid)
 
 
-def end_tapes(board: "Switchboard", call: Call) -> None:
+def end_tapes(board: Board, call: Call) -> None:
     """The call is over, and with it whatever records it."""
     for sid in running_tapes(board.store, call.sid):
         end_tape(board, call, sid)
@@ -129,7 +127,7 @@ def _move(
     _touch(db, call_sid)
 
 
-def _told(board: "Switchboard", call: Call, sid: str) -> Recording:
+def _told(board: Board, call: Call, sid: str) -> Recording:
     """Tell the callback how the recording stands, if it wants to hear of that."""
     recording, row = _of(board, sid), board.store.row("select * from tape where recording_sid = ?", sid)
     if row is not None and row["callback"] and recording.status in json.loads(row["callback_events"]):
@@ -137,17 +135,11 @@ def _told(board: "Switchboard", call: Call, sid: str) -> Recording:
     return recording
 
 
-def _of(board: "Switchboard", sid: str) -> Recording:
+def _of(board: Board, sid: str) -> Recording:
     recording = get_recording(board.store, sid)
     if recording is None:
         raise NotRecordable(sid)
     return recording
-
-
-def _now(board: "Switchboard", call_sid: str) -> float:
-    """The live call's own time."""
-    live = board.live(call_sid)
-    return live.session.now() if live else 0.0
 
 
 def _last_line(db: sqlite3.Connection, call_sid: str) -> int:

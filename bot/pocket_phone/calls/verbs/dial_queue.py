@@ -56,7 +56,7 @@ def _take(session: Session, document: Document, noun: Element, member: Member) -
     goto = Goto(urljoin(document.url, address), noun.get("method", "POST").upper()) if address else None
     session.board.send_if_live(member.sid, Taken(session.sid, goto))
     wait = Wait("dial")
-    while session.board.live(member.sid):
+    while session.board.is_live(member.sid):
         event = yield wait
         if isinstance(event, LegReady) and event.sid == member.sid:
             return True

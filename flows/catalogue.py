@@ -22,6 +22,7 @@ from flows import (
     identify,
     keep,
     language,
+    late,
     later,
     list,  # noqa: A004 - the conversation is called so everywhere
     menu,
@@ -62,6 +63,7 @@ FLOWS: tuple[Flow, ...] = (
     swap.FLOW,
     check_in.FLOW,
     check_out.FLOW,
+    late.FLOW,
     why.FLOW,
     rank.FLOW,
     menu.FLOW,

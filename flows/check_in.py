@@ -24,7 +24,7 @@ def go_in(caller: Caller, memory: Memory) -> Outcome:
     if said:
         found = with_code(held, said[0])
         return _go_in(caller, found) if found else Outcome(*unknown_code(caller, said[0]))
-    meant = _meant(caller, [one for one in held if one.kind == "assignment"])
+    meant = meant_now(caller, [one for one in held if one.kind == "assignment"])
     if len(meant) > 1:
         meant = fitting(caller, meant, memory) or meant
     if len(meant) > 1:
@@ -32,7 +32,8 @@ def go_in(caller: Caller, memory: Memory) -> Outcome:
     return _go_in(caller, meant[0]) if meant else Outcome("nothing")
 
 
-def _meant(caller: Caller, held: list[Holding]) -> list[Holding]:
+def meant_now(caller: Caller, held: list[Holding]) -> list[Holding]:
+    """Which of his assignments somebody means who is there, or on his way, and names none."""
     now = caller.work.now
     due = [one for one in held if one.state == "confirmed" and now < one.opening.ends_at]
     near = [one for one in due if one.opening.starts_at - NEAR <= now]

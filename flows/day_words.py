@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import cache
 
 from flows.standing_words import DAY_OF
 
@@ -22,11 +23,18 @@ _MONTHS: tuple[tuple[str, ...], ...] = (
 )
 _MONTH_OF = {word: number for number, words in enumerate(_MONTHS, start=1) for word in words}
 _TODAY = ("TODAY", "TONIGHT", "HOY")
-_TOMORROW = ("TOMORROW", "MANANA")
+_TOMORROW = ("TOMORROW", "TMRW", "MANANA")
 _UNTIL = ("TO", "UNTIL", "TILL", "TIL", "THRU", "THROUGH", "HASTA", "AL", "A", "-")
 _NOISE = ("ON", "FROM", "THE", "OF", "AND", "NEXT", "THIS", "DE", "DEL", "DESDE", "EL", "LA", "ESTE", "Y", "UNTIL")
 _PART = re.compile(r"\d{1,2}/\d{1,2}|\d{1,2}(?:ST|ND|RD|TH)?|[A-Z]+|-")
 _NUMBER_FIRST = re.compile(rf"\b(\d{{1,2}})\s+(?:DE\s+)?({'|'.join(_MONTH_OF)})\b")
+
+_COUNTS = {"A": 1, "ONE": 1, "UN": 1, "UNA": 1, "TWO": 2, "DOS": 2, "THREE": 3, "TRES": 3, "FOUR": 4, "CUATRO": 4}
+_STRETCH = re.compile(
+    r"\b(?:(?:(?:THIS|(?P<next>NEXT)) WEEK(?:END)?|(?:ESTE |ESTA |LA |EL )?(?:SEMANA|FIN DE SEMANA)"
+    r"(?P<after> (?:QUE VIENE|PROXIMA?))?|(?:LA |EL )?(?P<coming>PROXIM[AO]) (?:SEMANA|FIN DE SEMANA))"
+    rf"|(?:FOR|POR|DURANTE) (?P<count>\d{{1,2}}|{'|'.join(_COUNTS)}) (?P<unit>DAYS?|DIAS?|WEEKS?|SEMANAS?))\b"
+)
 
 Days = tuple[date, date]
 
@@ -34,18 +42,51 @@ Days = tuple[date, date]
 def day_pattern() -> str:
     """A pattern for texts that hold nothing but days."""
     words = sorted({*_MONTH_OF, *DAY_OF, *_TODAY, *_TOMORROW, *_UNTIL[:-1], *_NOISE}, key=len, reverse=True)
-    return rf"(?:(?:{'|'.join(words)}|\d{{1,2}}/\d{{1,2}}|\d{{1,2}}(?:ST|ND|RD|TH)?)\b[\s,.-]*)+"
+    stretch = re.sub(r"\?P<\w+>", "?:", _STRETCH.pattern)
+    return rf"(?:{stretch}|(?:(?:{'|'.join(words)}|\d{{1,2}}/\d{{1,2}}|\d{{1,2}}(?:ST|ND|RD|TH)?)\b[\s,.-]*)+)"
+
+
+def days_said(text: str) -> str:
+    """The piece of a sentence that names days, in upper case; empty where none does."""
+    pieces = (found[0].strip(" ,.-") for found in _days_in_a_sentence().finditer(text.upper()))
+    return next((piece for piece in pieces if read_days(piece, _ANY_DAY)), "")
+
+
+@cache
+def _days_in_a_sentence() -> re.Pattern[str]:
+    return re.compile(rf"\b{day_pattern()}")
+
+
+def _stretch(text: str, today: date) -> Days | None:
+    """ "next week", "this weekend", "for three days": from which day to which."""
+    found = _STRETCH.search(text)
+    if found is None:
+        return None
+    if found["count"]:
+        days = _COUNTS.get(found["count"], 0) or int(found["count"])
+        return today, today + timedelta(days=days * (7 if found["unit"][0] in "WS" else 1) - 1)
+    monday = today - timedelta(days=today.weekday())
+    following = timedelta(days=7 * bool(found["next"] or found["after"] or found["coming"]))
+    is_weekend = "END" in found[0] or "FIN" in found[0]
+    return max(monday + following + timedelta(days=5 * is_weekend), today), monday + following + timedelta(days=6)
+
+
+_ANY_DAY = date(2000, 1, 3)
 
 
 def read_days(text: str, today: date) -> Days | None:
     """The first and the last day that a text names; what lies behind us is meant of next year. None: it names none."""
+    stretch = _stretch(text.upper(), today)
+    if stretch is not None:
+        return stretch
     parts = _PART.findall(_NUMBER_FIRST.sub(r"\2 \1", text.upper()))
     month = next((_MONTH_OF[part] for part in parts if part in _MONTH_OF), 0)
     first = last = None
     is_until, place = False, 0
     while place < len(parts):
         month = _MONTH_OF.get(parts[place], month)
-        found, read = _day(parts[place : place + 2], first or today, month)
+        is_next_week = is_until and first is None and parts[place] in DAY_OF  # "until Monday", said on a Monday
+        found, read = _day(parts[place : place + 2], first or today + timedelta(days=is_next_week), month)
         is_until = is_until or parts[place] in _UNTIL
         if found is not None:
             first, last = (found, found) if first is None and not is_until else (first or today, found)

@@ -8,11 +8,12 @@ from flows.choosing import EXITS
 from flows.steps import Ask, Flow, HandOff, Jump, Say, Step
 
 TAKEN = {
-    **{name: name for name in ("list", "mine", "rank", "menu", "agent", "check_in", "drop")},
+    **{name: name for name in ("list", "mine", "rank", "menu", "agent", "check_in", "late", "drop")},
     **{f"{name}_code": name for name in ("signup", "accept", "drop", "why")},
 }
 """Where a yes leads; `_code` where one code was said. Dropping says its price and waits for its own code anyway."""
-TOLD = ("signup", "accept", "why", "check_out", "undo", "pay", "decline", "decline_code", "withdraw", "withdraw_code")
+_LOSING = ("decline", "decline_code", "withdraw", "withdraw_code")
+TOLD = ("signup", "accept", "why", "check_out", "undo", "pay", "away", *_LOSING)
 
 _STEPS: dict[str, Step] = {
     **{near: Ask(f"nearest.{near}", (YesNo(f"go_{near}", "no"),)) for near in TAKEN},

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from flows.day_words import day_pattern, read_days
+from flows.day_words import day_pattern, days_said, read_days
 
 # A Wednesday.
 TODAY = date(2026, 11, 25)
@@ -29,6 +29,15 @@ SAID = [
     ("HASTA EL VIERNES", "2026-11-25", "2026-11-27"),
     ("MAR 3", "2027-03-03", "2027-03-03"),
     ("MAR", "2026-12-01", "2026-12-01"),
+    ("NEXT WEEK", "2026-11-30", "2026-12-06"),
+    ("THIS WEEKEND", "2026-11-28", "2026-11-29"),
+    ("LA PROXIMA SEMANA", "2026-11-30", "2026-12-06"),
+    ("LA SEMANA QUE VIENE", "2026-11-30", "2026-12-06"),
+    ("ESTE FIN DE SEMANA", "2026-11-28", "2026-11-29"),
+    ("FOR 3 DAYS", "2026-11-25", "2026-11-27"),
+    ("POR DOS SEMANAS", "2026-11-25", "2026-12-08"),
+    # Said on a Wednesday.
+    ("UNTIL WEDNESDAY", "2026-11-25", "2026-12-02"),
 ]
 
 
@@ -46,3 +55,16 @@ def test_what_names_no_day_is_none(said: str) -> None:
 @pytest.mark.parametrize("said", ["FROM 4821", "FOR THE BRIDGE", "4821", "SAT 6AM"])
 def test_what_holds_more_than_days_is_not_taken_for_days(said: str) -> None:
     assert re.fullmatch(day_pattern(), said) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "days"),
+    [
+        ("i'm on vacation until monday", "UNTIL MONDAY"),
+        ("voy a estar de vacaciones del 28 al 30 de noviembre", "DEL 28 AL 30 DE NOVIEMBRE"),
+        ("i am on leave for two weeks", "FOR TWO WEEKS"),
+        ("i want to be away", ""),
+    ],
+)
+def test_the_piece_of_a_sentence_that_names_days_is_found(sentence: str, days: str) -> None:
+    assert days_said(sentence) == days

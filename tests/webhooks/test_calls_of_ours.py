@@ -236,7 +236,7 @@ def test_who_is_late_says_that_he_is_coming(phones):
     assert call.heard.endswith("Press any key to hear an urgent message.")
     call.press("1")
     assert "If you are coming, press 2" in call.press(f"{PIN}#")
-    assert call.press("2").startswith("Noted: you are on your way.")
+    assert call.press("2").startswith("Noted: you are on your way, and a person has been told.")
     assert "officer_on_the_way" in phones.events()
     assert phones.hung_up(call) == "answered"
 

@@ -68,6 +68,10 @@ def unknown_words(command: str, own: Sequence[Match], clauses: Clauses, slots: M
     known = word_set("harmless") | word_set("courtesies")
     if command in ("drop", "decline", "withdraw", "cancel_order") or "time" in slots:
         known |= word_set("reasons")
+    if command == "late":
+        known |= word_set("held_up_by")
+    if command == "away":
+        known |= word_set("stretches")
     site = set(slots.get("site", "").replace("'", "").split())
     return [
         word

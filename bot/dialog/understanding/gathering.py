@@ -8,6 +8,7 @@ from bot.dialog.understanding.phrases import Match
 from bot.dialog.understanding.slots import clock_time_of, codes_in, leads_to_code
 from bot.dialog.understanding.tokens import Token
 from bot.dialog.understanding.words import word_set
+from flows.day_words import days_said
 
 _DATED = frozenset(
     ("list", "mine", "signup", "withdraw", "accept", "decline", "drop", "why", "rank", "order", "cancel_order")
@@ -36,6 +37,10 @@ def gather(command: str, clauses: Clauses, own: Sequence[Match], folded: str) ->
         slots["codes"] = codes
     if command not in _DATED:
         slots.pop("date", None)
+    if command == "late":
+        return _coming(clauses)
+    if command == "away":
+        return {"rest": days_said(folded) or NO_DAYS}
     if command == "order" and "officers" not in slots:
         _count_officers(clauses, own, slots)
     named = next(filter(None, (named_place(command, clauses, match.end) for match in own if not codes)), None)
@@ -43,6 +48,33 @@ def gather(command: str, clauses: Clauses, own: Sequence[Match], folded: str) ->
         slots["site"] = folded[clauses.sources[named[0]].start : clauses.sources[named[1] - 1].end]
     site = _site(command, clauses, covered, folded)
     return {**slots, "site": site} if site else slots
+
+
+def _coming(clauses: Clauses) -> dict[str, Any]:
+    """When who is late will be there: in so many minutes, so many after the start, by the clock; and for which code."""
+    words, slots = clauses.words, dict[str, Any]()
+    for place, token in enumerate(clauses.sources):
+        is_minutes = token.kind == "number" and len(token.text) <= 2 and _counts_minutes(words, place)
+        if token.kind == "duration" or is_minutes:
+            slots.setdefault("duration", int(token.text) if is_minutes else token.value)
+            slots.setdefault("after_start", words[place + 1 : place + 2] != [] and words[place + 1] in _BEHIND)
+        elif token.kind == "time":
+            slots.setdefault("time", token.value)
+    if "duration" in slots:
+        slots.pop("time", None)
+    codes = codes_in([token for token in clauses.sources if token.kind == "number"])
+    return {**slots, "behind": bool((_BEHIND | _HELD_UP) & set(words)), **({"codes": codes} if codes else {})}
+
+
+def _counts_minutes(words: Sequence[str], place: int) -> bool:
+    before, after = words[place - 1] if place else "", words[place + 1] if place + 1 < len(words) else ""
+    return before in ("in", "en", "about", "like", "around", "como") or after in _BEHIND
+
+
+_BEHIND = frozenset(("late", "behind", "tarde", "retrasado", "retrasada", "atrasado", "atrasada", "retraso"))
+_HELD_UP = frozenset(("traffic", "trafico", "stuck", "time"))
+NO_DAYS = "?"
+"""Whoever says that he is away and names no day is asked for the days."""
 
 
 def _is_badge(clauses: Clauses, place: int) -> bool:

@@ -19,6 +19,7 @@ from bot.dialog.understanding.doubts import doubt_of
 from bot.dialog.understanding.gathering import gather, named_place
 from bot.dialog.understanding.letters import lettered
 from bot.dialog.understanding.phrases import Match, matches
+from bot.dialog.understanding.pool_wishes import pool_wish
 from bot.dialog.understanding.slots import clock_time_of, codes_in, spotted
 from bot.dialog.understanding.stakes import DESTRUCTIVE, INFORMING
 from bot.dialog.understanding.tokens import fold, tokens_of
@@ -27,7 +28,7 @@ OF_CONTRACTORS = frozenset(
     ("order", "cancel_order", "menu", "language", "agent", "undo", "opt_out", "opt_in", "help", "mine", "pay")
 )
 ONLY_CONTRACTORS = frozenset(("order", "cancel_order"))
-_TAKES_DAY = frozenset(("drop", "signup", "withdraw", "accept", "decline", "cancel_order", "mine", "list"))
+_TAKES_DAY = frozenset(("drop", "signup", "withdraw", "accept", "decline", "cancel_order", "mine", "list", "away"))
 _LONGEST_WORDS = 120
 
 
@@ -45,7 +46,8 @@ class Meaning:
     """What a text asks for. Without a `command` nothing was understood; `did_you_mean` may then say what came near.
 
     Slots as spotted: `codes` and `numbers` as text, `time` and `range` as clock times, `date`, `duration` in minutes,
-    `officers`, `language`, `site`.
+    `officers`, `language`, `site`; `behind` is whether somebody says that he is late; `rest` are words that the command
+    reads itself: days for `away`, a pool for `pools`.
     """
 
     command: str = ""
@@ -70,6 +72,9 @@ def read_meaning(text: str, ear: Ear) -> Meaning:
     language = language_of(clauses)
     if language:
         return Meaning("language", {"language": language})
+    pool = None if ear.contractor else pool_wish(clauses)
+    if pool:
+        return Meaning("pools", {"rest": pool})
     return _decide(clauses, ear, folded)
 
 
@@ -188,6 +193,9 @@ _STRONGER: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset(("auto", "signup")), "auto"),
     (frozenset(("opt_in", "signup")), "opt_in"),
     (frozenset(("cancel_order", "order")), "cancel_order"),
+    (frozenset(("drop", "late")), "drop"),
+    (frozenset(("drop", "away")), "drop"),
+    (frozenset(("accept", "late")), "late"),
 )
 
 

@@ -126,8 +126,11 @@ def _time(text: str) -> str | None:
     return next((str(said[0]) for said in found if said), None)
 
 
+_KEPT = ("codes", "language", "maybe_code", "site", "rest", "duration", "after_start", "behind")
+
+
 def _slots(slots: Mapping[str, Any], *, dated: bool) -> dict[str, Any]:
-    kept = {name: slots[name] for name in ("codes", "language", "maybe_code", "site") if name in slots}
+    kept = {name: slots[name] for name in _KEPT if name in slots}
     if isinstance(slots.get("time"), ClockTime):
         kept["time"] = str(slots["time"])
     if dated and "date" in slots:

@@ -12,8 +12,9 @@ from bot.dialog.understanding.meaning import Ear, read_meaning
 from bot.dialog.understanding.normalise import LONGEST_READ, normalise, plain
 from bot.dialog.understanding.slots import settle_range
 from bot.dialog.understanding.words import carrier_words, words_of
-from flows import auto, telling
+from flows import auto, away, late, pools, telling
 from flows.clock_times import ClockTime
+from flows.day_words import read_days
 
 LETTERS = {"A": "accept", "N": "decline", "S": "signup", "D": "drop", "W": "withdraw"}
 """The short form before a code; each stands in its flow's `Command.letter` too."""
@@ -55,22 +56,36 @@ def _exact(heard: str, bare: str, speaker: Speaker) -> tuple[str, dict[str, Any]
     lettered = _LETTERED.fullmatch(heard)
     if lettered and lettered[1] in LETTERS and not speaker.contractor:
         return LETTERS[lettered[1]], _codes(list(dict.fromkeys(_CODE.findall(heard))))
-    said = _bare_answer(bare, speaker) or _with_rest(heard, speaker)
-    return (said, {}) if said else None
+    said = _bare_answer(bare, speaker)
+    return (said, {}) if said else _with_rest(heard, speaker)
 
 
-def _with_rest(heard: str, speaker: Speaker) -> str:
-    """A word that takes whatever fits its pattern: AUTO TRAFFIC <8H SAT, QUIET 10PM-6AM."""
+_NAMED = {"on_my_way": "late"}
+"""Two names of ours for what is one command outside."""
+_WITH_REST = (*auto.FLOW.commands, *telling.FLOW.commands, *away.FLOW.commands, *pools.FLOW.commands)
+
+
+def _with_rest(heard: str, speaker: Speaker) -> tuple[str, dict[str, Any]] | None:
+    """A word that takes whatever fits its pattern: AUTO TRAFFIC <8H SAT, QUIET 10PM-6AM, AWAY NOV 28-30."""
     if speaker.contractor:
-        return ""
-    for command in (*auto.FLOW.commands, *telling.FLOW.commands):
+        return None
+    for command in (*_WITH_REST, *late.FLOW.commands):
         for word in (each for words in command.words.values() for each in words):
             rest = heard.removeprefix(word)
-            if heard == word or (
-                rest != heard and rest[0] == " " and command.rest and re.fullmatch(command.rest, rest[1:])
-            ):
-                return command.name
-    return ""
+            if heard == word:
+                return _NAMED.get(command.name, command.name), {}
+            if rest != heard and rest[0] == " " and command.rest and re.fullmatch(command.rest, rest[1:]):
+                return command.name, _of_rest(command.name, rest[1:], speaker.clock)
+    return None
+
+
+def _of_rest(command: str, rest: str, clock: Clock) -> dict[str, Any]:
+    """The words that a command reads itself: for days away from which to which, for pools in or out and the name."""
+    days = read_days(rest, clock.today) if command == "away" else None
+    if days is not None:
+        return {"from": days[0].isoformat(), "until": days[1].isoformat()}
+    word, _, pool = rest.partition(" ")
+    return {"change": word.lower(), "pool": pool.lower()} if command == "pools" and pool else {}
 
 
 def _bare_answer(bare: str, speaker: Speaker) -> str:
@@ -94,6 +109,8 @@ def _settled(command: str, slots: Mapping[str, Any], clock: Clock) -> dict[str, 
         elif name == "range":
             start, end = settle_range(value)
             out |= {"start": f"{start:%H:%M}", "end": f"{end:%H:%M}"}
+        elif name == "rest":
+            out |= _of_rest(command, value, clock)
         elif name in ("duration", "officers", "language", "site"):
             out[name] = value
     return out

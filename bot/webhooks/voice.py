@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Response, current_app, request
+from phonenumbers import convert_alpha_characters_in_number
 from werkzeug.datastructures import MultiDict
 
 from bot import metrics
@@ -39,6 +40,13 @@ ENDING_OF = {
     "no-answer": "no_answer",
     "failed": "failed",
     "canceled": "canceled",
+}
+# Twilio spells on the keys of a telephone why it has no number of a caller's, and so do others: no such number is
+# anybody's. Source: Twilio, "TwiML voice request: From".
+HIDDEN = "anonymous"
+_HIDDEN = {
+    f"+{convert_alpha_characters_in_number(word)}"
+    for word in ("ANONYMOUS", "RESTRICTED", "BLOCKED", "UNKNOWN", "UNAVAILABLE")
 }
 _KEYS = re.compile(r"[0-9*#]{1,40}")
 _OUTBOUND = re.compile(r"([0-9]{1,18})-([0-9]{1,18})")
@@ -115,7 +123,7 @@ def _came(form: MultiDict[str, str], token: str) -> CallInput | None:
     return CallInput(
         sid=sid,
         line_number=sender if is_ours else receiver,
-        other_number=receiver if is_ours else sender,
+        other_number=receiver if is_ours else HIDDEN if sender in _HIDDEN else sender,
         token=token,
         keys=keys if _KEYS.fullmatch(keys) else "",
         speech=clean.get("SpeechResult", "")[:1000],

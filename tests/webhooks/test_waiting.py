@@ -146,8 +146,11 @@ def test_where_nobody_can_wait_there_is_a_call_back_or_a_message(line, waiter, r
     assert row_of(line, waiter).state == "wants_call"
 
 
-def test_who_hides_his_number_cannot_be_called_back_and_leaves_a_message(line):
-    hidden = Waiter(line.app.test_client(), "anonymous", LINE)
+@pytest.mark.parametrize(
+    "shown", ["anonymous", "+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253"], ids=str
+)
+def test_who_hides_his_number_cannot_be_called_back_and_leaves_a_message(line, shown):
+    hidden = Waiter(line.app.test_client(), shown, LINE)
     hidden.ring()
     hidden.press("0")
     hidden.leave("queue-full")

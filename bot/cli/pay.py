@@ -27,6 +27,7 @@ _KINDS = {
     "cancellation": "owed for the cancellation",
     "department_share": "charged beyond the officer's pay",
     "equipment": "of hire",
+    "fee_by_hour": "of fee",
 }
 
 
@@ -126,7 +127,8 @@ def _in_words(line: PayLine) -> str:
         return f"{dollars(line.amount_cents):>12}  {float(line.factor) * 100:g} % fee, {owes}  [{line.rule}]"
     hours = f"{line.minutes // 60} h {line.minutes % 60:02} min"
     factor = f" x {float(line.factor):g}" if line.factor != 1 else ""
-    at = f"at {dollars(line.rate_cents)}{factor}"
+    added = f" + {dollars(line.add_cents)}" if line.add_cents else ""
+    at = f"at {dollars(line.rate_cents)}{factor}{added}"
     return f"{dollars(line.amount_cents):>12}  {hours} {_KINDS[line.what]} {at}, {owes}  [{line.rule}]"
 
 

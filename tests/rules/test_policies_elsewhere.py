@@ -226,6 +226,9 @@ def test_a_detail_falls_into_the_band_of_the_text(name: str, known: str, band: s
 RANKS: list[tuple[str, int, list[tuple[str | None, int]]]] = [
     ("sunny_isles", 3, [(None, 3)]),
     ("sunny_isles", 4, [(None, 3), ("Sergeant", 1)]),
+    ("port_st_lucie", 4, [(None, 4)]),
+    ("port_st_lucie", 5, [(None, 4), ("Sergeant", 1)]),
+    ("port_st_lucie", 11, [(None, 9), ("Sergeant", 2)]),
     ("peel", 4, [(None, 4)]),
     ("peel", 5, [(None, 5), ("Sergeant", 1)]),
 ]

@@ -54,7 +54,7 @@ def _premiums(clause: Pay) -> Findings:
     for place, each in enumerate(clause.premiums):
         if each.on_holidays and not clause.holidays:
             yield error(("pay", "premiums", place), "is for holidays, and the clause names none (pay.holidays)")
-        if each.factor == 1:
+        if each.factor == 1 and not each.add_charged_cents:
             yield warning(("pay", "premiums", place, "factor"), "a factor of 1 pays nothing more")
 
 
@@ -74,5 +74,5 @@ def _by_name(holiday: PaidHoliday, path: Path, where: str) -> Findings:
         yield error(("pay", "holidays_of"), f"there is no calendar of holidays for {where}")
     elif holiday.name not in known:
         near = get_close_matches(holiday.name, known, 1)
-        hint = f"did you mean {near[0]}?" if near else "give its date: on, every_year or from_easter"
+        hint = f"did you mean {near[0]}?" if near else "give its date: on, every_year, weekday_of or from_easter"
         yield error(path, f"{holiday.name!r} is no holiday in the calendar of {where}: {hint}")

@@ -81,8 +81,8 @@ class Pay(Clause):
     )
     combine: Literal["highest", "add", "multiply"] = Field(
         default="highest",
-        description="When several premiums hold. highest: the highest alone. add: what each adds to the rate is added. "
-        "multiply: one upon the other.",
+        description="When several premiums hold. highest: the one alone that pays most. add: what each adds to the "
+        "rate is added. multiply: one upon the other, and fixed amounts added.",
         examples=["multiply"],
         json_schema_extra=from_source(
             sources.GRAFTON,

@@ -172,6 +172,17 @@ class AdminFee(Clause):
             sources.LUNENBURG, {"0": "There is no such fee.", "else": "{value} % of what is owed for officers."}
         ),
     )
+    cents_per_hour: int = Field(
+        default=0,
+        ge=0,
+        le=10_000_000,
+        description="So many cents for every hour that an officer is paid, on top of the percentage.",
+        examples=[600],
+        json_schema_extra=from_source(
+            sources.PORT_ST_LUCIE,
+            {"0": "It is not owed by the hour.", "else": "{value} cents for every hour that an officer is paid."},
+        ),
+    )
     on_cancellation: bool = Field(
         default=True,
         description="Whether it is owed on what a cancellation costs too.",

@@ -69,11 +69,37 @@ class Premium(Clause):
         json_schema_extra=from_source(sources.LUNENBURG, "This premium is called {value}."),
     )
     factor: float = Field(
+        default=1,
         ge=1,
         le=10,
         description="By what the rate is multiplied.",
         examples=[1.5],
-        json_schema_extra=from_source(sources.LUNENBURG, "It pays {value} times the rate."),
+        json_schema_extra=from_source(
+            sources.LUNENBURG, {"1": "It does not multiply the rate.", "else": "It pays {value} times the rate."}
+        ),
+    )
+    add_cents_per_hour: int = Field(
+        default=0,
+        ge=0,
+        le=10_000_000,
+        description="So many cents an hour more for the officer, whatever the rate; no factor multiplies them.",
+        examples=[1000],
+        json_schema_extra=from_source(
+            sources.PORT_ST_LUCIE,
+            {"0": "It adds no fixed amount.", "else": "It pays the officer {value} cents an hour more."},
+        ),
+    )
+    add_charged_cents_per_hour: int | None = Field(
+        default=None,
+        ge=0,
+        le=10_000_000,
+        description="So many cents an hour more that the contractor is charged, what the officer gets of them among "
+        "them; empty: what the officer gets. Where the officer gets none, it is a fee of the department's.",
+        examples=[500],
+        json_schema_extra=from_source(
+            sources.SOUTH_PLAINFIELD,
+            {"null": "The contractor is charged what it pays.", "else": "It is charged at {value} cents an hour more."},
+        ),
     )
     ranks: tuple[Name, ...] = Field(
         default=(),
@@ -143,6 +169,18 @@ class Premium(Clause):
             raise ValueError("from_time and until_time go together")
         return self
 
+    @model_validator(mode="after")
+    def _charged_what_is_paid(self) -> Self:
+        if self.add_charged_cents < self.add_cents_per_hour:
+            raise ValueError("add_charged_cents_per_hour must not be less than add_cents_per_hour")
+        return self
+
+    @property
+    def add_charged_cents(self) -> int:
+        """What the contractor is charged more for an hour."""
+        charged = self.add_charged_cents_per_hour
+        return self.add_cents_per_hour if charged is None else charged
+
 
 class PaidHoliday(Clause):
     """One holiday: of the country's calendar by its name, or of the place by its date."""
@@ -169,6 +207,16 @@ class PaidHoliday(Clause):
         examples=["12-24"],
         json_schema_extra=from_source(
             sources.ILLUSTRATIVE, {"null": "It has no date of every year.", "else": "Every year on {value}."}
+        ),
+    )
+    weekday_of: str | None = Field(
+        default=None,
+        pattern=r"^(first|second|third|fourth|last) (mon|tues|wednes|thurs|fri|satur|sun)day of "
+        r"(january|february|march|april|may|june|july|august|september|october|november|december)$",
+        description="On a weekday of a month, in every year; empty if it does not go by one.",
+        examples=["third monday of february"],
+        json_schema_extra=from_source(
+            sources.PORT_ST_LUCIE, {"null": "It does not go by the weekday.", "else": "It is the {value}."}
         ),
     )
     from_easter: int | None = Field(
@@ -214,4 +262,4 @@ class PaidHoliday(Clause):
     @property
     def is_by_calendar(self) -> bool:
         """Whether its date is looked up by its name."""
-        return self.on is None and self.every_year is None and self.from_easter is None
+        return (self.on, self.every_year, self.weekday_of, self.from_easter) == (None, None, None, None)

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple
@@ -16,6 +16,7 @@ from models.rules.time.windows import minute_of
 
 Party = Literal["officer", "contractor", "department"]
 _GUARANTEED: tuple[What, ...] = ("guaranteed", "cancellation")
+_PAID: tuple[What, ...] = ("worked", "meal", "guaranteed", "cancellation")
 
 
 class NoRate(ValueError):
@@ -26,7 +27,8 @@ class NoRate(ValueError):
 class PayLine:
     """
     One amount that one party owes another. `minutes` are of one kind only, `what`; `rule` names the settings the line
-    comes from. The amount is rate by factor by hours, rounded once, as `pay.round_cents` says.
+    comes from. The amount is rate by factor, with `add_cents` an hour, by hours; rounded once, as `pay.round_cents`
+    says.
     """
 
     what: str
@@ -37,6 +39,7 @@ class PayLine:
     rule: str
     payer: Party
     payee: Party
+    add_cents: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +89,8 @@ def cents_at_start(pay: Pay, facts: WorkFacts) -> int | None:
     price = _price(pay, facts)
     if price is None:
         return None
-    uplift = uplift_at(pay, facts, minute_of(facts.starts_at), 0)
-    return _rounded(pay, price.cents * uplift.factor)
+    uplift = uplift_at(pay, facts, minute_of(facts.starts_at), 0, price.cents)
+    return _rounded(pay, price.cents * uplift.factor + uplift.add)
 
 
 def deposit_cents(pay: Pay, estimate_cents: int) -> int:
@@ -105,8 +108,8 @@ def interest_cents(pay: Pay, owed_cents: int, invoiced_on: date, paid_on: date) 
 
 
 def _hours(pay: Pay, facts: WorkFacts) -> Iterator[PayLine]:
-    kinds = _minutes_by_kind(pay, facts)
     price = _price(pay, facts)
+    kinds = _minutes_by_kind(pay, facts, price.cents if price else 0)
     if kinds and price is None:
         raise NoRate(f"no rate for {facts.rank or 'an officer without a rank'}, {facts.kind or 'any work'}")
     for kind, minutes in kinds.items():
@@ -114,7 +117,7 @@ def _hours(pay: Pay, facts: WorkFacts) -> Iterator[PayLine]:
             yield from _priced(pay, kind, minutes, price)
 
 
-def _minutes_by_kind(pay: Pay, facts: WorkFacts) -> dict[_Kind, int]:
+def _minutes_by_kind(pay: Pay, facts: WorkFacts, cents: int) -> dict[_Kind, int]:
     """How many minutes there are of each kind, in the order in which the first of each comes."""
     found: dict[_Kind, int] = {}
     paid = 0
@@ -122,7 +125,7 @@ def _minutes_by_kind(pay: Pay, facts: WorkFacts) -> dict[_Kind, int]:
         if each.what == "unpaid_meal":
             continue
         for minute in range(each.start, each.end):
-            kind = _Kind(each.what, each.rule, uplift_at(pay, facts, minute, paid, each.what in _GUARANTEED))
+            kind = _Kind(each.what, each.rule, uplift_at(pay, facts, minute, paid, cents, each.what in _GUARANTEED))
             found[kind] = found.get(kind, 0) + 1
             paid += 1
     return found
@@ -143,21 +146,25 @@ def _priced(pay: Pay, kind: _Kind, minutes: int, price: _Price) -> Iterator[PayL
     premiums = [f"pay.premiums[{place}] {pay.premiums[place].name}" for place in kind.uplift.premiums]
     rule = " + ".join([price.rule, *premiums, *([kind.rule] if kind.rule else [])])
     if kind.what == "cancellation" and pay.cancellation.to == "department":
-        yield _line(pay, kind, minutes, price.charged, rule, "contractor", "department")
+        added = kind.uplift.add_charged
+        yield _line(pay, kind, minutes, (price.charged, added), rule, ("contractor", "department"))
         return
     payer: Party = "department" if kind.what in pay.department_pays else "contractor"
-    yield _line(pay, kind, minutes, price.cents, rule, payer, "officer")
-    if price.charged > price.cents and payer == "contractor":
-        above, factor = price.charged - price.cents, kind.uplift.factor
-        amount = _rounded(pay, above * factor * Fraction(minutes, 60))
-        said = f"{rule}, charged_cents_per_hour"
-        yield PayLine("department_share", minutes, above, factor, amount, said, payer, "department")
+    yield _line(pay, kind, minutes, (price.cents, kind.uplift.add), rule, (payer, "officer"))
+    above, added = price.charged - price.cents, kind.uplift.add_charged - kind.uplift.add
+    if (above or added) and payer == "contractor":
+        said = f"{rule}, {'charged_cents_per_hour' if above else 'add_charged_cents_per_hour'}"
+        share = _line(pay, kind, minutes, (above, added), said, (payer, "department"))
+        yield replace(share, what="department_share")
 
 
-def _line(pay: Pay, kind: _Kind, minutes: int, cents: int, rule: str, payer: Party, payee: Party) -> PayLine:
-    factor = kind.uplift.factor
-    amount = _rounded(pay, cents * factor * Fraction(minutes, 60))
-    return PayLine(kind.what, minutes, cents, factor, amount, rule, payer, payee)
+def _line(
+    pay: Pay, kind: _Kind, minutes: int, cents: tuple[int, int], rule: str, parties: tuple[Party, Party]
+) -> PayLine:
+    """`cents` is the rate and what is added to it; `parties` are who owes it and whom."""
+    (rate, added), factor = cents, kind.uplift.factor
+    amount = _rounded(pay, (rate * factor + added) * Fraction(minutes, 60))
+    return PayLine(kind.what, minutes, rate, factor, amount, rule, *parties, add_cents=added)
 
 
 def _hires(pay: Pay, facts: WorkFacts, worked: int) -> Iterator[PayLine]:
@@ -173,11 +180,16 @@ def _hires(pay: Pay, facts: WorkFacts, worked: int) -> Iterator[PayLine]:
 def _admin_fee(pay: Pay, lines: Sequence[PayLine]) -> Iterator[PayLine]:
     fee = pay.admin_fee
     without = {"equipment": fee.on_equipment, "cancellation": fee.on_cancellation}
-    owed = sum(each.amount_cents for each in lines if each.payer == "contractor" and without.get(each.what, True))
-    amount = _rounded(pay, owed * exact(fee.percent) / 100)
+    owing = [each for each in lines if each.payer == "contractor" and without.get(each.what, True)]
+    amount = _rounded(pay, sum(each.amount_cents for each in owing) * exact(fee.percent) / 100)
     if amount:
         rule = "pay.admin_fee.percent"
         yield PayLine("admin_fee", 0, None, exact(fee.percent) / 100, amount, rule, "contractor", "department")
+    minutes = sum(each.minutes for each in owing if each.what in _PAID)
+    if fee.cents_per_hour and minutes:
+        amount = _rounded(pay, Fraction(fee.cents_per_hour * minutes, 60))
+        rule = "pay.admin_fee.cents_per_hour"
+        yield PayLine("fee_by_hour", minutes, fee.cents_per_hour, Fraction(1), amount, rule, "contractor", "department")
 
 
 def _rounded(pay: Pay, cents: Fraction) -> int:

@@ -17,14 +17,21 @@ from models.rules.time.windows import minute_of
 
 
 class Uplift(NamedTuple):
-    """The factor that the rate is multiplied by, and the premiums it is made of, by their place in the handbook."""
+    """
+    The factor that the rate is multiplied by, the cents an hour that are added to it for the officer and for what the
+    contractor is charged, and the premiums it is made of, by their place in the handbook.
+    """
 
     factor: Fraction
     premiums: tuple[int, ...] = ()
+    add: int = 0
+    add_charged: int = 0
 
 
-def uplift_at(pay: Pay, facts: WorkFacts, minute: int, paid_before: int, is_guaranteed: bool = False) -> Uplift:
-    """What a minute since 1970 is paid more, when so many minutes of the detail were paid before it."""
+def uplift_at(
+    pay: Pay, facts: WorkFacts, minute: int, paid_before: int, cents: int, is_guaranteed: bool = False
+) -> Uplift:
+    """What a minute since 1970 is paid more than a rate in cents, when so many minutes were paid before it."""
     here = datetime.fromtimestamp(minute * 60, ZoneInfo(facts.zone))
     holding = [
         place
@@ -32,7 +39,7 @@ def uplift_at(pay: Pay, facts: WorkFacts, minute: int, paid_before: int, is_guar
         if _is_for(each, facts)
         and (_goes_by_clock(each) is False if _is_plain(pay, is_guaranteed) else _holds(each, pay, here, paid_before))
     ]
-    return _together(pay, holding)
+    return _together(pay, holding, cents)
 
 
 def exact(number: float) -> Fraction:
@@ -78,13 +85,21 @@ def _is_between(now: time, begin: time, end: time) -> bool:
     return begin <= now < end if begin < end else now >= begin or now < end
 
 
-def _together(pay: Pay, holding: Sequence[int]) -> Uplift:
+def _together(pay: Pay, holding: Sequence[int], cents: int) -> Uplift:
     if not holding:
         return Uplift(Fraction(1))
     factors = {place: exact(pay.premiums[place].factor) for place in holding}
     if pay.combine == "highest":
-        best = max(holding, key=lambda place: (factors[place], -place))
-        return Uplift(factors[best], (best,))
+        added = {place: pay.premiums[place].add_cents_per_hour for place in holding}
+        best = max(holding, key=lambda place: (cents * factors[place] + added[place], factors[place], -place))
+        return _with_added(pay, factors[best], (best,))
     if pay.combine == "add":
-        return Uplift(1 + sum((each - 1 for each in factors.values()), Fraction()), tuple(holding))
-    return Uplift(prod(factors.values(), start=Fraction(1)), tuple(holding))
+        return _with_added(pay, 1 + sum((each - 1 for each in factors.values()), Fraction()), tuple(holding))
+    return _with_added(pay, prod(factors.values(), start=Fraction(1)), tuple(holding))
+
+
+def _with_added(pay: Pay, factor: Fraction, holding: tuple[int, ...]) -> Uplift:
+    found = [pay.premiums[place] for place in holding]
+    return Uplift(
+        factor, holding, sum(each.add_cents_per_hour for each in found), sum(each.add_charged_cents for each in found)
+    )

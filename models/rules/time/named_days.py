@@ -1,15 +1,24 @@
 """The dates of holidays: by a country's calendar, by Easter, or by the date the handbook gives."""
 
+from calendar import Calendar
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import get_args
 
 import holidays as calendars
 from dateutil.easter import easter
 
+from models.rules.clauses.limits import Weekday
 from models.rules.clauses.pay_rates import PaidHoliday
 
 _A_DAY = timedelta(days=1)
+_PLACES = ("first", "second", "third", "fourth")
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 
 
 def holiday_dates(named: Iterable[PaidHoliday], place: str, year: int) -> frozenset[date]:
@@ -40,9 +49,19 @@ def _without_eves(holiday: PaidHoliday, place: str, year: int) -> set[date]:
         month, day = (int(part) for part in holiday.every_year.split("-"))
         # The 29th of February is a holiday only in the years that have one.
         return {date(year, month, day)} if (month, day) != (2, 29) or year % 4 == 0 else set()
+    if holiday.weekday_of is not None:
+        return {_weekday_of(holiday.weekday_of, year)}
     if holiday.from_easter is not None:
         return {easter(year) + timedelta(days=holiday.from_easter)}
     return _by_name(holiday, place, year)
+
+
+def _weekday_of(said: str, year: int) -> date:
+    """`third monday of february`, in that year."""
+    place, weekday, _, name = said.split()
+    month, number = _MONTHS.index(name) + 1, _WEEKDAYS.index(weekday)
+    found = [day for day in Calendar().itermonthdates(year, month) if day.month == month and day.weekday() == number]
+    return found[-1] if place == "last" else found[_PLACES.index(place)]
 
 
 def _by_name(holiday: PaidHoliday, place: str, year: int) -> set[date]:

@@ -57,7 +57,8 @@ def create_app(config: Config | None = None) -> Flask:
 def services_for(config: Config) -> Services:
     """The services that `config` describes; nothing is connected yet."""
     redis = redis_for_bells(config.redis_url or "")
-    database = Database(config.database_url or "", demo_clock=config.is_demo, ring=Bell(redis).ring)
+    bell = Bell(redis)
+    database = Database(config.database_url or "", demo_clock=config.is_demo, ring=bell.ring, plans_once=True)
     validator = RequestValidator(config.twilio_auth_token or "")
     return Services(config, database, redis, validator, config.public_url or "")
 

@@ -26,6 +26,7 @@ class Caller:
     number: str
     line_id: int
     heard: str = ""
+    _seen: "tuple[Officer, int, list[Holding]] | None" = field(default=None, init=False)
 
     @property
     def officer(self) -> Officer:
@@ -60,8 +61,11 @@ class Caller:
         hand_off(self.work, self.department.id, "done_from_new_number", person_id=self.officer.person_id, verb=verb)
 
     def holdings(self) -> list[Holding]:
-        """What he has there, soonest first."""
-        return holdings(self.work, self.officer)
+        """What he has there, soonest first; read once, and again when something has happened in between."""
+        officer, recorded = self.officer, self.work.recorded
+        if self._seen is None or self._seen[:2] != (officer, recorded):
+            self._seen = officer, recorded, holdings(self.work, officer)
+        return list(self._seen[2])
 
 
 @dataclass(slots=True, kw_only=True)

@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 
 Ring: TypeAlias = Callable[[str, int], None]
 APPLICATION_ROLE = "dutyline_app"
+_OPTIONS = f"-c role={APPLICATION_ROLE} -c timezone=UTC"
 
 _CLOCK = "(select stands_at + coalesce(clock_timestamp() - running_since, interval '0') from clock) as now"
 
@@ -66,12 +67,16 @@ class Work:
     """The text (message_in) that all of this follows from, if it does from one: each event names it."""
     call_id: int | None = None
     """The call that all of this is said in, if it is: each event names it."""
+    recorded: int = 0
+    """How many rows were put off so far. Nothing changes without an event: what was read before is as it was while this
+    is."""
     pending: list[tuple[sa.Table, dict[str, Any]]] = field(default_factory=list)
     bells: set[tuple[str, int]] = field(default_factory=set)
 
     def later(self, table: sa.Table, row: dict[str, Any]) -> None:
         """Insert `row` just before the commit, with all others of its table in one statement."""
         self.pending.append((table, row))
+        self.recorded += 1
 
     def ring(self, queue: str, department_id: int) -> None:
         """Ring `queue`'s bell after the commit."""
@@ -137,9 +142,21 @@ class Work:
 
 
 class Database:
-    """The application's way to PostgreSQL: connects under the role that row-level security binds."""
+    """The application's way to PostgreSQL: connects under the role that row-level security binds.
 
-    def __init__(self, url: str, *, demo_clock: bool = False, ring: Ring | None = None, pool_size: int = 8) -> None:
+    With `plans_once` a connection plans a statement once and not each of the first ten times: for the web, whose
+    statements are about one person. What reads thousands of rows is worth a plan for just so many.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        demo_clock: bool = False,
+        ring: Ring | None = None,
+        pool_size: int = 8,
+        plans_once: bool = False,
+    ) -> None:
         self.demo_clock = demo_clock
         self._ring = ring
         self.engine = sa.create_engine(
@@ -150,7 +167,8 @@ class Database:
             pool_use_lifo=True,
             pool_pre_ping=False,
             connect_args={
-                "options": f"-c role={APPLICATION_ROLE} -c timezone=UTC",
+                "options": f"{_OPTIONS} -c plan_cache_mode=force_generic_plan" if plans_once else _OPTIONS,
+                "prepare_threshold": 1 if plans_once else 5,
                 "application_name": "dutyline",
             },
         )

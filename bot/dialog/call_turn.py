@@ -27,7 +27,6 @@ from models.line.call import Standing, TurnTaken, end_call, last_answer, move_ca
 from models.line.desk_phone import MOST_RUNG, all_desk_phones
 from models.line.hand_off import hand_off
 from models.line.outbound_call import answer_call, note_put_through
-from models.people.person import language_of
 from models.session import Work
 
 MASK = "*"
@@ -89,8 +88,7 @@ class _CallTurn:
     def _conversation(self) -> Conversation:
         if self.came.token != RING:
             return from_json(self.row.dialog)
-        language = language_of(self.work, self.row.owner_id)
-        return Conversation(channel="voice", language=language if language in languages() else "en")
+        return Conversation(channel="voice", language=self._spoken(self.row.owner_language or "en"))
 
     def _enter(self) -> bool:
         """Whoever was identified stands in his department again; false when he is an officer there no longer."""

@@ -116,8 +116,8 @@ def begin_call(
 def lock_call(work: Work, department_id: int, sid: str, token: str) -> sa.Row[Any] | None:
     """Hold the call for a turn, and with it the person who was identified: one at a time per person, texts included.
 
-    Beside its columns: `told`, the answer that this token got if it was here before, and `owner_id`, whose the
-    caller's number is. None for a call that never rang here.
+    Beside its columns: `told`, the answer that this token got if it was here before, `owner_id`, whose the caller's
+    number is, and `owner_language`, his. None for a call that never rang here.
     """
     found = work.conn.execute(_LOCK, {"d": department_id, "sid": sid, "token": token}).one_or_none()
     work.call_id = found.id if found is not None else None
@@ -222,10 +222,10 @@ _BEGIN = sql(
 _LOCK = sql(
     "with found as (select * from call where department_id = :d and sid = :sid for no key update),"
     " locked as (select p.id from person p join found on found.person_id = p.id for no key update of p)"
-    " select found.*, t.answer as told, f.person_id as owner_id from found"
+    " select found.*, t.answer as told, f.person_id as owner_id, o.language as owner_language from found"
     " left join locked on locked.id = found.person_id"
     " left join call_turn t on t.department_id = found.department_id and t.call_id = found.id and t.token = :token"
-    " left join phone f on f.number = found.from_number"
+    " left join phone f on f.number = found.from_number left join person o on o.id = f.person_id"
 )
 
 _SAVE_TURN = sql(

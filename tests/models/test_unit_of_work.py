@@ -132,3 +132,17 @@ def test_outside_a_demonstration_the_row_is_not_looked_at(demo: Database, databa
     with database.begin([cast.millbrook.id]) as work:
         assert abs(work.now - datetime.now(UTC)) < timedelta(seconds=30)
         assert work.now.tzinfo is UTC
+
+
+def test_what_the_web_asks_is_planned_once_and_so_for_every_department(postgres_url: str, cast: Cast) -> None:
+    web = Database(postgres_url, pool_size=1, plans_once=True)
+    with at(web, cast.millbrook) as work:
+        for subject in range(4):
+            work.conn.execute(sa.text("select count(*) from officer where id = :id"), {"id": subject})
+        plans = work.conn.execute(
+            sa.text(
+                "select generic_plans, custom_plans from pg_prepared_statements where statement like '%from officer%'"
+            )
+        )
+        assert [tuple(row) for row in plans] == [(3, 0)]
+    web.dispose()

@@ -9,6 +9,8 @@ from flows.choosing import EXITS, about
 from flows.steps import Ask, Do, Flow, Follow, HandOff, Memory, Outcome, Say, verb
 from models.awarding.telling.mine import Holding
 from models.line.outbound_call import note_rang_back
+from models.working.crew import crew_of
+from models.working.vouching import stopped_by
 
 SOON = timedelta(hours=2)
 """A detail that starts so soon, or has started, puts the check-in first."""
@@ -58,12 +60,24 @@ def _further(caller: Caller, held: list[Holding]) -> list[dict[str, Any]]:
     signed_up = any(one.kind == "signup" for one in held)
     other = "english" if caller.officer.language == "es" else "spanish"
     return [
+        *_vouching(caller, held),
         *([_choice("drop")] if droppable else []),
         *([_choice("withdraw")] if signed_up else []),
         _choice("call_code"),
         _choice(other),
         _choice("pin"),
     ]
+
+
+def _vouching(caller: Caller, held: list[Holding]) -> list[dict[str, Any]]:
+    """For who was there and may write a check-out: the one his crew waits for, once its time is over."""
+    now = caller.work.now
+    over = [one for one in held if one.state in ("checked_in", "checked_out") and one.opening.ends_at <= now]
+    crew = crew_of(caller.work, caller.department.id, [one.opening.detail_id for one in over]) if over else []
+    missing = [each for each in crew if each.state == "checked_in" and each.officer_id != caller.officer.id]
+    if not missing or stopped_by(caller.work, caller.department, caller.officer, crew) is not None:
+        return []
+    return [{**_choice("vouch"), "name": missing[0].last_name}]
 
 
 def _choice(command: str, held: Holding | None = None) -> dict[str, Any]:

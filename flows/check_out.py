@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from flows.another_words import FOR_ANOTHER
 from flows.answers import Choice, Code, Option, Time, YesNo
 from flows.caller import Caller
 from flows.choosing import EXITS, about, listed, said_codes, unknown_code, with_code
 from flows.clock_times import nearest_moment, read_clock_time
-from flows.steps import Ask, Command, Do, Exits, Flow, HandOff, Memory, Outcome, Say, Wait, verb
+from flows.steps import Ask, Command, Do, Exits, Flow, HandOff, Jump, Memory, Outcome, Say, Wait, verb
 from models.awarding.telling.mine import Holding
-from models.working.attendance import check_out, checked_in_at
+from models.working.attendance import check_out, checked_in_at, is_vouched
 
 ASKED_BACK_FROM = timedelta(minutes=10)
 """A check-out so far from the end of the detail is asked back, with its reason: it moves what somebody pays."""
@@ -17,9 +18,11 @@ ASKED_BACK_FROM = timedelta(minutes=10)
 OUTCOMES = ("done", "off_schedule", "already", "no_check_in", "impossible", "nothing", "not_yours", "no_such_code")
 
 
-@verb(*OUTCOMES, "which", "one_at_a_time", acts=True, noted=("done",))
+@verb(*OUTCOMES, "which", "one_at_a_time", "for_another", acts=True, noted=("done",))
 def go_out(caller: Caller, memory: Memory) -> Outcome:
     """Checks out of the detail said, or the one he is in; at the time said, or now."""
+    if memory.get("rest"):
+        return Outcome("for_another")
     held, said = _worked(caller), said_codes(memory)
     time = str(memory.get("time", ""))
     if not said and with_code(held, str(memory.get("maybe_code", ""))):
@@ -60,6 +63,7 @@ def _go_out(caller: Caller, held: Holding, time: str) -> Outcome:
             return Outcome("impossible", {**about(held), "time": time})
     ends_at, left_at = held.opening.ends_at, stated_at or caller.work.now
     is_new = held.state == "checked_in" or (held.state == "checked_out" and stated_at is not None)
+    is_new = is_new or (held.state == "checked_out" and is_vouched(caller.work, caller.department.id, held.id))
     if is_new and abs(left_at - ends_at) > ASKED_BACK_FROM:
         values = {**about(held), "codes": [held.opening.code], "assignment": held.id, "stated_at": left_at}
         return Outcome("off_schedule", {**values, **_off_by(left_at, ends_at)})
@@ -115,6 +119,7 @@ FLOW = Flow(
                 "es": ("SALIDA", "SALI", "YA SALI", "TERMINE", "YA TERMINE", "10-98"),
             },
             ("time", "codes"),
+            rest=FOR_ANOTHER,
         ),
     ),
     exits=EXITS,
@@ -126,8 +131,10 @@ FLOW = Flow(
                 "off_schedule": "confirm",
                 "which": "which",
                 "one_at_a_time": "one_at_a_time",
+                "for_another": "for_another",
             },
         ),
+        "for_another": Jump("vouch"),
         "which": Ask(
             "check_out.which",
             (

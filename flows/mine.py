@@ -6,6 +6,7 @@ from flows.caller import Caller
 from flows.choosing import about
 from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
 from models.awarding.telling.mine import Elsewhere, Holding, held_elsewhere
+from models.working.crew import crew_of
 from models.working.penalty import bars_of
 
 MOST_TOLD = 6
@@ -17,7 +18,11 @@ MOST_BARS = 2
 def look_at_mine(caller: Caller, memory: Memory) -> Outcome:
     """What waits for an answer first, then by time; then what is given to other departments, and bars in force."""
     held = sorted(caller.holdings(), key=lambda one: not one.awaits_answer)
-    told = [{"prompt": f"mine.{_standing(one)}", **about(one)} for one in held[:MOST_TOLD]]
+    waits = _waited_for(caller, held)
+    told = [
+        {"prompt": f"mine.{_standing(one)}", **about(one), "waits_for": waits.get(one.opening.detail_id, [])}
+        for one in held[:MOST_TOLD]
+    ]
     elsewhere = [_elsewhere(one) for one in held_elsewhere(caller.work, caller.officer)[:MOST_ELSEWHERE]]
     bars = [
         {"prompt": f"verdicts.barred_{one.kind}", "ends_at": one.ends_at}
@@ -27,6 +32,16 @@ def look_at_mine(caller: Caller, memory: Memory) -> Outcome:
         return Outcome("nothing")
     lines = [*(told or [{"prompt": "mine.none_here"}]), *elsewhere, *bars]
     return Outcome("some", {"held": lines, "rest": len(held) - len(told)})
+
+
+def _waited_for(caller: Caller, held: list[Holding]) -> dict[int, list[str]]:
+    """Whom the crew waits for, by the details he is out of."""
+    details = [one.opening.detail_id for one in held if one.state == "checked_out"]
+    waits: dict[int, list[str]] = {}
+    for each in crew_of(caller.work, caller.department.id, details) if details else ():
+        if each.is_waited_for:
+            waits.setdefault(each.detail_id, []).append(each.last_name)
+    return waits
 
 
 def _elsewhere(one: Elsewhere) -> dict[str, Any]:

@@ -1,5 +1,8 @@
 """Reminding an officer of an assignment that is still his."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from models.details.opening import opening
 from models.people.department import Department, department
 from models.people.handbook import edition
@@ -10,15 +13,23 @@ from workers.ringing import ring_up
 from workers.telling import tell
 
 
-def remind(work: Work, department_id: int, assignment_id: int, prompt: str, state: str = "confirmed") -> bool:
-    """Say `prompt` to the officer while the assignment stands in `state`; False when it does not any more."""
+def remind(
+    work: Work,
+    department_id: int,
+    assignment_id: int,
+    prompt: str,
+    state: str = "confirmed",
+    values: Mapping[str, Any] | None = None,
+) -> bool:
+    """Say `prompt`, with `values` besides those of the opening, to the officer while the assignment stands in `state`;
+    False when it does not any more."""
     row = assignment(work, department_id, assignment_id)
     if row.state != state:
         return False
     about = opening(work, department_id, row.opening_id)
     who = officer(work, department_id, row.officer_id)
     where = department(work, department_id)
-    if not tell(work, where, who, prompt, about.told(), ("attendance", row.id)):
+    if not tell(work, where, who, prompt, {**about.told(), **(values or {})}, ("attendance", row.id)):
         call_instead(work, where, row, who, prompt)
     return True
 

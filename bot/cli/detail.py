@@ -2,6 +2,7 @@
 
 import click
 
+from bot.cli.detail_crew import crew_command, verify_command
 from bot.cli.office import BY, OPERATOR, REASON, department_named, records
 from models.awarding.deciding.headcount import Changed, HeadcountRefused, Ordered, change_headcount
 from models.details.opening import openings_by_code
@@ -49,3 +50,7 @@ def _lines(work: Work, department_id: int, changed: Changed) -> list[str]:
         who = officer(work, department_id, assignment(work, department_id, assignment_id).officer_id)
         lines.append(f"Gives way: {who.name}, badge {who.badge}.")
     return lines
+
+
+command.add_command(crew_command)
+command.add_command(verify_command)

@@ -73,6 +73,7 @@ QUEUE_OF = {
     "tell_penalty": "confirmations",  # penalty; fence: imposed, lifted, upheld, over
     "settle_drop": "confirmations",  # assignment_drop
     "tell_moved_end": "confirmations",  # assignment; fence: the new end
+    "tell_vouched": "confirmations",  # assignment; fence: the time that was vouched for
     "judge_hours": "awarding",  # assignment; fence: check-in or check-out, and its time
     "remind_night_before": "reminders",  # assignment
     "remind_hour_before": "reminders",  # assignment

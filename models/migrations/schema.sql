@@ -107,7 +107,11 @@ CREATE TABLE public.attendance (
     channel text NOT NULL,
     by_person_id bigint NOT NULL,
     superseded_at timestamp with time zone,
-    CONSTRAINT attendance_kind_known CHECK ((kind = ANY (ARRAY['check_in'::text, 'check_out'::text])))
+    vouched_by_id bigint,
+    reason text,
+    CONSTRAINT attendance_kind_known CHECK ((kind = ANY (ARRAY['check_in'::text, 'check_out'::text]))),
+    CONSTRAINT attendance_only_check_outs_vouched CHECK (((vouched_by_id IS NULL) OR (kind = 'check_out'::text))),
+    CONSTRAINT attendance_vouched_for_a_reason CHECK (((vouched_by_id IS NULL) OR (reason IS NOT NULL)))
 );
 
 ALTER TABLE ONLY public.attendance FORCE ROW LEVEL SECURITY;
@@ -115,6 +119,10 @@ ALTER TABLE ONLY public.attendance FORCE ROW LEVEL SECURITY;
 COMMENT ON COLUMN public.attendance.happened_at IS 'when the officer told us';
 
 COMMENT ON COLUMN public.attendance.stated_at IS 'the time that counts: the same, or the one the officer gave instead';
+
+COMMENT ON COLUMN public.attendance.vouched_by_id IS 'the officer who wrote it for him; never his own check-out';
+
+COMMENT ON COLUMN public.attendance.reason IS 'why it is not the end of the detail, or why another wrote it';
 
 ALTER TABLE public.attendance ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.attendance_id_seq
@@ -2110,6 +2118,9 @@ ALTER TABLE ONLY public.attendance
 
 ALTER TABLE ONLY public.attendance
     ADD CONSTRAINT attendance_by FOREIGN KEY (by_person_id) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.attendance
+    ADD CONSTRAINT attendance_voucher FOREIGN KEY (department_id, vouched_by_id) REFERENCES public.officer(department_id, id);
 
 ALTER TABLE ONLY public.award
     ADD CONSTRAINT award_emergency FOREIGN KEY (department_id, emergency_id) REFERENCES public.emergency(department_id, id);

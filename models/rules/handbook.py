@@ -13,6 +13,7 @@ from models.rules.clauses.callers import Callers
 from models.rules.clauses.calls import Calls
 from models.rules.clauses.consequences import Consequence
 from models.rules.clauses.contractor import ContractorNews
+from models.rules.clauses.crew import Crew
 from models.rules.clauses.drops import Drops
 from models.rules.clauses.eligibility import Eligibility
 from models.rules.clauses.emergency import Emergency
@@ -133,6 +134,7 @@ class Handbook(Clause):
     )
     swaps: Swaps = Field(default=Swaps(), description="Whether an officer may give an assignment to a named colleague.")
     attendance: Attendance = Field(default=Attendance(), description="Check-in, check-out, late, no-show.")
+    crew: Crew = Field(default=Crew(), description="Who may vouch for whom, and who hears whom the crew waits for.")
     reminders: Reminders = Field(default=Reminders(), description="Reminders of an assignment.")
     callers: Callers = Field(default=Callers(), description="How far an officer's telephone is trusted to be him.")
     pay: Pay = Field(default=Pay(), description="What work is paid, and who pays it to whom.")

@@ -68,6 +68,13 @@ LIFECYCLE = Lifecycle(
         ),
         Arrow("check_out", ("checked_in",), "checked_out", "officer_checked_out", "The officer says that he is done."),
         Arrow(
+            "vouch_out",
+            ("checked_in",),
+            "checked_out",
+            "officer_vouched_out",
+            "A supervisor of his crew writes his check-out, with a reason; he may contradict.",
+        ),
+        Arrow(
             "drop",
             ("confirmed",),
             "dropped",

@@ -16,6 +16,7 @@ from bot.dialog.understanding.normalise import LONGEST_READ, normalise, plain
 from bot.dialog.understanding.tolerant import read_nearest, read_tolerant_answer, read_tolerant_command, takes_text
 from bot.dialog.understanding.understood import Understood
 from bot.dialog.understanding.words import carrier_words, words_of
+from flows.another_words import told_of_another
 from flows.clock_times import read_clock_time
 from flows.loading import Catalogue
 
@@ -52,6 +53,7 @@ def understand(text: str, hearing: Hearing) -> Understood:
         or _unreadable(text, heard)
         or _answer(heard, bare, hearing)
         or _command(heard, bare, hearing)
+        or _of_another(bare, hearing)
         or _tolerant(text, heard, hearing)
         or _last_resort(text, heard, hearing)
     )
@@ -99,6 +101,12 @@ def _command(heard: str, bare: str, hearing: Hearing) -> Understood | None:
             return Understood("nothing", heard)
         return Understood("command", heard, command=hearing.catalogue.bare[said])
     return read_command(heard, bare, hearing.catalogue, hearing.language)
+
+
+def _of_another(bare: str, hearing: Hearing) -> Understood | None:
+    """When a colleague left ("Chen left at 11:15"), which must never be taken for the speaker's own check-out."""
+    rest = told_of_another(bare) if "vouch" in hearing.catalogue.commands else ""
+    return Understood("command", bare, command="vouch", slots={"rest": rest}) if rest else None
 
 
 def _tolerant(text: str, heard: str, hearing: Hearing) -> Understood | None:

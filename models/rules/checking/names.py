@@ -12,6 +12,7 @@ from models.rules.sentences.explain import explained
 _NAMES_OF = {
     "ranks": "ranks",
     "rank": "ranks",
+    "vouch_ranks": "ranks",
     "pools": "pools",
     "counts_pools": "pools",
     "opt_in_pools": "pools",

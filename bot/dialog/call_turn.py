@@ -25,8 +25,9 @@ from ivr_prompts import languages
 from models.line import waiting
 from models.line.call import Standing, TurnTaken, end_call, last_answer, move_call, save_call_turn
 from models.line.desk_phone import MOST_RUNG, all_desk_phones
-from models.line.hand_off import hand_off
+from models.line.hand_off import HandedOver, hand_off
 from models.line.outbound_call import answer_call, note_put_through
+from models.line.urgency import goes_first
 from models.session import Work
 
 MASK = "*"
@@ -163,7 +164,7 @@ class _CallTurn:
 
     def _put_through(self, turn: Turn, prompt: str = "", heard: Understood | None = None) -> SpokenAnswer:
         """To the queue for a person, with what the desk finds him by."""
-        handed = self._keep_hand_offs(turn)
+        handed, is_urgent = self._keep_hand_offs(turn)
         move_call(self.work, self.line.department_id, self.row.id, "put_through")
         if self.row.direction == "out":
             note_put_through(self.work, self.row.sid)
@@ -178,6 +179,7 @@ class _CallTurn:
             self.caller.person_id or self.caller.owner_id,
             self.row.from_number,
             language,
+            urgent=is_urgent,
         )
         answer = self._queued(said, language, waiting_id)
         rings = tuple(each.number for each in all_desk_phones(self.work.conn))[:MOST_RUNG]
@@ -215,27 +217,45 @@ class _CallTurn:
         end_call(self.work, self.line.department_id, self.row.id, "closed")
         return self._kept(self.before, SpokenAnswer("", self.before.language, "hang_up"), None)
 
-    def _keep_hand_offs(self, turn: Turn) -> str:
-        """Writes them; returns the last one's department and id."""
+    def _keep_hand_offs(self, turn: Turn) -> tuple[str, bool]:
+        """Writes them; returns the last one's department and id, and whether he goes before others."""
+        if not turn.hand_offs:
+            return "", False
         caller, handed = self.caller, ""
         home: int = self.line.department_id
         is_entered = caller.is_identified and hasattr(caller, "membership")
         department_id = caller.department.id if is_entered else home
+        who = self._handed_over(turn)
+        is_urgent = any(wanted.reason == "emergency" for wanted in turn.hand_offs) or goes_first(
+            self.work, who.person_id or who.claimed_id
+        )
         for wanted in turn.hand_offs:
             hand_off_id = hand_off(
                 self.work,
                 department_id,
                 wanted.reason,
-                person_id=caller.person_id,
-                urgent=wanted.reason == "emergency",
+                who=who,
+                urgent=is_urgent,
                 flow=wanted.flow,
                 step=wanted.step,
                 owner=caller.owner_id,
-                identified_by=caller.identified_by,
+                claimed=who.claimed_id,
+                identified_by=who.identified_by,
                 language=turn.conversation.language,
             )
             handed = f"{department_id}-{hand_off_id}"
-        return handed
+        return handed, is_urgent
+
+    def _handed_over(self, turn: Turn) -> HandedOver:
+        """Who he has shown to be; else whose badge or number it was that he keyed a PIN for."""
+        caller, language = self.caller, turn.conversation.language
+        if caller.person_id is not None:
+            return HandedOver(caller.person_id, None, caller.identified_by, language)
+        frames = (*turn.conversation.frames, *self.before.frames)
+        tried = next((frame.memory for frame in frames if len(frame.memory.get("persons", ())) == 1), {})
+        claimed_id = tried["persons"][0] if tried else caller.owner_id
+        is_badge = tried.get("by") == "badge_and_pin"
+        return HandedOver(None, claimed_id, "badge_alone" if is_badge else None, language)
 
     def _kept(self, after: Conversation, answer: SpokenAnswer, heard: Understood | None) -> SpokenAnswer:
         flow, step = self._place(after)

@@ -66,13 +66,21 @@ def note_message(database: Database, line_number: str, recording_sid: str, words
 def _about(work: Work, row: Any) -> str:
     """Who, known by what, why, and in which language."""
     voice = voice_for(LANGUAGE_OF_DESK, _NOWHERE, "voice")
-    known = "known_by_pin" if row.identified_by else "known_by_number" if row.name else "known_not"
     why = f"desk.why_{row.reason}"
+    is_known = row.identified_by and row.identified_by != "badge_alone"
+    name = row.name if is_known else row.claimed or row.name
     values = {
         "names": names_of_departments(work),
-        "who": row.name or render_prompt("desk.somebody", {}, voice),
-        "known": [{"prompt": f"desk.{known}"}],
+        "who": name or render_prompt("desk.somebody", {}, voice),
+        "known": [{"prompt": f"desk.{known_by(name, row.identified_by)}"}],
         "why": [{"prompt": why if load(LANGUAGE_OF_DESK).text(why, "voice") else "desk.why_other"}],
         "speaks": [{"prompt": f"desk.speaks_{row.language}"}],
     }
     return render_prompt("desk.whisper", values, voice)
+
+
+def known_by(name: str | None, identified_by: str | None) -> str:
+    """The prompt that says how sure it is that he is he: by his PIN, a badge without it, his number, or not at all."""
+    if identified_by == "badge_alone":
+        return "claimed_by_badge"
+    return "known_by_pin" if identified_by else "known_by_number" if name else "known_not"

@@ -10,7 +10,8 @@ from bot.dialog.understanding.understood import Understood
 from flows.caller import Caller
 from models.line import duty, message_out
 from models.line.conversation import save_turn
-from models.line.hand_off import hand_off
+from models.line.hand_off import HandedOver, hand_off
+from models.line.urgency import goes_first
 from models.session import Work
 
 
@@ -41,20 +42,29 @@ def keep(work: Work, kept: Kept, caller: Caller, before: Conversation, turn: Tur
         flow=after.top.flow if after.top else _flow_of(kept.understood),
         step=after.top.step if after.top else None,
     )
+    if turn.hand_offs:
+        _hand_off(work, caller, turn, conversation_id if caller.department.id == kept.home_id else None)
+    if turn.waiting is not None and turn.waiting.time_out_at is not None:
+        fence = str(turn.waiting.turn)
+        duty.plan(work, kept.home_id, "conversation_time_out", conversation_id, turn.waiting.time_out_at, fence)
+
+
+def _hand_off(work: Work, caller: Caller, turn: Turn, conversation_id: int | None) -> None:
+    """A person takes over; who has a detail soon, or is on one, goes first."""
+    who = HandedOver(
+        caller.officer.person_id, language=turn.conversation.language, conversation_id=conversation_id, by_text=True
+    )
+    is_urgent = goes_first(work, caller.officer.person_id)
     for wanted in turn.hand_offs:
         hand_off(
             work,
             caller.department.id,
             wanted.reason,
-            person_id=caller.officer.person_id,
-            conversation_id=conversation_id if caller.department.id == kept.home_id else None,
-            urgent=wanted.reason == "emergency",
+            who=who,
+            urgent=wanted.reason == "emergency" or is_urgent,
             flow=wanted.flow,
             step=wanted.step,
         )
-    if turn.waiting is not None and turn.waiting.time_out_at is not None:
-        fence = str(turn.waiting.turn)
-        duty.plan(work, kept.home_id, "conversation_time_out", conversation_id, turn.waiting.time_out_at, fence)
 
 
 def _asked_in(caller: Caller, before: Conversation, after: Conversation) -> int | None:

@@ -12,6 +12,8 @@ _SAMPLE: Mapping[str, Any] = {
     "in_line": 48213,
     "seconds": 120,
     "slug": "commonwealth",
+    "how": [{"prompt": "desk.claimed_by_badge"}],
+    "from": "+19785550142",
     "during": (_START, _END),
     "place": "Washington Boulevard & Fourteenth Street",
     "contractor": "Commonwealth Electric & Gas",

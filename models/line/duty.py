@@ -85,6 +85,7 @@ QUEUE_OF = {
     "conversation_time_out": "confirmations",  # conversation; fence: its turn number
     "expire_call": "reminders",  # call; fence: its turns
     "tell_desk": "confirmations",  # waiting; fence: ask_back, leave_message
+    "tell_hand_off": "confirmations",  # hand_off
 }
 
 QUEUES = ("awarding", "confirmations", "reminders", "delivery", "calls", "sweep")

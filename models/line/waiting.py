@@ -33,6 +33,7 @@ waitings = of_department(
     sa.Column("recording_url", sa.Text),
     sa.Column("recording_seconds", sa.Integer),
     sa.Column("transcript", sa.Text),
+    sa.Column("urgent", sa.Boolean),
 )
 
 LIFECYCLE = Lifecycle(
@@ -65,9 +66,20 @@ class Place:
 
 
 def begin_waiting(
-    work: Work, department_id: int, call_id: int, hand_off: str, person_id: int | None, number: str, language: str
+    work: Work,
+    department_id: int,
+    call_id: int,
+    hand_off: str,
+    person_id: int | None,
+    number: str,
+    language: str,
+    *,
+    urgent: bool = False,
 ) -> int:
-    """He waits from now on; returns the id. One who comes back to the line in the same call keeps his place in it."""
+    """He waits from now on; returns the id. One who comes back to the line in the same call keeps his place in it.
+
+    Who is `urgent` goes before all who are not, also before those who came earlier (`models/line/urgency.py`).
+    """
     entered_at = work.conn.execute(
         sa.select(sa.func.min(waitings.c.entered_at)).where(
             waitings.c.department_id == department_id, waitings.c.call_id == call_id, waitings.c.state == "left"
@@ -84,6 +96,7 @@ def begin_waiting(
             language=language,
             state="waiting",
             entered_at=entered_at or work.now,
+            urgent=urgent,
         )
         .returning(waitings.c.id)
     ).scalar_one()
@@ -173,9 +186,9 @@ def since(entered_at: datetime, now: datetime) -> int:
 
 
 _PLACE = """
-with me as (select entered_at, id from waiting where department_id = :d and id = :id)
+with me as (select entered_at, id, urgent from waiting where department_id = :d and id = :id)
 select 1 + (select count(*) from waiting w, me where w.department_id = :d and w.state = any (:ahead)
-            and (w.entered_at, w.id) < (me.entered_at, me.id)) as place,
+            and (not w.urgent, w.entered_at, w.id) < (not me.urgent, me.entered_at, me.id)) as place,
        count(*) as answered,
        avg(extract(epoch from lately.taken_at - lately.entered_at)) as seconds_each
   from waiting lately
@@ -184,12 +197,14 @@ select 1 + (select count(*) from waiting w, me where w.department_id = :d and w.
 
 _TOLD = """
 select w.id, w.state, w.number, w.language, w.entered_at, w.hand_off, w.recording_url, w.recording_seconds,
-       w.transcript, w.call_id, p.name, h.reason, c.identified_by
+       w.transcript, w.call_id, w.urgent, p.name, claimed.name as claimed, h.reason,
+       coalesce(c.identified_by, h.identified_by) as identified_by
   from waiting w
   join call c on c.department_id = w.department_id and c.id = w.call_id
   left join person p on p.id = w.person_id
   left join hand_off h on h.department_id || '-' || h.id = w.hand_off
+  left join person claimed on claimed.id = h.claimed_person_id
  where w.department_id = :d
 """
-_IN_LINE = f"{_TOLD} and w.state = any (:open) order by w.entered_at, w.id"
+_IN_LINE = f"{_TOLD} and w.state = any (:open) order by w.urgent desc, w.entered_at, w.id"
 _ONE = f"{_TOLD} and w.id = :id"

@@ -615,12 +615,25 @@ CREATE TABLE public.hand_off (
     reason text NOT NULL,
     urgent boolean DEFAULT false NOT NULL,
     handed_at timestamp with time zone NOT NULL,
-    call_id bigint
+    call_id bigint,
+    claimed_person_id bigint,
+    identified_by text,
+    language text,
+    told jsonb DEFAULT '{}'::jsonb NOT NULL,
+    done_at timestamp with time zone
 );
 
 ALTER TABLE ONLY public.hand_off FORCE ROW LEVEL SECURITY;
 
 COMMENT ON COLUMN public.hand_off.call_id IS 'the call it came from; on a shared line it may be another department''s row';
+
+COMMENT ON COLUMN public.hand_off.claimed_person_id IS 'whose number or badge it was, where nobody has shown that he is he';
+
+COMMENT ON COLUMN public.hand_off.identified_by IS 'pin, badge_and_pin, code; badge_alone: no PIN to it; null: a number';
+
+COMMENT ON COLUMN public.hand_off.told IS 'ids and figures: the flow and step he was in, the assignment it is about';
+
+COMMENT ON COLUMN public.hand_off.done_at IS 'when somebody at the desk had dealt with it';
 
 ALTER TABLE public.hand_off ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.hand_off_id_seq
@@ -1633,6 +1646,7 @@ CREATE TABLE public.waiting (
     recording_url text,
     recording_seconds integer,
     transcript text,
+    urgent boolean DEFAULT false NOT NULL,
     CONSTRAINT waiting_message CHECK (((state = 'message'::text) <= (recording_url IS NOT NULL))),
     CONSTRAINT waiting_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'leaving_message'::text, 'wants_call'::text, 'message'::text, 'answered'::text, 'left'::text, 'done'::text]))),
     CONSTRAINT waiting_taken CHECK (((state = 'answered'::text) <= (taken_at IS NOT NULL)))
@@ -1645,6 +1659,8 @@ COMMENT ON TABLE public.waiting IS 'a caller who asked for a person; who asks to
 COMMENT ON COLUMN public.waiting.hand_off IS 'the department and the id of the hand-off that says why';
 
 COMMENT ON COLUMN public.waiting.person_id IS 'who was identified, else whose number it is: then a hint';
+
+COMMENT ON COLUMN public.waiting.urgent IS 'before whoever is not: a detail of his is near or goes on, or an emergency';
 
 ALTER TABLE public.waiting ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.waiting_id_seq
@@ -2004,6 +2020,8 @@ CREATE INDEX event_to_seal ON public.event USING btree (department_id, era, xid,
 
 CREATE INDEX hand_off_by_time ON public.hand_off USING btree (department_id, handed_at);
 
+CREATE INDEX hand_off_open ON public.hand_off USING btree (department_id, urgent, handed_at) WHERE (done_at IS NULL);
+
 CREATE INDEX invitation_by_code ON public.invitation USING btree (department_id, code, answer_due_at);
 
 CREATE INDEX listing_at ON public.listing USING btree (department_id, listed_at);
@@ -2217,6 +2235,9 @@ ALTER TABLE ONLY public.exclusion
 
 ALTER TABLE ONLY public.exclusion
     ADD CONSTRAINT exclusion_site FOREIGN KEY (department_id, site_id) REFERENCES public.site(department_id, id);
+
+ALTER TABLE ONLY public.hand_off
+    ADD CONSTRAINT hand_off_claimed FOREIGN KEY (claimed_person_id) REFERENCES public.person(id);
 
 ALTER TABLE ONLY public.hand_off
     ADD CONSTRAINT hand_off_conversation FOREIGN KEY (department_id, conversation_id) REFERENCES public.conversation(department_id, id);

@@ -75,6 +75,8 @@ class Reason(StrEnum):
     SHIFT_BEFORE_TOUR = "shift_before_tour"
     SHIFT_AFTER_DETAIL = "shift_after_detail"
     SHIFT_BEFORE_DETAIL = "shift_before_detail"
+    BACK_ON_DUTY_FIRST = "back_on_duty_first"
+    NOT_BACK_ON_DUTY = "not_back_on_duty"
     TRAVEL_FROM_DETAIL = "travel_from_detail"
     TRAVEL_TO_DETAIL = "travel_to_detail"
     TRAVEL_FROM_TOUR = "travel_from_tour"
@@ -179,6 +181,8 @@ MEANINGS: dict[Reason, str] = {
     Reason.SHIFT_BEFORE_TOUR: "Whole `shifts` are kept free before the tour that `starts_at`: from `free_at` on.",
     Reason.SHIFT_AFTER_DETAIL: "Whole `shifts` are kept free after `detail`, which `ends_at`: free of it at `free_at`.",
     Reason.SHIFT_BEFORE_DETAIL: "Whole `shifts` are kept free before `detail`, which `starts_at`: from `free_at` on.",
+    Reason.BACK_ON_DUTY_FIRST: "Leave that `ends_at`, and a tour must come first: from `free_at` he may again.",
+    Reason.NOT_BACK_ON_DUTY: "Leave that `ends_at`, and a tour must come first; none is known.",
     Reason.TRAVEL_FROM_DETAIL: "`gap_minutes` after `detail`, which `ends_at`; the way takes `needed_minutes`.",
     Reason.TRAVEL_TO_DETAIL: "`gap_minutes` before `detail`, which `starts_at`; the way takes `needed_minutes`.",
     Reason.TRAVEL_FROM_TOUR: "`gap_minutes` after the tour that `ends_at`; the way takes `needed_minutes`.",

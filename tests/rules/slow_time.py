@@ -104,6 +104,8 @@ def _way(travel: Any, one: dict[str, Any], other: dict[str, Any]) -> int:
 def _rests(rest: Any, wanted: Piece, pieces: list[Piece], facts: AwardFacts) -> bool:
     if rest.after_hours is not None:
         return _rests_after_stretches(rest, wanted, pieces)
+    if rest.until_tour is not None:
+        return _is_back(rest, wanted, pieces)
     pieces = [each for each in pieces if _is_meant(rest.tours_starting, each, facts)]
     if rest.shifts is not None:
         return all(_keeps_shifts_free(rest, wanted, each, facts) for each in pieces)
@@ -113,6 +115,21 @@ def _rests(rest: Any, wanted: Piece, pieces: list[Piece], facts: AwardFacts) -> 
             if earlier.is_of(rest.after) and later.is_of(rest.before) and 0 <= gap < rest.least_minutes:
                 return False
     return True
+
+
+def _is_back(rest: Any, wanted: Piece, pieces: list[Piece]) -> bool:
+    """Every such leave that is over by then has a tour behind it that began, or ended, before the detail begins."""
+    absent = [each for each in pieces if _is_leave(each)]
+    tours = [each for each in pieces if each.kind == "duty" and not any(each.blocks & off.blocks for off in absent)]
+    return all(
+        any(
+            leave.last < tour.first
+            and (tour.first <= wanted.first if rest.until_tour == "begun" else tour.last < wanted.first)
+            for tour in tours
+        )
+        for leave in absent
+        if leave.is_of(rest.after) and leave.last < wanted.first
+    )
 
 
 def _is_meant(starting: Any, piece: Piece, facts: AwardFacts) -> bool:

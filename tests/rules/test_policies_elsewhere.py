@@ -11,6 +11,7 @@ from models.rules.asking.replacement import replacement_order
 from models.rules.awarding.award import award
 from models.rules.awarding.rank_mix import slots_for
 from models.rules.charging.charging import Circumstances, cost
+from models.rules.eligibility import verdict
 from models.rules.facts import AwardFacts, CounterFacts
 from models.rules.orders.turning import Counts, start_of
 from models.rules.time.notice import band_of
@@ -148,6 +149,39 @@ def test_mandatory_overtime_goes_by_inverse_seniority_and_spares_days_off_beside
     assert winners(award(beside)) == {1: [2]}
     once = replace(facts, counts_turns=True, counters=counters("mandatory", turns={3: 1, 2: 1}))
     assert winners(award(once)) == {1: [1]}
+
+
+# Off sick
+
+SICK, BACK = (1, "2026-11-09 08:00 - 16:00", "sick"), (1, "2026-11-11 08:00 - 16:00", None)
+MONDAY_4PM, WEDNESDAY_8AM = at("2026-11-09 16:00"), at("2026-11-11 08:00")
+
+# what he has, the detail, why not
+OFF_SICK: list[tuple[list[tuple[int, str, str | None]], str, tuple[str, dict[str, Any]] | None]] = [
+    ([SICK, BACK], "2026-11-10 18:00 - 22:00",
+     ("back_on_duty_first", {"ends_at": MONDAY_4PM, "free_at": WEDNESDAY_8AM})),
+    ([SICK, BACK], "2026-11-11 18:00 - 22:00", None),
+    ([SICK, BACK], "2026-11-08 18:00 - 22:00", None),
+    ([SICK], "2026-11-20 18:00 - 22:00", ("not_back_on_duty", {"ends_at": MONDAY_4PM})),
+    ([(1, SICK[1], "vacation")], "2026-11-10 18:00 - 22:00", None),
+    # The tour he was sick on is none that he came back to, nor is one that he has off.
+    ([SICK, (1, SICK[1], None), BACK], "2026-11-10 18:00 - 22:00",
+     ("back_on_duty_first", {"ends_at": MONDAY_4PM, "free_at": WEDNESDAY_8AM})),
+    ([SICK, BACK, (1, BACK[1], "vacation")], "2026-11-11 18:00 - 22:00",
+     ("not_back_on_duty", {"ends_at": MONDAY_4PM})),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("held", "when", "expected"), OFF_SICK)
+def test_who_was_off_sick_is_back_on_duty_before_he_works_overtime(
+    held: list[tuple[int, str, str | None]], when: str, expected: Any
+) -> None:
+    tours = tuple(
+        replace(tour(who, hours, "leave" if kind else "duty"), leave_kind=kind) for who, hours, kind in held
+    )  # fmt: skip
+    wanted = opening(1, when, pool="overtime")
+    found = verdict(officer(1), wanted, replace(facts_of("roster_overtime", [officer(1)], {}), tours=tours))
+    assert (None if found.is_eligible else (found.reason, dict(found.figures))) == expected
 
 
 # What an answer costs

@@ -94,6 +94,9 @@ def _rests(draw: st.DrawFn) -> dict[str, Any]:
         rest |= draw(st.sampled_from(({}, {"tours_starting": starting})))
         return rest | draw(st.sampled_from(({}, {"hours": None, "shifts": 1}, {"hours": None, "shifts": 2})))
     if draw(st.booleans()):
+        until = draw(st.sampled_from(("begun", "finished")))
+        return {"until_tour": until, "after": ["leave"], "only": rest["only"]}
+    if draw(st.booleans()):
         rest["after_hours"] = draw(st.sampled_from((6, 10, 16)))
         rest["stretch_ends_after_hours"] = draw(st.sampled_from((None, 0.5, 2, 10)))
     return rest

@@ -120,9 +120,9 @@ def _plain_window(limit: Limit) -> tuple[object, ...] | None:
 
 
 def _rest(rest: Rest, path: Path) -> Findings:
-    if rest.shifts is None and rest.least_minutes == 0:
+    if rest.hours is not None and rest.least_minutes == 0:
         yield warning((*path, "hours"), "a rest of 0 hours is none")
-    if "details" not in rest.after and "details" not in rest.before:
+    if rest.until_tour is None and "details" not in rest.after and "details" not in rest.before:
         yield warning(path, "never keeps anybody from a detail: put details among after or before")
     if rest.tours_starting is not None and not _is_about_tours(rest):
         yield warning((*path, "tours_starting"), "has no meaning: no tours stand among after and before")

@@ -120,7 +120,7 @@ class Rest(TimeRule):
 
     hours: Hours | None = Field(
         default=None,
-        description="The rest, in hours; empty where it is counted in shifts.",
+        description="The rest, in hours; empty where it is counted in shifts, or by the next tour.",
         examples=[8],
         json_schema_extra={
             "source": sources.OFF_DUTY_70,
@@ -139,6 +139,22 @@ class Rest(TimeRule):
             "beside": {"hours": None},
             "around": {"shifts": ["07:00", "15:00", "23:00"]},
             "says": {"null": "The rest is not counted in shifts.", "else": "Whole shifts are kept free: {value}."},
+        },
+    )
+    until_tour: Literal["begun", "finished"] | None = Field(
+        default=None,
+        description="Instead of hours: after leave no detail begins before he is back on duty. begun: until his next "
+        "tour begins. finished: until it is over. The kinds of leave stand in `after`; leave whose kind nobody said is "
+        "`leave`.",
+        examples=["begun"],
+        json_schema_extra={
+            "source": sources.ROSTER_SICK,
+            "beside": {"hours": None, "after": ["sick_leave"]},
+            "says": {
+                "null": "The rest does not go by the next tour.",
+                "begun": "No detail begins before the next tour has begun.",
+                "finished": "No detail begins before the next tour is over.",
+            },
         },
     )
     minutes: int = Field(
@@ -204,7 +220,7 @@ class Rest(TimeRule):
 
     @property
     def least_minutes(self) -> int:
-        """The rest in minutes; 0 where it is counted in shifts."""
+        """The rest in minutes; 0 where it is not counted in hours."""
         return in_minutes(self.hours or 0) + self.minutes
 
     @property
@@ -215,17 +231,30 @@ class Rest(TimeRule):
 
     @model_validator(mode="after")
     def _is_counted_one_way(self) -> Self:
-        if (self.hours is None) == (self.shifts is None):
-            raise ValueError("a rest needs hours, or shifts, and not both")
+        if [self.hours, self.shifts, self.until_tour].count(None) != 2:
+            raise ValueError("a rest needs hours, or shifts, or until_tour, and one of them only")
+        if self.until_tour is not None:
+            return self._comes_after_leave()
         if self.shifts is None:
             if self.after_hours is not None and self.tours_starting is not None:
                 raise ValueError("after_hours is about stretches, and tours_starting about single tours: one of them")
             return self
         if self.minutes or self.after_hours is not None:
             raise ValueError("a rest in shifts has no minutes and no after_hours")
-        if any(kind == "leave" or kind.endswith("_leave") for kind in (*self.after, *self.before)):
+        if any(_is_leave(kind) for kind in (*self.after, *self.before)):
             raise ValueError("a rest in shifts is beside tours and details, not beside leave")
         return self
+
+    def _comes_after_leave(self) -> Self:
+        if not all(_is_leave(kind) for kind in self.after) or "details" not in self.before:
+            raise ValueError("until_tour is a rest after leave, before details: say which leave in after")
+        if self.minutes or self.after_hours is not None or self.tours_starting is not None:
+            raise ValueError("a rest until the next tour has no minutes, no after_hours and no tours_starting")
+        return self
+
+
+def _is_leave(kind: str) -> bool:
+    return kind == "leave" or kind.endswith("_leave")
 
 
 _GROUPS: dict[str, tuple[str, ...]] = {

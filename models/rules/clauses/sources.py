@@ -23,6 +23,7 @@ OXFORD = "Oxford MA, Detail Request Form (oxfordma.us/739)"
 PROVIDENCE = "Providence RI, Police Detail Agreement (fill.io/CITY-OF-PROVIDENCE-POLICE-DETAIL-AGREEMENT)"
 ROSTER = "Police union agreement, art. 15, private duty roster (hitpages.com/doc/4516016109387776, pp. 17-19)"
 ROSTER_OVERTIME = "Police union agreement, art. 14, overtime by rotation (hitpages.com/doc/4516016109387776, p. 15)"
+ROSTER_SICK = "Police union agreement, art. 14.7 a, off duty sick (hitpages.com/doc/4516016109387776, p. 16)"
 SPECIAL_DETAILS = "Police agreement on unofficial functions, special details (lawinsider.com/clause/special-details)"
 ST_PAUL = "St. Paul MN, 230.07, disciplinary procedures (stpaul.gov/books/23007-immediate-disciplinary-procedures)"
 TORONTO = (

@@ -13,6 +13,7 @@ from models.rules.limits.in_a_row import InARow
 from models.rules.limits.rolling import Rolling
 from models.rules.limits.shifts_in_a_row import ShiftsInARow
 from models.rules.limits.time_rules import LimitAtWork, TimeRules, is_for_officer, limit_at_work
+from models.rules.limits.tour_rests import TourRest
 from models.rules.standing import status_on
 from models.rules.time.shifts import Shifts
 from models.rules.time.timeline import Timeline
@@ -61,9 +62,11 @@ def allowances(facts: AwardFacts, officer_id: int) -> list[Allowance]:
 def rest_ends_at(facts: AwardFacts, officer_id: int) -> datetime | None:
     """When he may begin a detail, as far as rest after what he has worked goes; None when he may at once."""
     now = minute_of(facts.now)
-    rests = TimeRules(facts.handbook, facts.zone, lambda _: True).rests
-    had = [span for span in Eligibility(facts).timeline(officer_id).spans if span.start <= now]
-    owed = [free for span in had for rest in rests if (free := rest.free_from(span)) is not None]
+    rules, time = TimeRules(facts.handbook, facts.zone, lambda _: True), Eligibility(facts).timeline(officer_id)
+    had = [span for span in time.spans if span.start <= now]
+    owed = [free for span in had for rest in rules.rests if (free := rest.free_from(span)) is not None]
+    tours = [rest for rest in rules.far_rests if isinstance(rest, TourRest)]
+    owed += [each.end for rest in tours for each in rest.closed(time) if each.start <= now and each.is_known]
     latest = max(owed, default=now)
     return moment_of(latest) if latest > now else None
 

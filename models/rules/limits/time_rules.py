@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
+from models.rules.clauses.base import in_minutes
 from models.rules.clauses.hours import Binding, Only, Rest, TimeRule
 from models.rules.clauses.limits import CalendarLimit, ConsecutiveLimit, DaysLimit, Limit, RollingLimit, ShiftsLimit
 from models.rules.facts import OfficerFacts
@@ -13,6 +14,7 @@ from models.rules.limits.rests import PlainRest, StretchRest
 from models.rules.limits.rolling import Rolling
 from models.rules.limits.shift_rests import ShiftRest
 from models.rules.limits.shifts_in_a_row import ShiftsInARow
+from models.rules.limits.tour_rests import TourRest
 from models.rules.limits.travel import Ways
 from models.rules.time.shifts import Shifts
 from models.rules.time.spans import Span
@@ -20,7 +22,7 @@ from models.rules.time.timeline import Timeline
 from models.rules.verdict import ELIGIBLE, Verdict
 
 LimitAtWork = Rolling | Calendar | Consecutive | InARow | ShiftsInARow
-RuleAtWork = Ways | PlainRest | ShiftRest | StretchRest | LimitAtWork
+RuleAtWork = Ways | PlainRest | ShiftRest | StretchRest | TourRest | LimitAtWork
 Bound = Callable[[TimeRule], bool]
 
 
@@ -32,10 +34,8 @@ class TimeRules:
         self.ways = ways if ways.longest_minutes and bound(handbook.travel) else None
         rests = [clause for clause in handbook.rest if bound(clause)]
         shifts = Shifts(handbook.shifts, zone)
-        self.rests = [_rest_at_work(clause, shifts, zone) for clause in rests if clause.after_hours is None]
-        self.stretch_rests = [
-            StretchRest(clause, round(clause.after_hours * 60)) for clause in rests if clause.after_hours is not None
-        ]
+        self.rests = [_rest_at_work(clause, shifts, zone) for clause in rests if not _looks_far(clause)]
+        self.far_rests = [_far_rest_at_work(clause) for clause in rests if _looks_far(clause)]
         self.limits = [limit_at_work(limit, zone, shifts) for limit in handbook.limits if bound(limit)]
         self._is_for_all = all(rule.clause.only.is_everyone for rule in self.every())
         # What lies farther away is no concern of rest and travel.
@@ -47,11 +47,11 @@ class TimeRules:
         if self.ways:
             yield self.ways
         yield from self.rests
-        yield from self.stretch_rests
+        yield from self.far_rests
         yield from self.limits
 
     def __bool__(self) -> bool:
-        return bool(self.ways or self.rests or self.stretch_rests or self.limits)
+        return bool(self.ways or self.rests or self.far_rests or self.limits)
 
     def verdict(
         self, officer: OfficerFacts, status: str, wanted: Span, near: Sequence[Span], time: Timeline
@@ -82,7 +82,7 @@ class TimeRules:
         rests = [rest for rest in self.rests if holds(rest)]
         if rests:
             yield _first(rest.verdict(wanted, span) for span in near for rest in rests)
-        yield from (rest.verdict(time, wanted) for rest in self.stretch_rests if holds(rest))
+        yield from (rest.verdict(time, wanted) for rest in self.far_rests if holds(rest))
         yield from (limit.verdict(time, wanted) for limit in self.limits if limit.what.has(wanted) and holds(limit))
 
 
@@ -111,6 +111,15 @@ def is_for_officer(only: Only, officer: OfficerFacts, status: str) -> bool:
         and (not only.units or officer.unit in only.units)
         and (not only.statuses or status in only.statuses)
     )
+
+
+def _looks_far(clause: Rest) -> bool:
+    """Whether the rest depends on more than what lies directly beside a detail."""
+    return clause.after_hours is not None or clause.until_tour is not None
+
+
+def _far_rest_at_work(clause: Rest) -> StretchRest | TourRest:
+    return TourRest(clause) if clause.after_hours is None else StretchRest(clause, in_minutes(clause.after_hours))
 
 
 def _rest_at_work(clause: Rest, shifts: Shifts, zone: str) -> PlainRest | ShiftRest:

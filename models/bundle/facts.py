@@ -23,7 +23,7 @@ from models.rules.facts import (
     TourFacts,
 )
 from models.rules.orders.alphabet import name_places
-from models.rules.time.notice import band_of
+from models.rules.time.notice import PostingPlan, plan
 
 _ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -91,7 +91,17 @@ class _Reading:
         return to_utc(written, self.bundle.zone)
 
     def _posted_at(self, detail: DetailRecord) -> datetime:
-        return _ALWAYS if detail.posted_at is None else self._utc(detail.posted_at)
+        """As its record says, else when its band opens by the weekday."""
+        if detail.posted_at is not None:
+            return self._utc(detail.posted_at)
+        return self._planned(detail).opens_at or _ALWAYS
+
+    def _closes_at(self, detail: DetailRecord) -> datetime | None:
+        """As its record says, else when its band closes by the weekday."""
+        if detail.closes_at is not None:
+            return self._utc(detail.closes_at)
+        planned = self._planned(detail)
+        return None if planned.noticed.band.closes_on is None else planned.closes_at
 
     def _is_current(self, detail: DetailRecord, opening: OpeningRecord) -> bool:
         return self._posted_at(detail) <= self.at < self._utc(opening.starts_at or detail.starts_at)
@@ -131,20 +141,20 @@ class _Reading:
             ranks=opening.ranks,
             qualifications=opening.qualifications,
             unit=detail.unit,
-            closes_at=None if detail.closes_at is None else self._utc(detail.closes_at),
+            closes_at=self._closes_at(detail),
             work=detail.kind_of_work,
             site=detail.site,
             area=self.sites[detail.site].area,
             contractor=self.sites[detail.site].contractor,
-            band=self._band(detail),
+            band=self._planned(detail).noticed.band.name,
         )
 
-    def _band(self, detail: DetailRecord) -> str:
+    def _planned(self, detail: DetailRecord) -> PostingPlan:
         """As on the line: from when it was known, else posted, to the start of its first slots."""
         known_at = detail.known_at or detail.posted_at
         starts_at = min(self._utc(each.starts_at or detail.starts_at) for each in detail.openings)
         since = _ALWAYS if known_at is None else self._utc(known_at)
-        return band_of(self.bundle.handbook, since, starts_at, self.bundle.zone.key).band.name
+        return plan(self.bundle.handbook, since, since, starts_at, self.bundle.zone.key)
 
     def due_to_turn(self) -> list[int]:
         """The supervisors' openings whose time to turn ordinary has come."""

@@ -120,7 +120,8 @@ def posting_plan(bundle: Bundle, one: DetailRecord, now: datetime) -> tuple[date
     if one.award_at:
         planned = replace(planned, award_at=to_utc(one.award_at, bundle.zone))
     if not one.posted_at:
-        posted_at = min(now, planned.closes_at - timedelta(minutes=1))
+        opens_at = max(now, planned.opens_at or now)
+        posted_at = min(opens_at, planned.closes_at - timedelta(minutes=1))
     return posted_at, planned
 
 

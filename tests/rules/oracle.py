@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from models.rules.clauses.hours import Rest
 from models.rules.clauses.limits import Limit
 from models.rules.clauses.rounds import Round
+from models.rules.clauses.weekdays import WeekdayMoment
 from models.rules.facts import AwardFacts, CommitmentFacts, OfficerFacts, OpeningFacts, SignupFacts
 
 HALF_HOUR = 1800
@@ -170,6 +171,9 @@ class Oracle:
             zone = ZoneInfo(self.facts.zone)
             day = starts_at.astimezone(zone).date() - timedelta(days=each_round.from_days_before)
             begins.append(datetime.combine(day, each_round.from_at, zone).astimezone(UTC))
+        if each_round.from_on is not None:
+            zone = ZoneInfo(self.facts.zone)
+            begins.append(_weekday(each_round.from_on, starts_at.astimezone(zone)).replace(tzinfo=zone).astimezone(UTC))
         place = before.index(officer) if officer in before else 0
         opens_at = max(begins) + timedelta(minutes=each_round.entry_minutes_apart * place)
         return self.signups[officer, opening].signed_up_at >= opens_at
@@ -181,6 +185,11 @@ class Oracle:
         here = (-(start.date() - wall.date()).days, wall.time())
         first, last = each_round.from_hours_before, each_round.until_hours_before
         from_days, until_days = each_round.from_days_before, each_round.until_days_before
+        wall = wall.replace(tzinfo=None)
+        if each_round.from_on is not None and wall < _weekday(each_round.from_on, start):
+            return False
+        if each_round.until_on is not None and wall >= _weekday(each_round.until_on, start):
+            return False
         return (
             (first is None or left <= first)
             and (last is None or left > last)
@@ -268,9 +277,10 @@ class Oracle:
             unit = self.openings[opening].unit
             return 0 if unit and unit == self.officers[officer].unit else 1
         signup = self.signups.get((officer, opening))
-        if signup is None:
-            return float("inf")
-        return signup.signed_up_at.timestamp() if name == "first_come" else signup.preference or 99
+        if name == "first_come":
+            return float("inf") if signup is None else signup.signed_up_at.timestamp()
+        # Who is ordered in without having signed up is, by preference, like who gave it no number.
+        return 99 if signup is None else signup.preference or 99
 
     def wish(self, officer: int, opening: int) -> tuple[bool, int, datetime, int]:
         signup: SignupFacts = self.signups[officer, opening]
@@ -557,3 +567,16 @@ def _period(local: date, limit: object) -> object:
     while local.weekday() != first:
         local -= timedelta(days=1)
     return local
+
+
+def _weekday(moment: WeekdayMoment, start: datetime) -> datetime:
+    """Day by day back to the beginning of the week, week by week, then on to the weekday."""
+    names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    day = start.date()
+    while names[day.weekday()] != moment.week_starts:
+        day -= timedelta(days=1)
+    for _ in range(moment.weeks_before):
+        day -= timedelta(days=7)
+    while names[day.weekday()] != moment.day:
+        day += timedelta(days=1)
+    return datetime.combine(day, moment.at)

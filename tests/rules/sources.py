@@ -1,6 +1,9 @@
 """Where the clauses behind the tables come from. Public texts are cited; what is made up says so."""
 
 ROSTER_14_3 = "Police union agreement, art. 14.3, overtime by rotation (hitpages.com/doc/4516016109387776, p. 15)"
+ROSTER_15_CUT_OFF = (
+    "Police union agreement, art. 15, private duty roster, cut-off on Thursday (hitpages.com/doc/4516016109387776/19)"
+)
 ROSTER_15_2 = "Police union agreement, art. 15.2, private duty roster (hitpages.com/doc/4516016109387776, pp. 17-19)"
 AUBURN_13_6 = "Auburn police agreement, art. 13.6, outside details (lawinsider.com/clause/outside-details)"
 LOWEST_HOURS_3B = (

@@ -81,6 +81,10 @@ TIMES: list[tuple[dict[str, Any], str, bool]] = [
     ({"from_days_before": 7, "from_at": "17:00"}, "2026-11-03 16:59", False),
     ({"until_days_before": 1, "until_at": "12:00"}, "2026-11-09 11:59", True),
     ({"until_days_before": 1, "until_at": "12:00"}, "2026-11-09 12:00", False),
+    ({"from_on": {"day": "monday", "at": "08:00"}}, "2026-11-02 07:59", False),
+    ({"from_on": {"day": "monday", "at": "08:00"}}, "2026-11-02 08:00", True),
+    ({"until_on": {"day": "wednesday", "at": "17:00"}}, "2026-11-04 16:59", True),
+    ({"until_on": {"day": "wednesday", "at": "17:00"}}, "2026-11-04 17:00", False),
     # Ten days before at 7 is an hour more than 240 hours before: the clocks went back in between.
     ({"from_days_before": 10, "from_at": "07:00"}, "2026-10-31 07:00", True),
     ({"from_hours_before": 240}, "2026-10-31 07:00", False),
@@ -97,6 +101,11 @@ def test_from_when_to_when(said: dict[str, Any], now: str, takes: bool) -> None:
     ("said", "message"),
     [
         ({"from_hours_before": 24, "from_days_before": 1}, "exclude each other"),
+        ({"until_days_before": 1, "until_on": {"day": "monday", "at": "08:00"}}, "exclude each other"),
+        (
+            {"from_on": {"day": "monday", "at": "08:00"}, "until_on": {"day": "monday", "at": "08:00"}},
+            "from_on must come before",
+        ),
         ({"from_days_before": 1, "until_days_before": 2}, "must come before"),
         ({"from_days_before": 1, "until_days_before": 1, "until_at": "00:00"}, "must come before"),
         ({"at_most": {"details": 1, "period": "28_days"}}, "needs anchor_on"),

@@ -88,6 +88,8 @@ _TIMES: tuple[dict[str, Any], ...] = (
     {"from_hours_before": 8},
     {"from_days_before": 1, "from_at": "17:00"},
     {"until_days_before": 0, "until_at": "02:00"},
+    {"from_on": {"day": "saturday", "at": "16:30", "weeks_before": 0}},
+    {"until_on": {"day": "wednesday", "at": "00:00", "weeks_before": 0}},
 )
 _WHO: tuple[dict[str, Any], ...] = (
     {},

@@ -8,6 +8,7 @@ from models.rules.handbook import Handbook
 def notice(handbook: Handbook) -> Findings:
     """What is found in the notice bands."""
     yield from _closed_too_soon(handbook)
+    yield from _last_by_weekday(handbook)
     yield from _rounds(handbook)
 
 
@@ -30,6 +31,16 @@ def _closed_too_soon(handbook: Handbook) -> Findings:
                 f"a detail that becomes known less than {figure(closes)} hours before its start is closed before "
                 "anybody can sign up: a band for short notice would take it",
             )
+
+
+def _last_by_weekday(handbook: Handbook) -> Findings:
+    last = len(handbook.notice.bands) - 1
+    if handbook.notice.bands[last].closes_on is not None:
+        yield warning(
+            ("notice", "bands", last, "closes_on"),
+            "a detail that becomes known after this moment is closed before anybody can sign up: put a band for what "
+            "comes later behind it",
+        )
 
 
 def _rounds(handbook: Handbook) -> Findings:

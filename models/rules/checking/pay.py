@@ -1,11 +1,14 @@
 """Pay that contradicts itself: blocks shorter than the minimum, notice bands that overlap, rates that never hold."""
 
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from models.rules.checking.finding import Findings, Path, error, figure, warning
 from models.rules.clauses.pay import Pay
 from models.rules.clauses.pay_rates import PaidHoliday, Rate
+from models.rules.clauses.weekdays import WeekdayMoment
 from models.rules.handbook import Handbook
+from models.rules.sentences.explain import parts_with_places
 from models.rules.time.named_days import names_in
 
 
@@ -15,7 +18,7 @@ def pay(handbook: Handbook) -> Findings:
     yield from _bands(handbook.pay)
     yield from _rates(handbook.pay)
     yield from _premiums(handbook.pay)
-    yield from _holidays(handbook.pay)
+    yield from _holidays(handbook)
 
 
 def _blocks(clause: Pay) -> Findings:
@@ -58,20 +61,31 @@ def _premiums(clause: Pay) -> Findings:
             yield warning(("pay", "premiums", place, "factor"), "a factor of 1 pays nothing more")
 
 
-def _holidays(clause: Pay) -> Findings:
-    for path, named in (
-        (("pay", "holidays"), clause.holidays),
-        (("pay", "cancellation", "office", "holidays"), clause.cancellation.office.holidays),
-    ):
-        for place, each in enumerate(named):
-            if each.is_by_calendar:
-                yield from _by_name(each, (*path, place, "name"), clause.holidays_of)
+def _holidays(handbook: Handbook) -> Findings:
+    clause, said_at = handbook.pay, ("pay", "holidays_of")
+    yield from _by_calendar(clause.holidays, ("pay", "holidays"), clause.holidays_of, said_at)
+    office = clause.cancellation.office.holidays
+    yield from _by_calendar(office, ("pay", "cancellation", "office", "holidays"), clause.holidays_of, said_at)
+    for path, moment in _weekday_moments(handbook):
+        yield from _by_calendar(moment.earlier_for, (*path, "earlier_for"), moment.holidays_of, (*path, "holidays_of"))
 
 
-def _by_name(holiday: PaidHoliday, path: Path, where: str) -> Findings:
+def _weekday_moments(handbook: Handbook) -> Iterator[tuple[Path, WeekdayMoment]]:
+    for path, clause in parts_with_places(handbook):
+        if isinstance(clause, WeekdayMoment):
+            yield path, clause
+
+
+def _by_calendar(named: Iterable[PaidHoliday], path: Path, where: str, said_at: Path) -> Findings:
+    for place, each in enumerate(named):
+        if each.is_by_calendar:
+            yield from _by_name(each, (*path, place, "name"), where, said_at)
+
+
+def _by_name(holiday: PaidHoliday, path: Path, where: str, said_at: Path) -> Findings:
     known = names_in(where)
     if known is None:
-        yield error(("pay", "holidays_of"), f"there is no calendar of holidays for {where}")
+        yield error(said_at, f"there is no calendar of holidays for {where}")
     elif holiday.name not in known:
         near = get_close_matches(holiday.name, known, 1)
         hint = f"did you mean {near[0]}?" if near else "give its date: on, every_year, weekday_of or from_easter"

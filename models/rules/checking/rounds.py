@@ -28,7 +28,8 @@ def _window(each: Round) -> tuple[float, float]:
 
 
 def _goes_by_days(each: Round) -> bool:
-    return each.from_days_before is not None or each.until_days_before is not None
+    edges = (each.from_days_before, each.until_days_before, each.from_on, each.until_on)
+    return any(edge is not None for edge in edges)
 
 
 def _gaps(handbook: Handbook) -> Findings:

@@ -8,6 +8,7 @@ from pydantic import Field, field_validator, model_validator
 from models.rules.clauses import sources
 from models.rules.clauses.base import Clause, Hours, Name
 from models.rules.clauses.ladder import Ladder
+from models.rules.clauses.weekdays import WeekdayMoment
 from models.rules.clauses.working import Answer
 
 Method = Literal["batch", "first_come", "ladder", "phone_tree"]
@@ -25,7 +26,8 @@ class NoticeBand(Clause):
     more_than: Hours | None = Field(
         default=None,
         description="The band is for details known more than so many hours (or calendar days, as `measured_in` says) "
-        "before their start, and not of a band above it. Empty for the last band only, which takes the rest.",
+        "before their start, and not of a band above it. Empty for the last band, which takes the rest, and where "
+        "`closes_on` says what the band takes.",
         examples=[24],
         json_schema_extra={
             "source": sources.LOWEST_HOURS,
@@ -61,6 +63,42 @@ class NoticeBand(Clause):
             "says": {
                 "null": "Sign-up closes when `signup` says; first come, at the start.",
                 "else": "Sign-up closes {value} hours before the start.",
+            },
+        },
+    )
+    opens_on: WeekdayMoment | None = Field(
+        default=None,
+        description="Details are posted, and sign-up opens, at this moment by the weekday, however early they are "
+        "known; empty: at once. A posting that gives its own time keeps it.",
+        examples=[{"day": "monday", "at": "08:00"}],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {"null": "Sign-up opens at once.", "else": "Sign-up opens by the weekday."},
+        },
+    )
+    closes_on: WeekdayMoment | None = Field(
+        default=None,
+        description="Sign-up closes at this moment by the weekday, instead of so many hours before the start. The band "
+        "then takes only details that are known before that moment and start after it; others fall into a band below.",
+        examples=[{"day": "thursday", "at": "15:30"}],
+        json_schema_extra={
+            "source": sources.ROSTER,
+            "says": {
+                "null": "Sign-up does not close by the weekday.",
+                "else": "Sign-up closes by the weekday; what is known later falls into a band below.",
+            },
+        },
+    )
+    awards_on: WeekdayMoment | None = Field(
+        default=None,
+        description="The award is made at this moment by the weekday, at the close at the earliest, instead of so many "
+        "minutes after it.",
+        examples=[{"day": "friday", "at": "09:00"}],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {
+                "null": "The award is not made by the weekday.",
+                "else": "The award is made by the weekday, at the close at the earliest.",
             },
         },
     )
@@ -126,6 +164,23 @@ class NoticeBand(Clause):
             raise ValueError("or_exactly belongs to more_than")
         return self
 
+    @model_validator(mode="after")
+    def _weekdays_in_order(self) -> Self:
+        if self.closes_on is not None and self.closes_hours_before is not None:
+            raise ValueError("closes_on and closes_hours_before exclude each other")
+        if self.awards_on is not None and self.award_after_close_minutes is not None:
+            raise ValueError("awards_on and award_after_close_minutes exclude each other")
+        if self.awards_on is not None and self.method != "batch":
+            raise ValueError("awards_on is for a batch: no other method has a time of award")
+        for (first, early), (second, late) in pairwise(
+            (name, moment)
+            for name in ("opens_on", "closes_on", "awards_on")
+            if (moment := getattr(self, name)) is not None
+        ):
+            if late.is_before(early):
+                raise ValueError(f"{second} must not come before {first}")
+        return self
+
 
 class Notice(Clause):
     """Notice is counted from when the detail became known to the department to its start."""
@@ -163,8 +218,10 @@ class Notice(Clause):
         if bands[-1].more_than is not None:
             raise ValueError(f"must end with a band without more_than: {bands[-1].name!r} leaves shorter notice open")
         floors = [each.more_than for each in bands[:-1]]
-        if None in floors:
-            raise ValueError(f"{bands[floors.index(None)].name!r} needs more_than: only the last band takes the rest")
+        by_weekday = [each.closes_on is not None for each in bands[:-1]]
+        for each, floor, closes in zip(bands, floors, by_weekday, strict=False):
+            if floor is None and not closes:
+                raise ValueError(f"{each.name!r} needs more_than: only the last band takes the rest")
         if any(first <= second for first, second in pairwise(each for each in floors if each is not None)):
             raise ValueError("must go from the longest notice to the shortest")
         return bands

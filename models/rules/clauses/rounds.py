@@ -20,6 +20,7 @@ from models.rules.clauses.orders import (
     names_of,
 )
 from models.rules.clauses.tiers import AtMost, Who
+from models.rules.clauses.weekdays import WeekdayMoment
 
 Spared = Literal["leave_days", "days_off", "days_off_beside_leave"]
 
@@ -148,6 +149,26 @@ class Round(Clause):
         examples=["12:00"],
         json_schema_extra={"source": sources.ILLUSTRATIVE, "says": "A day that ends the round does so at {value}."},
     )
+    from_on: WeekdayMoment | None = Field(
+        default=None,
+        description="The round begins at this moment by the weekday; empty: it does not go by weekdays. Instead of "
+        "from_hours_before and from_days_before.",
+        examples=[{"day": "monday", "at": "08:00"}],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {"null": "No weekday begins the round.", "else": "A weekday begins the round."},
+        },
+    )
+    until_on: WeekdayMoment | None = Field(
+        default=None,
+        description="The round ends at this moment by the weekday; empty: it does not go by weekdays. Instead of "
+        "until_hours_before and until_days_before.",
+        examples=[{"day": "wednesday", "at": "17:00"}],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {"null": "No weekday ends the round.", "else": "A weekday ends the round."},
+        },
+    )
     lifts: tuple[Name, ...] = Field(
         default=(),
         description="Limits and rests that do not hold in this round, by the names that the handbook gives them.",
@@ -230,8 +251,10 @@ class Round(Clause):
     @model_validator(mode="after")
     def _begins_before_it_ends(self) -> Self:
         for edge in ("from", "until"):
-            if None not in (getattr(self, f"{edge}_hours_before"), getattr(self, f"{edge}_days_before")):
-                raise ValueError(f"{edge}_hours_before and {edge}_days_before exclude each other")
+            names = (f"{edge}_hours_before", f"{edge}_days_before", f"{edge}_on")
+            said = [name for name in names if getattr(self, name) is not None]
+            if len(said) > 1:
+                raise ValueError(f"{' and '.join(said)} exclude each other")
         first, last = self.from_hours_before, self.until_hours_before
         if first is not None and last is not None and first <= last:
             raise ValueError("from_hours_before must be more than until_hours_before")
@@ -242,6 +265,8 @@ class Round(Clause):
         first, last = self.from_days_before, self.until_days_before
         if first is not None and last is not None and (-first, self.from_at) >= (-last, self.until_at):
             raise ValueError("from_days_before with from_at must come before until_days_before with until_at")
+        if self.from_on is not None and self.until_on is not None and not self.from_on.is_before(self.until_on):
+            raise ValueError("from_on must come before until_on, in weeks that begin on the same day")
 
     @model_validator(mode="after")
     def _entry_goes_by_what_stands_still(self) -> Self:

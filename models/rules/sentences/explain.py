@@ -52,6 +52,15 @@ def parts_of(value: Any) -> Iterator[tuple[Path, Clause]]:
             yield from (((name,), part) for _, part in parts_of(each))
 
 
+def parts_with_places(clause: Clause, path: Path = ()) -> Iterator[tuple[Path, Clause]]:
+    """Every clause inside of a clause, however deep, with its place."""
+    for name in type(clause).model_fields:
+        for place, part in parts_of(getattr(clause, name)):
+            here = (*path, name, *place)
+            yield here, part
+            yield from parts_with_places(part, here)
+
+
 def plain(value: Any) -> Any:
     """A value as it would be written in YAML; a key of an order by its name where that suffices."""
     if isinstance(value, OrderKey):

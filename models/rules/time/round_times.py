@@ -1,4 +1,4 @@
-"""From when to when a round takes an opening, in real hours or by calendar days before its start."""
+"""From when to when a round takes an opening, in real hours, by calendar days or by weekdays before its start."""
 
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from models.rules.clauses.rounds import Round
 from models.rules.handbook import Handbook
 from models.rules.time.timing import hours_before
+from models.rules.time.weekdays import weekday_moment
 
 
 def is_open(each_round: Round, starts_at: datetime, at: datetime, zone: str) -> bool:
@@ -16,6 +17,8 @@ def is_open(each_round: Round, starts_at: datetime, at: datetime, zone: str) -> 
 
 def begins_at(each_round: Round, starts_at: datetime, zone: str) -> datetime | None:
     """When the round begins to take the opening; None when it always does."""
+    if each_round.from_on is not None:
+        return weekday_moment(each_round.from_on, starts_at, zone)
     if each_round.from_days_before is not None:
         return _days_before(starts_at, each_round.from_days_before, each_round.from_at, zone)
     return None if each_round.from_hours_before is None else hours_before(starts_at, each_round.from_hours_before)
@@ -23,6 +26,8 @@ def begins_at(each_round: Round, starts_at: datetime, zone: str) -> datetime | N
 
 def ends_at(each_round: Round, starts_at: datetime, zone: str) -> datetime | None:
     """When the round does not take the opening any more; None when it takes it to the end."""
+    if each_round.until_on is not None:
+        return weekday_moment(each_round.until_on, starts_at, zone)
     if each_round.until_days_before is not None:
         return _days_before(starts_at, each_round.until_days_before, each_round.until_at, zone)
     return None if each_round.until_hours_before is None else hours_before(starts_at, each_round.until_hours_before)

@@ -9,12 +9,13 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from bench.award import month
 from models.rules.awarding.award import award
 from models.rules.awarding.sieve import Sieve
-from models.rules.facts import AwardFacts
+from models.rules.facts import AwardFacts, TourFacts
 from models.rules.handbook import Handbook
 
 EVERY_KIND: dict[str, Any] = {
@@ -65,9 +66,13 @@ def main() -> None:
 def _print_beside(rotation: AwardFacts) -> None:
     """What a circle and ordering in take, as ratios of what the same month takes by rotation."""
     rounds = [each.model_dump(mode="json") for each in rotation.handbook.awarding.rounds]
+    ordering_in = replace(_under(rotation, {"awarding": {"rounds": [*rounds, _ORDERS]}}), has_everybody=True)
     beside = {
         "circle": _under(rotation, _CIRCLE),
-        "ordering in": replace(_under(rotation, {"awarding": {"rounds": [*rounds, _ORDERS]}}), has_everybody=True),
+        "ordering in": ordering_in,
+        "ordering in where no two work the same hours": replace(
+            ordering_in, tours=tuple(map(_his_own, ordering_in.tours))
+        ),
     }
     base = _seconds(lambda: award(rotation))
     for name, facts in beside.items():
@@ -77,6 +82,12 @@ def _print_beside(rotation: AwardFacts) -> None:
 def _under(facts: AwardFacts, more: dict[str, Any]) -> AwardFacts:
     rules = facts.handbook.model_dump(mode="json") | more
     return replace(facts, handbook=Handbook.model_validate(rules))
+
+
+def _his_own(tour: TourFacts) -> TourFacts:
+    """Officers of a squad are sifted together; here nobody is in one."""
+    later = timedelta(seconds=13 * tour.officer_id)
+    return replace(tour, starts_at=tour.starts_at + later, ends_at=tour.ends_at + later)
 
 
 def _month(order: list[str], size: float) -> AwardFacts:

@@ -72,10 +72,12 @@ class Eligibility:
     def ordering(self) -> Self:
         """The same judge where officers are ordered: that one is away by his own word does not count."""
         other = copy(self)
-        other._timelines, other._beside, other._days = {}, {}, {}
-        other._taken = defaultdict(list)
-        for officer_id, spans in self._taken.items():
-            other._taken[officer_id] = [span for span in spans if span.group != "away"]
+        away = {officer_id for officer_id, spans in self._taken.items() if any(span.group == "away" for span in spans)}
+        other._taken = self._taken | {
+            officer_id: [span for span in self._taken[officer_id] if span.group != "away"] for officer_id in away
+        }
+        other._timelines = {each: time for each, time in self._timelines.items() if each not in away}
+        other._beside, other._days = {}, {}
         return other
 
     def is_off(self, officer_id: int, opening: OpeningFacts, kinds: Collection[str]) -> bool:

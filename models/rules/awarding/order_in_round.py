@@ -36,7 +36,7 @@ class _Roll:
     def __init__(self, run: RoundRun) -> None:
         self._run, self._ledger = run, run.ledger
         left = tuple(each for each in run.ledger.openings.values() if run.is_open(each.id) and run.ledger.free[each.id])
-        self._sieve = Sieve(replace(run.ledger.facts, openings=left), lifted=run.round.lifts, orders=True)
+        self._sieve = Sieve(replace(run.ledger.facts, openings=left), judge=run.judge)
         self._is_steady = run.round.keys <= _STEADY
         self._in_order: dict[tuple[object, ...], list[_Called]] = {}
         self._may_take: dict[int, frozenset[int]] = {}

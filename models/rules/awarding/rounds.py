@@ -14,9 +14,12 @@ from models.rules.time.spans import Span
 from models.rules.verdict import ELIGIBLE, Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Ranked:
-    """A line of the ranked list of an opening in a round, as it was when the opening was decided."""
+    """A line of the ranked list of an opening in a round, as it was when the opening was decided.
+
+    Not frozen, since an award that orders officers in makes 400,000: a frozen one takes three times as long to make.
+    """
 
     opening_id: int
     round: str

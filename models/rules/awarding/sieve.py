@@ -18,22 +18,27 @@ from models.rules.time.windows import local_midnight, minute_of
 
 
 class Sieve:
-    """All officers and all openings of the facts; `orders`: as where officers are ordered."""
+    """All officers and all openings of the facts. `judge` is one of the same officers, where somebody has it."""
 
     def __init__(
-        self, facts: AwardFacts, stage: Binding = "award", lifted: Collection[str] = (), *, orders: bool = False
+        self,
+        facts: AwardFacts,
+        stage: Binding = "award",
+        lifted: Collection[str] = (),
+        *,
+        judge: Eligibility | None = None,
     ) -> None:
         self.facts = facts
-        judge = Eligibility(facts, stage).lifting(lifted)
-        self.eligibility = judge.ordering() if orders else judge
+        self.eligibility = judge or Eligibility(facts, stage).lifting(lifted)
         self.standing = self.eligibility.standing
         self.rules = self.eligibility.rules
         self.shelf = Shelf(facts.openings)
         self._kept: dict[Hashable, int] = {}
+        self._sifted: dict[Hashable, Sifted] = {}
 
     def openings_for(self, officer: OfficerFacts) -> list[OpeningFacts]:
         """What the officer may take, in the order of the facts."""
-        found = joined((*self._by_standing(officer), *self._by_time(officer)))
+        found = joined((*self._by_standing(officer), self._by_time(officer)))
         free = self.shelf.everything & ~found.stopped
         return [
             self.shelf.openings[number]
@@ -140,8 +145,15 @@ class Sieve:
 
     # As his time is
 
-    def _by_time(self, officer: OfficerFacts) -> Iterator[Sifted]:
+    def _by_time(self, officer: OfficerFacts) -> Sifted:
+        """Of officers who stand alike and have the same time taken, as a squad has, one is asked for all."""
         time = self.eligibility.timeline(officer.id)
+        alike = (tuple(time.spans), officer.rank, officer.unit, officer.status, bool(officer.statuses))
+        if alike not in self._sifted:
+            self._sifted[alike] = joined(self._by_each_rule(officer, time))
+        return self._sifted[alike]
+
+    def _by_each_rule(self, officer: OfficerFacts, time: Timeline) -> Iterator[Sifted]:
         for span in time.spans:
             is_free = span.group == "leave" and not self.eligibility.leave_blocks
             there = self.shelf.touching(span.start, span.end)

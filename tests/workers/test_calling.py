@@ -123,6 +123,16 @@ def test_a_call_that_it_is_too_late_for_is_not_attempted(desk, carrier):
     assert (row.state, row.outcome, carrier.placed()) == ("ended", "not_attempted", [])
 
 
+def test_a_call_whose_hours_come_when_it_is_too_late_is_not_attempted(desk):
+    night, six = datetime(2026, 3, 3, 7, tzinfo=UTC), datetime(2026, 3, 3, 12, tzinfo=UTC)
+    call_id = desk.plan(due_at=night, hours=(8 * 60, 21 * 60), until_at=six)
+    with desk.house.database.begin([desk.house.department_id]) as work:
+        work.now = night
+        assert call_placing.claim(work, desk.house.department_id, desk.house.line_id, 10).due == []
+    row = desk.row(call_id)
+    assert (row.state, row.outcome, row.failure) == ("ended", "not_attempted", "outside_hours")
+
+
 def test_a_carrier_that_is_busy_is_asked_again_later_and_the_line_rests(desk, carrier, monkeypatch):
     monkeypatch.setattr(carrier, "place_call", lambda *_: Refused(failure_of(20429), 20429, back_off(1)))
     call_id = desk.plan()
@@ -224,9 +234,12 @@ def test_an_end_that_nobody_reported_is_asked_for(desk, carrier, monkeypatch):
     monkeypatch.setattr(desk.house.database, "departments", lambda: [desk.house.department_id])
     call_id = desk.plan()
     run(desk)
-    carrier.reports[desk.row(call_id).sid] = CallReport("no_answer", None, by_machine=False)
+    sid = desk.row(call_id).sid
+    carrier.reports[sid] = CallReport("ringing", None, by_machine=False)
     assert ask_after() == 0
     desk.age_claims(300)
+    assert (ask_after(), desk.row(call_id).state) == (0, "ringing")
+    carrier.reports[sid] = CallReport("no_answer", None, by_machine=False)
     assert ask_after() == 1
     assert (desk.row(call_id).outcome, ask_after()) == ("no_answer", 0)
 

@@ -10,7 +10,6 @@ from bot.bell import Bell
 from bot.delivery.client import Refused, Sent, Unknown
 from bot.delivery.failures import OF_CODE, back_off, failure_of
 from models.line import opt_out
-from models.line.outbox import pace
 from tests.one_line import open_line
 from tests.workers.conftest import at_once
 from workers import paced
@@ -105,13 +104,6 @@ def test_two_drains_share_one_pace(kit, carrier, monkeypatch, nobody_waits):
         house.text(f"Text {n}")
     at_once(*[lambda: run(house)] * 3)
     assert 2 <= len(carrier.sent) <= 4
-
-
-def test_a_text_of_several_parts_takes_as_many_places(house):
-    at = datetime(2026, 3, 1, tzinfo=UTC)
-    taken, free_at = pace([3, 3], at - timedelta(hours=1), at, per_minute=60, burst=timedelta(seconds=2))
-    assert taken == 1
-    assert free_at == at + timedelta(seconds=1)
 
 
 def test_who_opted_out_on_the_line_is_not_texted_and_the_record_is_told(house, carrier):

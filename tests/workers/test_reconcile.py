@@ -53,6 +53,15 @@ def test_a_text_on_the_carriers_list_went_out_and_is_not_sent_again(house, carri
     assert carrier.sent == []
 
 
+def test_whoever_was_asked_by_a_text_that_is_found_was_asked(house, carrier, monkeypatch):
+    noted = []
+    monkeypatch.setattr("workers.reconcile.note_sent", lambda _work, _department, ids: noted.extend(ids))
+    message_id = leave_sending(house)
+    carrier.on_list = [(house.phone, "Detail 4821 is yours.", "SMfound")]
+    settle(house)
+    assert noted == [message_id]
+
+
 def test_a_text_that_is_not_on_the_list_is_sent_again_once(house, carrier):
     message_id = leave_sending(house)
     at_once(*[lambda: settle(house)] * 3)

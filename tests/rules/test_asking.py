@@ -1,12 +1,12 @@
 """How officers are asked: down a band's ladder, or by the replacement rule of the band that holds now."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pydantic import ValidationError
 
-from models.rules.asking.asking import EVERYBODY, asking, band_now
+from models.rules.asking.asking import EVERYBODY, About, CallOutKind, asking, band_now
 from models.rules.asking.replacement import replacement_order
 from models.rules.handbook import Handbook
 from tests.rules.cast import NOW, ZONE, at, department, officer, opening
@@ -37,6 +37,39 @@ def test_a_phone_tree_without_a_ladder_of_its_own_asks_by_calls() -> None:
     bands = {"bands": [{"name": "any", "method": "phone_tree"}]}
     how = asking(Handbook.model_validate({"notice": bands}), "posting", "any")
     assert [(step.by, step.answer_minutes) for step in how.steps] == [("voice", 5)], ILLUSTRATIVE
+
+
+BY_WORK = {
+    "steps": [{"answer_minutes": 30}],
+    "for_work": [
+        {"kinds": ["traffic"], "sites": ["quay"], "steps": [{"by": "voice", "answer_minutes": 2}], "at_once": 4},
+        {"kinds": ["traffic"], "steps": [{"by": "voice", "answer_minutes": 5}, {"answer_minutes": 10}]},
+        {"pools": ["double"], "steps": [{"answer_minutes": 60}]},
+    ],
+}
+# kind of work, pool, site; the steps and how many are asked at once
+WORKS: list[tuple[About, list[tuple[str, int]], int]] = [
+    (About("traffic", "details", "mall"), [("voice", 5), ("sms", 10)], 1),
+    (About("traffic", "double", "quay"), [("voice", 2)], 4),
+    (About("stadium", "double", "quay"), [("sms", 60)], 1),
+    (About("stadium", "details", "quay"), [("sms", 30)], 1),
+    (About(None, "details", "quay"), [("sms", 30)], 1),
+]
+
+
+@pytest.mark.parametrize(("about", "steps", "at_once"), WORKS)
+def test_steps_may_differ_by_kind_of_work_pool_and_site(
+    about: About, steps: list[tuple[str, int]], at_once: int
+) -> None:
+    said = {
+        "pools": ["details", "double"],
+        "notice": {"bands": [{"name": "any", "method": "ladder", "ladder": BY_WORK}]},
+        "replacement": {"then": "band"},
+        "emergency": {"ladder": BY_WORK},
+    }
+    for kind in get_args(CallOutKind):
+        how = asking(Handbook.model_validate(said), kind, "any", about)
+        assert ([(step.by, step.answer_minutes) for step in how.steps], how.at_once) == (steps, at_once), ILLUSTRATIVE
 
 
 # what follows the standbys, the band that holds now, asked at once, minutes to answer, whether others than standbys
@@ -84,6 +117,7 @@ REFUSED = [
     ({"round": "patrol", "order": ["seniority"]}, "both round and order"),
     ({"round": "nobody's"}, "which awarding has not"),
     ({"steps": []}, "at least 1"),
+    ({"for_work": [{"steps": [{}]}]}, "needs kinds, pools or sites"),
 ]
 
 

@@ -23,9 +23,15 @@ def rounds(*each: dict[str, Any]) -> dict[str, Any]:
     return {"awarding": {"rounds": [{"name": f"r{place}"} | one for place, one in enumerate(each)]}}
 
 
+TWICE = {"kinds": ["bar"], "steps": [{"by": "voice", "answer_minutes": 5}]}
+SHADOWED = {
+    "bands": [{"name": "any", "method": "ladder", "ladder": {"for_work": [TWICE, TWICE | {"sites": ["quay"]}]}}]
+}
+
 # handbook, what is found: severity, place, and what it says
 CASES: list[tuple[dict[str, Any], list[tuple[str, str, str]]]] = [
     ({}, []),
+    ({"notice": SHADOWED}, [("warning", "notice.bands.0.ladder.for_work.1", "for_work[0] comes before")]),
     # Rounds
     (
         {**ONE, **rounds({"until_hours_before": 48}, {"from_hours_before": 24})},

@@ -7,6 +7,7 @@ What has been asked stands in offers, what comes next in duties: a process that 
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -16,10 +17,10 @@ from models.lifecycle import Arrow, Lifecycle
 from models.people.department import Department
 from models.people.handbook import Edition, edition
 from models.proof import event
-from models.rules.asking.asking import Asking, CallOutKind, asking, band_now
+from models.rules.asking.asking import About, Asking, CallOutKind, asking, band_now
 from models.rules.time.timing import offer_due_at
 from models.session import Work
-from models.tables import Timestamp, of_department
+from models.tables import Timestamp, of_department, sql
 
 call_outs = of_department(
     "call_out",
@@ -47,6 +48,16 @@ LIFECYCLE = Lifecycle(
 )
 
 
+_SELECT = """
+select c.*, d.kind as work, d.pool, s.ref as site
+  from call_out c
+  join opening o on o.department_id = c.department_id and o.id = c.opening_id
+  join detail d on d.department_id = o.department_id and d.id = o.detail_id
+  join site s on s.department_id = d.department_id and s.id = d.site_id
+ where c.department_id = :d
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class CallOut:
     """A call-out under way, and how it asks by the handbook it began under."""
@@ -63,13 +74,10 @@ class CallOut:
 
 def running(work: Work, department_id: int, opening_id: int) -> CallOut | None:
     """The opening's call-out under way. Its slots are held by whoever asks: those who ask at once take turns there."""
-    columns = call_outs.c
     row = work.conn.execute(
-        sa.select(call_outs).where(
-            columns.department_id == department_id, columns.opening_id == opening_id, columns.state == "running"
-        )
+        sql(f"{_SELECT} and c.opening_id = :id and c.state = 'running'"), {"d": department_id, "id": opening_id}
     ).one_or_none()
-    return None if row is None else _of(work, row)
+    return None if row is None else _of(work, row, About(row.work, row.pool, row.site))
 
 
 def begin(work: Work, department: Department, about: Opening, holds: Edition) -> CallOut:
@@ -79,7 +87,8 @@ def begin(work: Work, department: Department, about: Opening, holds: Edition) ->
     storm = declared(work, department.id)
     storm = storm if storm is not None and storm.covers(about) else None
     kind, band = _kind(work, department, about, holds, storm)
-    ends_at = asking(holds.rules, kind, band).ends_at(work.now)
+    asked_for = About(about.kind, about.pool, about.site_ref)
+    ends_at = asking(holds.rules, kind, band, asked_for).ends_at(work.now)
     if storm is not None:
         ends_at = min(storm.ends_at, ends_at or storm.ends_at)
     row = work.conn.execute(
@@ -109,7 +118,7 @@ def begin(work: Work, department: Department, about: Opening, holds: Edition) ->
         handbook=holds.id,
         emergency=storm.id if storm else None,
     )
-    return _of(work, row)
+    return _of(work, row, asked_for)
 
 
 def end(work: Work, found: CallOut, verb: str) -> None:
@@ -137,10 +146,8 @@ def note_asked(work: Work, found: CallOut) -> None:
 
 def call_out(work: Work, department_id: int, call_out_id: int) -> CallOut:
     """The call-out with this id, under way or ended."""
-    row = work.conn.execute(
-        sa.select(call_outs).where(call_outs.c.department_id == department_id, call_outs.c.id == call_out_id)
-    ).one()
-    return _of(work, row)
+    row = work.conn.execute(sql(f"{_SELECT} and c.id = :id"), {"d": department_id, "id": call_out_id}).one()
+    return _of(work, row, About(row.work, row.pool, row.site))
 
 
 def _kind(
@@ -159,12 +166,12 @@ def _was_begun(work: Work, department_id: int, opening_id: int) -> bool:
     return work.conn.execute(found.limit(1)).one_or_none() is not None
 
 
-def _of(work: Work, row: "sa.Row[tuple[object, ...]]") -> CallOut:
+def _of(work: Work, row: sa.Row[Any], about: About) -> CallOut:
     values = row._mapping
     rules = edition(work, values["department_id"], values["handbook_id"])
     if values["emergency_id"] is not None:
         rules = lifted(rules)
-    how = asking(rules.rules, values["kind"], values["band"])
+    how = asking(rules.rules, values["kind"], values["band"], about)
     return CallOut(
         values["id"],
         values["department_id"],

@@ -7,6 +7,7 @@ from typing import Literal
 from models.rules.clauses.ladder import Ladder, LadderStep
 from models.rules.clauses.notice import NoticeBand
 from models.rules.clauses.rounds import Round
+from models.rules.facts import OpeningFacts
 from models.rules.handbook import Handbook
 from models.rules.time.notice import band_of
 
@@ -14,6 +15,18 @@ CallOutKind = Literal["posting", "replacement", "emergency"]
 
 #: As many as there are.
 EVERYBODY = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What officers are asked for, as far as a ladder may go by it; None fits only what is for all work."""
+
+    work: str | None = None
+    pool: str | None = None
+    site: str | None = None
+
+
+ANYTHING = About()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +67,40 @@ class Asking:
         return None if within is None else began_at + timedelta(minutes=within)
 
 
-def asking(handbook: Handbook, kind: CallOutKind, band: str) -> Asking:
+def asking(handbook: Handbook, kind: CallOutKind, band: str, about: About = ANYTHING) -> Asking:
     """How officers are asked: for a posting of this band, a slot that came free while it held, or in an emergency."""
+    ladder = _for_work(_ladder(handbook, kind, band), about)
+    down = _down(handbook, ladder)
+    if kind != "replacement":
+        return down
+    clause, found = handbook.replacement, handbook.notice.named(band)
+    is_race = clause.then == "band" and found is not None and found.method == "first_come"
+    at_once = EVERYBODY if is_race else ladder.at_once
+    return Asking(ladder, down.steps, at_once, clause.standby_first, clause.then != "nobody", down.round)
+
+
+def about_facts(opening: OpeningFacts) -> About:
+    """What officers are asked for, by the facts."""
+    return About(opening.work, opening.pool, opening.site)
+
+
+def _ladder(handbook: Handbook, kind: CallOutKind, band: str) -> Ladder:
     found = handbook.notice.named(band)
     if kind == "emergency":
-        return _down(handbook, handbook.emergency.ladder if handbook.emergency else Ladder())
+        return handbook.emergency.ladder if handbook.emergency else Ladder()
     if kind == "posting":
-        return _down(handbook, (found and found.ladder) or _ladder_of(found))
+        return (found and found.ladder) or _ladder_of(found)
     clause = handbook.replacement
-    ladder = Ladder(steps=(LadderStep(answer_minutes=clause.answer_minutes),), at_once=clause.at_once)
-    at_once = clause.at_once
-    if clause.then == "band" and found is not None:
-        ladder, at_once = found.ladder or ladder, found.ladder.at_once if found.ladder else at_once
-        at_once = EVERYBODY if found.method == "first_come" else at_once
-    down = _down(handbook, ladder)
-    return Asking(ladder, down.steps, at_once, clause.standby_first, clause.then != "nobody", down.round)
+    own = found.ladder if clause.then == "band" and found is not None else None
+    return own or Ladder(steps=(LadderStep(answer_minutes=clause.answer_minutes),), at_once=clause.at_once)
+
+
+def _for_work(ladder: Ladder, about: About) -> Ladder:
+    """The ladder with the steps that are for this work."""
+    own = next((each for each in ladder.for_work if each.fits(about.work, about.pool, about.site)), None)
+    if own is None:
+        return ladder
+    return ladder.model_copy(update={"steps": own.steps, "at_once": own.at_once or ladder.at_once})
 
 
 def band_now(handbook: Handbook, now: datetime, starts_at: datetime, zone: str) -> str:

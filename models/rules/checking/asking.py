@@ -19,6 +19,18 @@ def asking(handbook: Handbook) -> Findings:
                 f"{handbook.replacement.then}",
             )
         yield from _takes_too_long(ladder, each, path)
+        yield from _never_fits(ladder, path)
+
+
+def _never_fits(ladder: Ladder, path: Path) -> Findings:
+    for place, each in enumerate(ladder.for_work):
+        for other, before in enumerate(ladder.for_work[:place]):
+            pairs = ((before.kinds, each.kinds), (before.pools, each.pools), (before.sites, each.sites))
+            if all(not wide or (narrow and set(narrow) <= set(wide)) for wide, narrow in pairs):
+                yield warning(
+                    (*path, "for_work", place), f"never holds: for_work[{other}] comes before and fits all of it"
+                )
+                break
 
 
 def _takes_too_long(ladder: Ladder, each: Moment, path: Path) -> Findings:

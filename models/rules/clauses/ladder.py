@@ -2,10 +2,10 @@
 
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from models.rules.clauses import sources
-from models.rules.clauses.base import Clause
+from models.rules.clauses.base import Clause, Name
 from models.rules.clauses.orders import OrderKey
 from models.rules.clauses.rounds import Round
 
@@ -29,6 +29,58 @@ class LadderStep(Clause):
         examples=[10],
         json_schema_extra={"source": sources.ILLUSTRATIVE, "says": "He has {value} minutes to answer."},
     )
+
+
+class LadderFor(Clause):
+    """Other steps for some of the work: all that is said of it must fit."""
+
+    model_config = ConfigDict(json_schema_extra={"beside": {"kinds": ["traffic"], "steps": [{"by": "voice"}]}})
+
+    kinds: tuple[Name, ...] = Field(
+        default=(),
+        description="Only for these kinds of work.",
+        examples=[["traffic"]],
+        json_schema_extra={"source": sources.ILLUSTRATIVE, "says": {"empty": "For every kind of work."}},
+    )
+    pools: tuple[Name, ...] = Field(
+        default=(),
+        description="Only for details counted in these pools.",
+        examples=[["details"]],
+        json_schema_extra={"source": sources.ILLUSTRATIVE, "says": {"empty": "For details of every pool."}},
+    )
+    sites: tuple[Name, ...] = Field(
+        default=(),
+        description="Only at these sites, by the names (`ref`) they are brought in with.",
+        examples=[["stadium"]],
+        json_schema_extra={"source": sources.ILLUSTRATIVE, "says": {"empty": "At every site."}},
+    )
+    steps: tuple[LadderStep, ...] = Field(
+        min_length=1,
+        description="How each officer is tried there before the next.",
+        examples=[[{"by": "voice", "answer_minutes": 5}]],
+        json_schema_extra={"source": sources.ILLUSTRATIVE, "says": "There each officer is tried as follows."},
+    )
+    at_once: int | None = Field(
+        default=None,
+        ge=1,
+        description="How many officers are asked at a time there, for each slot that is free; empty: as elsewhere.",
+        examples=[3],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {"null": "As many are asked at a time as elsewhere.", "else": "There {value} are asked at a time."},
+        },
+    )
+
+    @model_validator(mode="after")
+    def _is_for_some(self) -> Self:
+        if not (self.kinds or self.pools or self.sites):
+            raise ValueError("needs kinds, pools or sites: what is for all work stands in the ladder's own steps")
+        return self
+
+    def fits(self, work: str | None, pool: str | None, site: str | None) -> bool:
+        """Whether these steps are for a detail of that kind, pool and site."""
+        said = ((self.kinds, work), (self.pools, pool), (self.sites, site))
+        return all(not names or value in names for names, value in said)
 
 
 class Ladder(Clause):
@@ -89,6 +141,15 @@ class Ladder(Clause):
         description="How each officer is tried before the next: by text, by voice, by text again.",
         examples=[[{"by": "sms", "answer_minutes": 10}, {"by": "voice", "answer_minutes": 5}]],
         json_schema_extra={"source": sources.ROSTER_OVERTIME, "says": "Each officer is tried as follows."},
+    )
+    for_work: tuple[LadderFor, ...] = Field(
+        default=(),
+        description="Other steps for some kinds of work, pools or sites; the first that fits holds, else `steps`.",
+        examples=[[{"kinds": ["traffic"], "steps": [{"by": "voice", "answer_minutes": 5}]}]],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {"empty": "All work has the same steps.", "else": "Some work has steps of its own."},
+        },
     )
     within_minutes: int | None = Field(
         default=None,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from models.rules.asking.asking import CallOutKind, asking
+from models.rules.asking.asking import CallOutKind, about_facts, asking
 from models.rules.asking.replacement import replacement_order
 from models.rules.awarding.award import award
 from models.rules.awarding.outcomes import SignupVerdict
@@ -77,7 +77,7 @@ def _of_call_out(past: PastListing, corrections: Sequence[Correction]) -> Iterat
 
 def _places(past: PastListing, facts: AwardFacts) -> dict[int, int]:
     """The place of each officer on the list, from 1, in its order."""
-    how = asking(facts.handbook, past.call_out, past.band)
+    how = asking(facts.handbook, past.call_out, past.band, about_facts(past.opening))
     order = replacement_order(facts, past.opening_id, past.standby_ids, past.never, how)
     return {each.officer_id: place for place, each in enumerate(order.candidates, start=1)}
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Literal, get_args, get_origin
 
 import annotated_types
 import click
@@ -79,6 +79,7 @@ def _setting(knob: Knob, holder: Knob | None) -> Iterator[str]:
     below = f" Its settings are below, under `{knob.path}`." if knob.is_part else ""
     yield f"**`{knob.name}`** {_sentence(knob.field.description)}{below}"
     if knob.is_part:
+        yield from [_default(knob)] if _said(knob.field.get_default()) else []
         return
     values = _values(knob)
     yield f"{values[:1].upper()}{values[1:]}. {_default(knob)}"
@@ -98,6 +99,10 @@ def _sentence(words: str | None) -> str:
 def _values(knob: Knob) -> str:
     """What may stand there, with its unit and its bounds."""
     annotation = knob.field.annotation
+    if any(get_args(each) or each is bool for each in get_args(annotation) if each is not type(None)) and (
+        choices := _choices(annotation)
+    ):
+        return " or ".join([", ".join(f"`{each}`" for each in choices[:-1]), f"`{choices[-1]}`"])
     inner = [each for each in get_args(annotation) if each not in (type(None), Ellipsis)]
     if annotation is bool:
         return "`true` or `false`"
@@ -107,6 +112,14 @@ def _values(knob: Knob) -> str:
         choices = [each for each in get_args(inner[0]) if isinstance(each, str)]
         return "a list" + (f" of {', '.join(f'`{each}`' for each in choices)}" if choices else "")
     return (_unit(knob) or "a value") + _bounds(knob)
+
+
+def _choices(annotation: Any) -> list[str]:
+    """All that may stand there, where a setting is true, false, or one of some words."""
+    parts = [each for each in get_args(annotation) if each is not type(None)]
+    if not all(each is bool or isinstance(each, str) or get_origin(each) is Literal for each in parts):
+        return []
+    return [word for each in parts for word in (("true", "false") if each is bool else get_args(each) or (each,))]
 
 
 def _unit(knob: Knob) -> str:
@@ -151,7 +164,8 @@ def _default(knob: Knob) -> str:
 def _said(value: Any) -> Any:
     """A default as short as it can be written: what a clause leaves to its own defaults is left out."""
     if isinstance(value, Clause) and not isinstance(value, OrderKey):
-        return {name: _said(getattr(value, name)) for name in value.model_fields_set}
+        named = (name for name in type(value).model_fields if name in value.model_fields_set)
+        return {name: _said(getattr(value, name)) for name in named}
     if isinstance(value, tuple):
         return [_said(each) for each in value]
     return plain(value)

@@ -335,11 +335,28 @@ def test_what_is_found(handbook: dict[str, Any], found: list[tuple[str, str, str
     said = [
         (each.severity, ".".join(map(str, each.path)), each.message)
         for each in check(Handbook.model_validate({**FITTING, **handbook}))
+        if each.path != ("drops",)
     ]
     assert len(said) == len(found), said
     for (severity, place, message), (of_severity, at_place, part) in zip(said, found, strict=True):
         assert (severity, place) == (of_severity, at_place)
         assert part in message
+
+
+# what is said of drops, the bars that hold by default
+UNSAID: list[tuple[dict[str, Any], str | None]] = [
+    ({}, "late_drop_bar_days: 30 and no_show_bar_days: 60"),
+    ({"late_drop_bar_days": 0}, "no_show_bar_days: 60"),
+    ({"late_drop_bar_days": 0, "no_show_bar_days": 0}, None),
+    ({"late_drop_bar_days": 7, "ladders": [{"on": "no_show", "steps": [30]}]}, None),
+]
+
+
+@pytest.mark.parametrize(("drops", "said"), UNSAID)
+def test_a_bar_that_nobody_wrote_down_is_pointed_out(drops: dict[str, Any], said: str | None) -> None:
+    found = [each for each in check(Handbook.model_validate({**FITTING, "drops": drops})) if each.path == ("drops",)]
+    assert [each.severity for each in found] == (["note"] if said else [])
+    assert all(f"holds though nobody said so: {said}; write 0" in each.message for each in found)
 
 
 MILLBROOK = Known(units=frozenset({"Patrol"}), ranks=frozenset({"Officer"}), qualifications=frozenset({"flagger"}))

@@ -8,7 +8,8 @@ _DAYS = {"late_drop": "late_drop_bar_days", "no_show": "no_show_bar_days"}
 
 
 def penalties(handbook: Handbook) -> Findings:
-    """What is found in the zones of a drop and in the ladders of penalties."""
+    """What is found in the zones of a drop, in the ladders of penalties, and in those that nobody wrote down."""
+    yield from _unsaid(handbook.drops)
     yield from _ladders(handbook.drops)
     yield from _zones(handbook)
 
@@ -26,6 +27,15 @@ def _ladders(clause: Drops) -> Findings:
         days = _DAYS.get(ladder.on)
         if days and days in clause.model_fields_set:
             yield warning(("drops", days), f"never applies: ladders[{place}] is for every {ladder.on}")
+
+
+def _unsaid(clause: Drops) -> Findings:
+    """Penalties hold by default: a policy that has none must say so, or officers are barred by no rule of theirs."""
+    laddered = {ladder.on for ladder in clause.ladders}
+    unsaid = [days for act, days in _DAYS.items() if days not in clause.model_fields_set and act not in laddered]
+    held = [f"{days}: {getattr(clause, days)}" for days in unsaid if getattr(clause, days)]
+    if held:
+        yield note(("drops",), f"holds though nobody said so: {' and '.join(held)}; write 0 where the policy has none")
 
 
 def _zones(handbook: Handbook) -> Findings:

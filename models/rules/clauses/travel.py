@@ -61,5 +61,5 @@ class Travel(TimeRule):
         min_length=1,
         description="Whether the way counts between two details, or between a tour and a detail, or both.",
         examples=[["details"]],
-        json_schema_extra={"source": sources.ILLUSTRATIVE, "says": "The way counts between a detail and {value}."},
+        json_schema_extra={"source": sources.ILLUSTRATIVE, "says": "Beside a detail the way counts to {value}."},
     )

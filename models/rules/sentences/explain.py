@@ -28,14 +28,27 @@ class Said:
     sentence: str
 
 
-def explained(clause: Clause, path: Path = ()) -> Iterator[Said]:
-    """Every setting of a handbook, or of a part of it, in the order in which they are defined."""
+def explained(clause: Clause, path: Path = (), untouched: Clause | None = None) -> Iterator[Said]:
+    """
+    Every setting of a handbook, or of a part of it, in the order in which they are defined. `untouched` is what the
+    part is where nobody says anything of it.
+    """
     for name, field in type(clause).model_fields.items():
-        value, here = getattr(clause, name), (*path, name)
+        value, default, here = getattr(clause, name), default_of(clause, name, untouched), (*path, name)
         if not isinstance(value, Clause):
-            yield Said(here, plain(value), value == field.get_default(), sentence(field, value))
+            yield Said(here, plain(value), value == default, sentence(field, value))
         for place, part in parts_of(value):
-            yield from explained(part, (*here, *place))
+            yield from explained(part, (*here, *place), part_untouched(value, part, default))
+
+
+def default_of(clause: Clause, name: str, untouched: Clause | None) -> Any:
+    """What a setting is where nobody says anything of it: a part may be made with other values than its clause has."""
+    return getattr(untouched, name) if untouched is not None else type(clause).model_fields[name].get_default()
+
+
+def part_untouched(value: Any, part: Clause, default: Any) -> Clause | None:
+    """What a part of a value is by default: by the default of the whole, where that has it."""
+    return part if value == default else default if isinstance(default, Clause) else None
 
 
 def parts_of(value: Any) -> Iterator[tuple[Path, Clause]]:

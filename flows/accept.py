@@ -3,8 +3,8 @@
 from typing import Any
 
 from flows.caller import Caller
-from flows.choosing import about, listed, past_or_unknown, said_codes, with_code
-from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
+from flows.choosing import about, is_asked_whether_well, listed, past_or_unknown, said_codes, with_code
+from flows.steps import Command, Do, Flow, Jump, Memory, Outcome, Say, verb
 from models.awarding.asking.confirmation import accept_award
 from models.awarding.asking.offer import OfferAnswer, accept_offer
 from models.awarding.asking.offer_again import late_offer
@@ -25,11 +25,13 @@ ONE = (
 )
 
 
-@verb(*ONE, "done", "several", "nothing", acts=True)
+@verb(*ONE, "done", "several", "nothing", "welfare", acts=True)
 def accept(caller: Caller, memory: Memory) -> Outcome:
     """Accepts what the codes say; without a code the one thing open, and never one of two."""
     held, said = caller.holdings(), said_codes(memory)
     if not said:
+        if is_asked_whether_well(caller, memory):
+            return Outcome("welfare")
         waiting = [one for one in held if one.awaits_answer]
         if memory.get("command") == "accept_all":
             said = [one.opening.code for one in waiting]
@@ -94,7 +96,7 @@ FLOW = Flow(
         Command("accept_all", {"en": ("AA", "ACCEPT ALL", "ACCEPT BOTH"), "es": ("AA", "ACEPTAR TODO", "ACEPTO TODO")}),
     ),
     steps={
-        "accept": Do(accept, {name: name for name in (*ONE, "done", "several", "nothing")}),
+        "accept": Do(accept, {name: name for name in (*ONE, "done", "several", "nothing", "welfare")}),
         "accepted": Say("accept.accepted"),
         "already": Say("accept.already"),
         "gone": Say("accept.gone"),
@@ -109,5 +111,6 @@ FLOW = Flow(
         "done": Say("accept.done"),
         "several": Say("accept.several"),
         "nothing": Say("accept.nothing"),
+        "welfare": Jump("welfare", "well"),
     },
 )

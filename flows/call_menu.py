@@ -11,16 +11,20 @@ from models.awarding.telling.mine import Holding
 from models.line.outbound_call import note_rang_back
 from models.working.crew import crew_of
 from models.working.vouching import stopped_by
+from models.working.welfare import open_check
 
 SOON = timedelta(hours=2)
 """A detail that starts so soon, or has started, puts the check-in first."""
 CHOICES = 4
 
 
-@verb("award", "offer", "nothing")
+@verb("award", "offer", "welfare", "nothing")
 def look_what_waits(caller: Caller, memory: Memory) -> Outcome:
     """The soonest award or offer that waits for an answer and was not put off in this call."""
     put_off = memory.get("put_off", ())
+    welfare = _welfare(caller) if "welfare" not in put_off else None
+    if welfare is not None:
+        return Outcome("welfare", {**about(welfare), "codes": ["welfare"]})
     waiting = [held for held in caller.holdings() if held.awaits_answer and held.opening.code not in put_off]
     if not waiting:
         return Outcome("nothing", {"codes": []})
@@ -29,6 +33,16 @@ def look_what_waits(caller: Caller, memory: Memory) -> Outcome:
     note_rang_back(caller.work, caller.department.id, "offer" if first.kind == "offer" else "award", [first.id])
     told = {**about(first), "codes": [first.opening.code], "others": len(waiting) - 1}
     return Outcome("offer" if first.kind == "offer" else "award", told)
+
+
+def _welfare(caller: Caller) -> Holding | None:
+    """The detail he is on, while he is asked there whether all is well; his phone does not ring for that any more."""
+    on_site = next((one for one in caller.holdings() if one.state == "checked_in"), None)
+    check_id = open_check(caller.work, caller.officer) if on_site else None
+    if check_id is None:
+        return None
+    note_rang_back(caller.work, caller.department.id, "welfare", [check_id])
+    return on_site
 
 
 @verb("done")
@@ -100,6 +114,15 @@ _ANSWER = (
 )
 
 
+_WELL = (
+    Choice(
+        into="command",
+        then="follow",
+        options=(Option("all_ok", "1"), Option("not_ok", "2"), Option("later", "3", then="put_off")),
+    ),
+)
+
+
 def _of(listed: str) -> tuple[Choice]:
     return (Choice(into="command", then="route", listed=listed, value="command"),)
 
@@ -111,16 +134,19 @@ FLOW = Flow(
     comes_back="again",
     exits=EXITS,
     steps={
-        "look": Do(look_what_waits, {"award": "award", "offer": "offer", "nothing": "choices"}),
+        "look": Do(look_what_waits, {"welfare": "welfare", "award": "award", "offer": "offer", "nothing": "choices"}),
         "award": Ask("call_menu.award", _ANSWER),
         "offer": Ask("call_menu.offer", _ANSWER),
+        "welfare": Ask("call_menu.welfare", _WELL),
         "put_off": Do(put_off, {"done": "look"}),
         "choices": Do(look_at_choices, {"found": "menu"}),
         "menu": Ask("call_menu.menu", _of("choices")),
         "further": Ask("call_menu.further", _of("further")),
         "route": Do(route, {"follow": "follow", "more": "further"}),
         "follow": Follow("command"),
-        "again": Do(look_what_waits, {"award": "award", "offer": "offer", "nothing": "anything_else"}),
+        "again": Do(
+            look_what_waits, {"welfare": "welfare", "award": "award", "offer": "offer", "nothing": "anything_else"}
+        ),
         "anything_else": Say("call_menu.anything_else", "choices"),
         "person": HandOff("lost_in_call_menu", "again.person"),
     },

@@ -47,6 +47,7 @@ from flows import (
     unknown,
     vouch,
     waiting,
+    welfare,
     why,
     withdraw,
 )
@@ -68,6 +69,7 @@ FLOWS: tuple[Flow, ...] = (
     late.FLOW,
     vouch.FLOW,
     crew.FLOW,
+    welfare.FLOW,
     why.FLOW,
     rank.FLOW,
     menu.FLOW,

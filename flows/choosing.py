@@ -9,6 +9,7 @@ from flows.steps import Exits, Memory
 from models.awarding.telling.mine import Holding, how_it_ended
 from models.details.opening import Opening, openings_by_code
 from models.rules import codes
+from models.working.welfare import open_check
 
 EXITS = Exits(
     nonsense=("again.first", "again.second"),
@@ -95,3 +96,15 @@ def past_or_unknown(caller: Caller, code: str) -> tuple[str, dict[str, Any]]:
 
 
 _ENDINGS = {"lapsed": "expired", "expired": "expired", "withdrawn": "gone", "unreachable": "unreachable"}
+
+
+_VERBS = re.compile(r"ACCEPT|TAKE|DECLINE|PASS|REFUSE|ACEPT|TOM[AO]|RECHAZ|DECLIN|PASO")
+"""A yes or a no that names what it is to: it is no answer to anything else."""
+
+
+def is_asked_whether_well(caller: Caller, memory: Memory) -> bool:
+    """Whether a bare yes or no is the answer to a welfare check: that comes before anything else that waits."""
+    is_a_verb = _VERBS.match(caller.heard.strip().upper()) is not None
+    bare = memory.get("command") in ("accept", "decline") and not said_codes(memory) and not is_a_verb
+    is_on_site = any(one.kind == "assignment" and one.state == "checked_in" for one in caller.holdings())
+    return bare and is_on_site and open_check(caller.work, caller.officer) is not None

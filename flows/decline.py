@@ -3,8 +3,8 @@
 from typing import Any
 
 from flows.caller import Caller
-from flows.choosing import about, listed, past_or_unknown, said_codes, with_code
-from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
+from flows.choosing import about, is_asked_whether_well, listed, past_or_unknown, said_codes, with_code
+from flows.steps import Command, Do, Flow, Jump, Memory, Outcome, Say, verb
 from models.awarding.asking.confirmation import end_award
 from models.awarding.asking.offer import end_offer, is_for_swap
 from models.awarding.telling.mine import Holding
@@ -22,11 +22,13 @@ ONE = (
 )
 
 
-@verb(*ONE, "done", "several", "nothing", acts=True, gives_away=True)
+@verb(*ONE, "done", "several", "nothing", "welfare", acts=True, gives_away=True)
 def decline(caller: Caller, memory: Memory) -> Outcome:
     """Declines what the codes say; without a code the one thing open, and never one of two."""
     held, said = caller.holdings(), said_codes(memory)
     if not said:
+        if is_asked_whether_well(caller, memory):
+            return Outcome("welfare")
         waiting = [one for one in held if one.awaits_answer]
         if len(waiting) > 1:
             return Outcome("several", {"waiting": listed(waiting), "count": len(waiting)})
@@ -69,7 +71,7 @@ FLOW = Flow(
         ),
     ),
     steps={
-        "decline": Do(decline, {name: name for name in (*ONE, "done", "several", "nothing")}),
+        "decline": Do(decline, {name: name for name in (*ONE, "done", "several", "nothing", "welfare")}),
         "declined": Say("decline.declined"),
         "swap_declined": Say("decline.swap_declined"),
         "too_late": Say("decline.too_late"),
@@ -82,5 +84,6 @@ FLOW = Flow(
         "done": Say("decline.done"),
         "several": Say("decline.several"),
         "nothing": Say("decline.nothing"),
+        "welfare": Jump("welfare", "help"),
     },
 )

@@ -3,12 +3,13 @@
 import re
 
 from flows.caller import Caller
-from flows.steps import Command, Do, Flow, HandOff, Memory, Outcome, Say, verb
+from flows.steps import Command, Do, Flow, HandOff, Jump, Memory, Outcome, Say, verb
 from flows.system import CARRIER_WORDS
 from models.line.opt_out import opt_in, opt_out
+from models.working.welfare import open_check
 
 
-@verb("out", "out_with_work", "said_so", "said_so_with_work", "in", "help", "help_answered", acts=True)
+@verb("out", "out_with_work", "said_so", "said_so_with_work", "in", "help", "help_answered", "welfare", acts=True)
 def follow_the_carrier(caller: Caller, memory: Memory) -> Outcome:
     """Records it. The carrier has answered its own words, and lets nothing through after them: we stay silent.
 
@@ -30,6 +31,8 @@ def follow_the_carrier(caller: Caller, memory: Memory) -> Outcome:
         here = [one.department.id for one in caller.memberships()]
         opt_in(caller.work, department_id, caller.line_id, caller.number, person_id, here)
         return Outcome("in")
+    if open_check(caller.work, caller.officer) is not None:
+        return Outcome("welfare")
     names = [one.department.name for one in caller.memberships()]
     return Outcome("help_answered" if memory.get("carrier_answered") else "help", {"names": names})
 
@@ -54,6 +57,7 @@ FLOW = Flow(
                 "in": "in",
                 "help": "help",
                 "help_answered": "end",
+                "welfare": "welfare",
             },
         ),
         "call": HandOff("opted_out_with_work", can_wait=True),
@@ -61,5 +65,6 @@ FLOW = Flow(
         "confirmed_with_work": HandOff("opted_out_with_work", "opt_out.confirmed_with_work", can_wait=True),
         "in": Say("opt_out.back"),
         "help": Say("opt_out.help"),
+        "welfare": Jump("welfare", "help"),
     },
 )

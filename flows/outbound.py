@@ -101,7 +101,17 @@ def enter(caller: PhoneCaller, memory: Memory) -> Outcome:
     return Outcome("entered")
 
 
-MATTERS = ("award", "offer", "offer_again", "offer_emergency", "ordered_in", "night_before", "hour_before", "late")
+MATTERS = (
+    "award",
+    "offer",
+    "offer_again",
+    "offer_emergency",
+    "ordered_in",
+    "night_before",
+    "hour_before",
+    "late",
+    "welfare",
+)
 
 
 @verb(*MATTERS, "too_late", "settled", acts=True)
@@ -191,6 +201,7 @@ FLOW = Flow(
         "night_before": Ask("outbound.night_before", _keys(_THERE, Option("drop", "2"))),
         "hour_before": Ask("outbound.hour_before", _keys(_THERE)),
         "late": Ask("outbound.late", _keys(Option("check_in", "1"), Option("coming", "2", then="on_the_way"))),
+        "welfare": Ask("outbound.welfare", _keys(Option("all_ok", "1"), Option("not_ok", "2"))),
         "press": Do(press, {"follow": "follow"}),
         "follow": Follow("command"),
         "confirm": Do(confirm, {"noted": "noted"}),

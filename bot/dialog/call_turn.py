@@ -25,7 +25,7 @@ from ivr_prompts import languages
 from models.line import waiting
 from models.line.call import Standing, TurnTaken, end_call, last_answer, move_call, save_call_turn
 from models.line.desk_phone import MOST_RUNG, all_desk_phones
-from models.line.hand_off import HandedOver, hand_off
+from models.line.hand_off import ALARMS, HandedOver, hand_off
 from models.line.outbound_call import answer_call, note_put_through
 from models.line.urgency import goes_first
 from models.session import Work
@@ -226,7 +226,7 @@ class _CallTurn:
         is_entered = caller.is_identified and hasattr(caller, "membership")
         department_id = caller.department.id if is_entered else home
         who = self._handed_over(turn)
-        is_urgent = any(wanted.reason == "emergency" for wanted in turn.hand_offs) or goes_first(
+        is_urgent = any(wanted.reason in ALARMS for wanted in turn.hand_offs) or goes_first(
             self.work, who.person_id or who.claimed_id
         )
         for wanted in turn.hand_offs:

@@ -106,6 +106,8 @@ def _due(work: Work, department_id: int, line_id: int, most: int) -> Sequence[sa
             " c.attempts, case c.why"
             "  when 'offer' then exists (select from offer f where f.department_id = c.department_id"
             "   and f.id = c.subject_id and f.state <> 'open')"
+            "  when 'welfare' then exists (select from welfare_check w where w.department_id = c.department_id"
+            "   and w.id = c.subject_id and w.state <> 'asked')"
             "  else exists (select from assignment a where a.department_id = c.department_id and a.id = c.subject_id"
             "   and a.state <> case c.why when 'award' then 'awarded' else 'confirmed' end) end as is_settled"
             " from outbound_call c where c.department_id = :d and c.line_id = :line and c.state = 'queued'"

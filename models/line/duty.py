@@ -73,6 +73,7 @@ QUEUE_OF = {
     "tell_penalty": "confirmations",  # penalty; fence: imposed, lifted, upheld, over
     "settle_drop": "confirmations",  # assignment_drop
     "tell_moved_end": "confirmations",  # assignment; fence: the new end
+    "tell_welfare_alarm": "confirmations",  # welfare_check; fence: help, where he asked for it
     "tell_vouched": "confirmations",  # assignment; fence: the time that was vouched for
     "judge_hours": "awarding",  # assignment; fence: check-in or check-out, and its time
     "remind_night_before": "reminders",  # assignment
@@ -80,6 +81,8 @@ QUEUE_OF = {
     "alarm_late": "reminders",  # assignment
     "call_no_show": "reminders",  # assignment
     "nudge_check_out": "reminders",  # assignment
+    "ask_welfare": "reminders",  # assignment; fence: his check-in, and when it is due
+    "miss_welfare": "reminders",  # welfare_check; fence: how he was tried last
     "reminder_unreachable": "reminders",  # assignment; fence: the text
     "finish_detail": "reminders",  # detail
     "conversation_time_out": "confirmations",  # conversation; fence: its turn number

@@ -10,6 +10,9 @@ from models.proof import event
 from models.session import Work
 from models.tables import Json, Timestamp, of_department
 
+ALARMS = ("emergency", "welfare_help", "welfare_unanswered")
+"""Reasons for which somebody may be in danger: always urgent, so that the desk's telephones get a text at once."""
+
 hand_offs = of_department(
     "hand_off",
     sa.Column("person_id", sa.BigInteger),
@@ -58,6 +61,7 @@ def hand_off(
     It stands in the desk's list until it is done. The desk's telephones are told of what is urgent, and of who writes.
     """
     who = who or HandedOver(person_id)
+    urgent = urgent or reason in ALARMS
     hand_off_id: int = work.conn.execute(
         sa.insert(hand_offs)
         .values(

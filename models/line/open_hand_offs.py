@@ -39,7 +39,13 @@ select h.id, h.person_id, h.reason, h.urgent, h.handed_at, h.identified_by, h.to
   left join person p on p.id = h.person_id
   left join person c on c.id = h.claimed_person_id
   left join assignment a on a.department_id = h.department_id and a.id = (h.told ->> 'assignment')::bigint
-  left join slot s on s.department_id = h.department_id and s.id = coalesce(a.slot_id, (h.told ->> 'slot')::bigint)
+  -- What says nothing of its own is about the detail he is on at that moment.
+  left join lateral (
+        select n.slot_id from assignment n
+         where n.department_id = h.department_id and n.person_id = coalesce(h.person_id, h.claimed_person_id)
+           and n.state in ('confirmed', 'checked_in') and n.during @> h.handed_at order by n.id limit 1
+       ) n on h.told ->> 'assignment' is null and h.told ->> 'slot' is null
+  left join slot s on s.department_id = h.department_id and s.id = coalesce(a.slot_id, (h.told ->> 'slot')::bigint, n.slot_id)
   left join message_in m on m.department_id = h.department_id and m.id = (h.told ->> 'message_in')::bigint
   left join lateral (
         select op.code, site.name as place from opening op

@@ -22,8 +22,8 @@ from models.proof import event
 from models.session import Work
 from models.tables import Timestamp, of_department, sql
 
-Why = Literal["award", "offer", "reminder", "late"]
-"""What the officer is called about. `award`, `reminder` and `late` name an assignment, `offer` an offer."""
+Why = Literal["award", "offer", "reminder", "late", "welfare"]
+"""What the officer is called about. `offer` names an offer, `welfare` a check, all others an assignment."""
 
 Heard = Literal["nothing", "greeting", "matter", "message"]
 """How much whoever answered was told: nothing yet, who calls, what it is about, or to call back."""

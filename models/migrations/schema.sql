@@ -1071,7 +1071,7 @@ CREATE TABLE public.outbound_call (
     CONSTRAINT outbound_call_outcome_known CHECK ((outcome = ANY (ARRAY['accepted'::text, 'declined'::text, 'answered'::text, 'heard_and_hung_up'::text, 'left_message'::text, 'hung_up_before_input'::text, 'machine'::text, 'no_answer'::text, 'busy'::text, 'failed'::text, 'not_attempted'::text]))),
     CONSTRAINT outbound_call_rings_in_hours CHECK (((rings_from IS NULL) = (rings_until IS NULL))),
     CONSTRAINT outbound_call_state_known CHECK ((state = ANY (ARRAY['queued'::text, 'placing'::text, 'ringing'::text, 'answered'::text, 'ended'::text]))),
-    CONSTRAINT outbound_call_why_known CHECK ((why = ANY (ARRAY['award'::text, 'offer'::text, 'reminder'::text, 'late'::text])))
+    CONSTRAINT outbound_call_why_known CHECK ((why = ANY (ARRAY['award'::text, 'offer'::text, 'reminder'::text, 'late'::text, 'welfare'::text])))
 );
 
 ALTER TABLE ONLY public.outbound_call FORCE ROW LEVEL SECURITY;
@@ -1671,6 +1671,32 @@ ALTER TABLE public.waiting ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.welfare_check (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    assignment_id bigint NOT NULL,
+    officer_id bigint NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    state text DEFAULT 'asked'::text NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT welfare_check_ended CHECK (((state = ANY (ARRAY['answered'::text, 'over'::text])) = (ended_at IS NOT NULL))),
+    CONSTRAINT welfare_check_state_known CHECK ((state = ANY (ARRAY['asked'::text, 'alarmed'::text, 'answered'::text, 'over'::text])))
+);
+
+ALTER TABLE ONLY public.welfare_check FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.welfare_check.due_at IS 'until when he is waited for before the next thing is tried';
+
+ALTER TABLE public.welfare_check ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.welfare_check_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 ALTER TABLE ONLY public.alembic_version
     ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
 
@@ -1976,6 +2002,9 @@ ALTER TABLE ONLY public.verdict
 ALTER TABLE ONLY public.waiting
     ADD CONSTRAINT waiting_pk PRIMARY KEY (department_id, id);
 
+ALTER TABLE ONLY public.welfare_check
+    ADD CONSTRAINT welfare_check_pk PRIMARY KEY (department_id, id);
+
 CREATE UNIQUE INDEX assignment_drop_one_open ON public.assignment_drop USING btree (department_id, assignment_id) WHERE (state <> 'withdrawn'::text);
 
 CREATE INDEX assignment_of_officer ON public.assignment USING btree (department_id, officer_id, ended_at);
@@ -2095,6 +2124,10 @@ CREATE INDEX tour_of_officer ON public.tour USING btree (department_id, officer_
 CREATE INDEX waiting_in_line ON public.waiting USING btree (department_id, entered_at) WHERE (state = ANY (ARRAY['waiting'::text, 'leaving_message'::text, 'wants_call'::text, 'message'::text]));
 
 CREATE INDEX waiting_of_call ON public.waiting USING btree (department_id, call_id, id);
+
+CREATE INDEX welfare_check_of_officer ON public.welfare_check USING btree (department_id, officer_id) WHERE (state = ANY (ARRAY['asked'::text, 'alarmed'::text]));
+
+CREATE UNIQUE INDEX welfare_check_one_open ON public.welfare_check USING btree (department_id, assignment_id) WHERE (state = ANY (ARRAY['asked'::text, 'alarmed'::text]));
 
 CREATE TRIGGER award_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.award FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -2452,6 +2485,12 @@ ALTER TABLE ONLY public.waiting
 ALTER TABLE ONLY public.waiting
     ADD CONSTRAINT waiting_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 
+ALTER TABLE ONLY public.welfare_check
+    ADD CONSTRAINT welfare_check_assignment FOREIGN KEY (department_id, assignment_id) REFERENCES public.assignment(department_id, id);
+
+ALTER TABLE ONLY public.welfare_check
+    ADD CONSTRAINT welfare_check_officer FOREIGN KEY (department_id, officer_id) REFERENCES public.officer(department_id, id);
+
 ALTER TABLE public.assignment ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY assignment_busy ON public.assignment FOR SELECT TO dutyline_busy USING (true);
@@ -2666,6 +2705,10 @@ ALTER TABLE public.waiting ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY waiting_of_department ON public.waiting USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
+ALTER TABLE public.welfare_check ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY welfare_check_of_department ON public.welfare_check USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
+
 GRANT USAGE ON SCHEMA public TO dutyline_app;
 GRANT USAGE ON SCHEMA public TO dutyline_busy;
 
@@ -2809,3 +2852,5 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.turn TO dutyline_app;
 GRANT SELECT,INSERT ON TABLE public.verdict TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.waiting TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.welfare_check TO dutyline_app;

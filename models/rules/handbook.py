@@ -30,6 +30,7 @@ from models.rules.clauses.remedy import Remedy
 from models.rules.clauses.swaps import Swaps
 from models.rules.clauses.telling import Telling
 from models.rules.clauses.travel import Travel
+from models.rules.clauses.welfare import Welfare
 from models.rules.clauses.working import Answer, Attendance, Reminders, Replacement, Signup
 
 
@@ -135,6 +136,7 @@ class Handbook(Clause):
     swaps: Swaps = Field(default=Swaps(), description="Whether an officer may give an assignment to a named colleague.")
     attendance: Attendance = Field(default=Attendance(), description="Check-in, check-out, late, no-show.")
     crew: Crew = Field(default=Crew(), description="Who may vouch for whom, and who hears whom the crew waits for.")
+    welfare: Welfare = Field(default=Welfare(), description="Whether officers on a detail are asked if all is well.")
     reminders: Reminders = Field(default=Reminders(), description="Reminders of an assignment.")
     callers: Callers = Field(default=Callers(), description="How far an officer's telephone is trusted to be him.")
     pay: Pay = Field(default=Pay(), description="What work is paid, and who pays it to whom.")

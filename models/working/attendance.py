@@ -19,6 +19,7 @@ from models.tables import Timestamp, of_department
 from models.working import assignment as working
 from models.working.assignment import Assignment
 from models.working.penalty import bar_for_coming_late
+from models.working.welfare import plan_next
 
 attendances = of_department(
     "attendance",
@@ -58,6 +59,7 @@ def check_in(work: Work, officer: Officer, assignment_id: int) -> Attended:
     _write(work, officer, row, "check_in", work.now)
     if work.now >= row.starts_at + timedelta(minutes=rules.attendance.late_after_minutes):
         bar_for_coming_late(work, row, rules)
+    plan_next(work, rules, row, work.now, max(work.now, row.starts_at))
     return Attended("done", row.starts_at, row.ends_at, work.now)
 
 

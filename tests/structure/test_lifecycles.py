@@ -17,7 +17,6 @@ ARROWS = [(title, arrow) for title, life in RECORDS.items() for arrow in life.ar
 # cancels and the office that pays.
 WITHOUT_VERB_YET = {
     ("Assignment", "cancel"),
-    ("Assignment", "verify"),
     ("Assignment", "pay"),
     ("Detail", "cancel"),
     ("Slot", "cancel"),

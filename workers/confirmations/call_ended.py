@@ -19,12 +19,13 @@ from models.rules.asking.calling import NOTHING_TO_ANSWER, is_called_again
 from models.rules.clauses.calls import Calls
 from models.session import Work
 from models.working.assignment import Assignment, assignment
+from models.working.welfare import check
 from workers.ringing import outcomes, ring_up
 from workers.tries import was_told_by_call
 
 
 def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
-    """Do what follows, as the call was about an award, an offer, a reminder or a late officer."""
+    """Do what follows, as the call was about an award, an offer, a reminder, a late officer or a welfare check."""
     call = outbound_call(work, department_id, duty.subject_id)
     if call is not None:
         _FOLLOWS[call.why](work, call)
@@ -76,6 +77,14 @@ def _after_alarm(work: Work, call: sa.Row[Any]) -> None:
         _calls_again(work, call, held, gone_at, any_hour=True)
 
 
+def _after_check(work: Work, call: sa.Row[Any]) -> None:
+    """Called again while there is time; when that is over people are alarmed, whatever came of the calls."""
+    row = check(work, call.department_id, call.subject_id)
+    held = assignment(work, call.department_id, row.assignment_id)
+    if row.state == "asked" and held.state == "checked_in" and call.until_at is not None:
+        _calls_again(work, call, held, call.until_at, any_hour=True)
+
+
 def _calls_again(
     work: Work, call: sa.Row[Any], held: Assignment, until_at: datetime, *, any_hour: bool = False
 ) -> bool:
@@ -119,4 +128,5 @@ _FOLLOWS: dict[str, Callable[[Work, "sa.Row[Any]"], None]] = {
     "offer": _after_offer,
     "reminder": _after_reminder,
     "late": _after_alarm,
+    "welfare": _after_check,
 }

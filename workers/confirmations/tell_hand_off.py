@@ -31,6 +31,7 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
         "how": [{"prompt": f"desk.{known_by(name, row.identified_by)}"}],
         "why": [{"prompt": why if load(LANGUAGE_OF_DESK).text(why, "sms") else "desk.why_other"}],
         "code": row.code,
+        "place": row.place or "",
         "handed_at": row.handed_at,
         "slug": where.slug,
         "in_line": row.id,

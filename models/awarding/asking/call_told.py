@@ -12,6 +12,7 @@ from models.details.opening import Opening, opening
 from models.session import Work
 from models.tables import sql
 from models.working.assignment import Assignment, assignment
+from models.working.welfare import OPEN, check
 
 Matter = Literal["award", "offer", "order", "reminder", "urgent"]
 
@@ -35,6 +36,8 @@ def told_on_call(work: Work, call: sa.Row[Any]) -> Told:
     """What the officer is told on this call."""
     if call.why == "offer":
         return _of_offer(work, call)
+    if call.why == "welfare":
+        return _of_check(work, call)
     held = assignment(work, call.department_id, call.subject_id)
     about = opening(work, call.department_id, held.opening_id)
     matter = _matter(call)
@@ -54,6 +57,14 @@ def _of_offer(work: Work, call: sa.Row[Any]) -> Told:
         prompt = "offer_again"
     is_race = found is not None and found.asking.is_race
     return Told("offer", prompt, ("offer", row.id), about, {"is_race": is_race})
+
+
+def _of_check(work: Work, call: sa.Row[Any]) -> Told:
+    row = check(work, call.department_id, call.subject_id)
+    held = assignment(work, call.department_id, row.assignment_id)
+    is_open = row.state in OPEN and held.state == "checked_in"
+    about = opening(work, call.department_id, held.opening_id)
+    return Told("urgent", "welfare" if is_open else "settled", ("assignment", held.id), about)
 
 
 def _matter(call: sa.Row[Any]) -> Matter:

@@ -45,7 +45,8 @@ select h.id, h.person_id, h.reason, h.urgent, h.handed_at, h.identified_by, h.to
          where n.department_id = h.department_id and n.person_id = coalesce(h.person_id, h.claimed_person_id)
            and n.state in ('confirmed', 'checked_in') and n.during @> h.handed_at order by n.id limit 1
        ) n on h.told ->> 'assignment' is null and h.told ->> 'slot' is null
-  left join slot s on s.department_id = h.department_id and s.id = coalesce(a.slot_id, (h.told ->> 'slot')::bigint, n.slot_id)
+  left join slot s on s.department_id = h.department_id
+   and s.id = coalesce(a.slot_id, (h.told ->> 'slot')::bigint, n.slot_id)
   left join message_in m on m.department_id = h.department_id and m.id = (h.told ->> 'message_in')::bigint
   left join lateral (
         select op.code, site.name as place from opening op

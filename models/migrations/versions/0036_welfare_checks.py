@@ -4,8 +4,8 @@ from alembic import op
 
 from models.migrations.policies import seal_off_departments
 
-revision = "0035"
-down_revision = "0034"
+revision = "0036"
+down_revision = "0035"
 branch_labels = None
 depends_on = None
 

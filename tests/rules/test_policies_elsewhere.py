@@ -101,6 +101,34 @@ def test_shift_overtime_is_for_the_reporting_unit() -> None:
     assert asked(replace(facts, counters=counters("overtime", place={1: 1, 2: 3, 3: 2}))) == [3, 2]
 
 
+def of_shifts(name: str, *times: tuple[int, str], **more: Any) -> AwardFacts:
+    """Officers 1 and 3 of the day shift, 2 of the evening shift; the detail is the day shift's, from 8 to 16."""
+    people = [officer(1, unit="Days"), officer(2, unit="Evenings"), officer(3, unit="Days")]
+    tours = tuple(tour(who, when) for who, when in times)
+    return replace(facts_of(name, people, more.pop("wishes", {}), of={"unit": "Days"}, **more), tours=tours)
+
+
+def test_a_shift_that_is_short_calls_its_own_officers_on_their_days_off_first() -> None:
+    facts = of_shifts("call_in", (1, "2026-11-10 18:00 - 23:00"))
+    assert asked(replace(facts, counters=counters("overtime", place={1: 1, 2: 2, 3: 3}))) == [3, 1, 2]
+
+
+def test_overtime_goes_to_who_is_off_of_the_shift_then_to_others_off_then_to_who_works() -> None:
+    works = (1, "2026-11-10 18:00 - 23:00")
+    everybody = {1: [1], 2: [1], 3: [1]}
+    assert winners(award(of_shifts("overtime_preference", works, wishes=everybody))) == {1: [3]}
+    result = award(of_shifts("overtime_preference", works, (3, "2026-11-10 16:00 - 22:00"), wishes=everybody))
+    assert winners(result) == {1: [2]}
+    assert told(result, 1, 1)[1:] == ("earlier_round", {"badge": "102", "round": "others off"})
+
+
+def test_emergency_extra_duty_is_first_put_to_the_shift_before() -> None:
+    facts = of_shifts("emergency_extra_duty", (3, "2026-11-10 00:00 - 08:00"))
+    band = asking(facts.handbook, "posting", "less than six days")
+    found = replacement_order(replace(facts, counters=counters("extra duty", minutes={3: 6000})), 1, [], (), band)
+    assert [each.officer_id for each in found.candidates] == [3, 1]
+
+
 def test_a_special_event_goes_to_the_senior_volunteer_and_then_to_the_least_senior() -> None:
     facts = facts_of("special_events", THREE, {2: [1]}, slots={1: 2}, has_everybody=True)
     result = award(replace(facts, openings=(replace(facts.openings[0], band="known seven days before"),)))
@@ -196,6 +224,7 @@ COSTS: list[tuple[str, str, str, str, str | None, tuple[str, str]]] = [
     ("equal_by_division", "(d) vacation, by choice", "declined", "call_out", "vacation", ("spent", "charged")),
     ("lowest_at_the_desk", "2: refuses", "declined", "call_out", None, ("spent", "not_charged")),
     ("lowest_at_the_desk", "2: cannot be reached", "no_answer", "call_out", None, ("kept", "not_charged")),
+    ("emergency_extra_duty", "the roster: hours refused count", "declined", "call_out", None, ("spent", "charged")),
     ("nashua", "I: rejected", "declined", "call_out", None, ("spent", "not_charged")),
     ("nashua", "I: accepted", "accepted", "call_out", None, ("spent", "charged")),
 ]  # fmt: skip

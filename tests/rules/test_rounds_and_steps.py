@@ -50,13 +50,19 @@ BESIDE: list[tuple[dict[str, Any], str, bool]] = [
     ({"beside_tour": "after"}, "2026-11-10 00:00 - 08:00", False),
     ({"beside_tour": "either"}, "2026-11-10 00:00 - 08:00", True),
     ({}, "2026-11-12 00:00 - 08:00", True),
+    # A tour that ends in the morning of that day makes it no day off; one that ends at midnight does.
+    ({"on_day": "off"}, "2026-11-09 23:00 - 2026-11-10 07:00", False),
+    ({"on_day": "off"}, "2026-11-09 16:00 - 2026-11-10 00:00", True),
+    ({"on_day": "working"}, "2026-11-10 16:00 - 23:00", True),
+    ({"on_day": "working"}, "2026-11-11 00:00 - 08:00", False),
+    ({"on_day": "working", "beside_tour": "before"}, "2026-11-10 16:00 - 23:00", False),
 ]
 
 
 @pytest.mark.parametrize(("said", "when", "expected"), BESIDE)
 @pytest.mark.parametrize("kind", ["signups", "order_in"])
 def test_a_round_may_be_for_the_shift_before_or_after(kind: str, said: Any, when: str, expected: bool) -> None:
-    """Officer 1 and the morning of November 10, from 8 to 12; officer 2, who has no tour, is asked by no such round."""
+    """Officer 1 and the morning of November 10, from 8 to 12; officer 2 signs up for nothing."""
     facts = department(
         by("seniority", kind=kind, **said),
         [officer(1), officer(2)],

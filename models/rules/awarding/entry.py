@@ -67,7 +67,7 @@ def alike(ledger: Ledger, each_round: Round, opening_id: int) -> tuple[object, .
     by_unit = who.own_unit or "own_unit" in each_round.keys
     by_day = who.qualifications or who.any_qualification
     last_day = ledger.eligibility.last_day(opening) if by_day else None
-    by_time = None if each_round.beside_tour is None else (opening.starts_at, opening.ends_at)
+    by_time = (opening.starts_at, opening.ends_at) if each_round.goes_by_tours else None
     return (opening.pool, opening.unit if by_unit else None, last_day, by_time)
 
 

@@ -78,7 +78,7 @@ def _nothing_left(before: tuple[Round, ...], each: Round, path: Path) -> Finding
         if earlier.orders or _goes_by_days(earlier):
             continue
         covers = _window(earlier)[0] <= first and last <= _window(earlier)[1]
-        takes_more = earlier.beside_tour is None or _beside(earlier) == _beside(each)
+        takes_more = not earlier.goes_by_tours or _by_tours(earlier) == _by_tours(each)
         if covers and takes_more and earlier.who in (Who(), each.who) and _is_unlimited(earlier.at_most):
             yield warning(
                 path,
@@ -88,8 +88,8 @@ def _nothing_left(before: tuple[Round, ...], each: Round, path: Path) -> Finding
             return
 
 
-def _beside(each: Round) -> tuple[str | None, int]:
-    return each.beside_tour, each.beside_tour_minutes
+def _by_tours(each: Round) -> tuple[str | None, int, str | None]:
+    return each.beside_tour, each.beside_tour_minutes, each.on_day
 
 
 def _is_unlimited(at_most: AtMost) -> bool:

@@ -41,7 +41,7 @@ class Round(Clause):
         "one of the two. Empty: whenever his tours are.",
         examples=["before"],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.EMERGENCY_EXTRA_DUTY,
             "says": {
                 "null": "It does not go by when an officer's tours are.",
                 "before": "Only officers whose tour ends as the detail starts.",
@@ -59,6 +59,20 @@ class Round(Clause):
         json_schema_extra={
             "source": sources.ILLUSTRATIVE,
             "says": "Directly beside is what lies no more than {value} minutes away.",
+        },
+    )
+    on_day: Literal["off", "working"] | None = Field(
+        default=None,
+        description="Of those only officers who have the day off (off: no tour on any day that the detail touches), or "
+        "who work that day (working). Empty: both.",
+        examples=["off"],
+        json_schema_extra={
+            "source": sources.CALL_IN,
+            "says": {
+                "null": "Whether they have the day off or not.",
+                "off": "Only officers who have the day off.",
+                "working": "Only officers who work that day.",
+            },
         },
     )
     order: OrderKeys = Field(
@@ -238,6 +252,11 @@ class Round(Clause):
         if self.counter is not None and not self.orders:
             raise ValueError("counter is for rounds that order in or recall")
         return self
+
+    @property
+    def goes_by_tours(self) -> bool:
+        """Whether it is for officers by when their tours are."""
+        return self.beside_tour is not None or self.on_day is not None
 
     @property
     def orders(self) -> bool:

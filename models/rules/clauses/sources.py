@@ -34,6 +34,7 @@ BOSTON = (
     "boston-punishes-82-officers-for-working-too-many-hours)"
 )
 CARSON = "Carson Station CA, overtime draft, directive 97-02 (pars.lasd.org/Viewer/Manuals/15989/Content/15996)"
+EMERGENCY_EXTRA_DUTY = "Emergency extra duty, police agreements (lawinsider.com/clause/emergency-extra-duty)"
 EQUAL_BY_DIVISION = "Equalization of overtime, four agreements (lawinsider.com/dictionary/equalization-of-overtime)"
 LOWEST_AT_THE_DESK = "Equalization of overtime, a police agreement (lawinsider.com/clause/equalization-of-overtime/_8)"
 MANDATORY = (

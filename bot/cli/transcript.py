@@ -1,4 +1,4 @@
-"""`dutyline transcript`: what was texted in a demonstration becomes a transcript that can be played."""
+"""`dutyline transcript`: what was texted and said in a demonstration becomes a transcript that can be played."""
 
 import os
 from collections import Counter
@@ -35,10 +35,10 @@ USUAL = (DEMONSTRATION / "millbrook.yaml", DEMONSTRATION / "harbor.yaml")
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="The departments as they were imported at the beginning; those of the demonstration, if unsaid.",
 )
-@click.option("--title", default="What was texted in a demonstration", help="What the transcript shows.")
+@click.option("--title", default="What happened in a demonstration", help="What the transcript shows.")
 @click.pass_context
 def transcript(ctx: click.Context, file: Path, bundles: tuple[Path, ...], title: str) -> None:
-    """Save all that was texted in this demonstration, from its beginning, as a transcript in FILE.
+    """Save all that was texted and telephoned in this demonstration, from its beginning, as a transcript in FILE.
 
     Whatever came in by the page of the pocket phone or by `dutyline say` is in it, and where the clock stood. It is
     played once in a scratch database, and what came of it there is what stands in FILE; exit status 1 when phones had

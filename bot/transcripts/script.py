@@ -85,7 +85,7 @@ class Calls:
 
 @dataclass(frozen=True, slots=True)
 class Presses:
-    """The caller presses keys; PIN among them is his PIN, WRONG another one, a ref in braces its code."""
+    """The caller presses keys; PIN among them is his PIN, WRONG another one, NEW the one he chooses, a ref its code."""
 
     line: int
     who: str

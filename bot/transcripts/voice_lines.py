@@ -23,7 +23,7 @@ _ANSWERS = re.compile(r"(?P<who>\S.*?) (?P<how>answers|does not answer|is busy)"
 _SILENT = re.compile(r"(?P<who>\S.*?) stays silent")
 _HANGS_UP = re.compile(r"(?P<who>\S.*?) hangs up")
 _HEARS = re.compile(r"(?P<who>\S.*?) hears:(?P<body>.*)")
-_KEYS = re.compile(r"(?:[0-9*#]|PIN|WRONG|\{[^{}\s]+\})+")
+_KEYS = re.compile(r"(?:[0-9*#]|PIN|WRONG|NEW|\{[^{}\s]+\})+")
 
 SURE = 90
 """How sure the recogniser is of what it heard, in percent, when nothing is said of it."""

@@ -237,7 +237,8 @@ CREATE TABLE public.call_turn (
     answer jsonb NOT NULL,
     flow text,
     step text,
-    happened_at timestamp with time zone NOT NULL
+    happened_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
 );
 
 ALTER TABLE ONLY public.call_turn FORCE ROW LEVEL SECURITY;
@@ -245,6 +246,8 @@ ALTER TABLE ONLY public.call_turn FORCE ROW LEVEL SECURITY;
 COMMENT ON COLUMN public.call_turn.came_in IS 'the carrier''s parameters; what is keyed where a PIN is asked for is masked';
 
 COMMENT ON COLUMN public.call_turn.answer IS 'what was answered, for a second delivery of the same turn';
+
+COMMENT ON COLUMN public.call_turn.recorded_at IS 'real time; of turns from before this was kept, that of the change';
 
 ALTER TABLE public.call_turn ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.call_turn_id_seq

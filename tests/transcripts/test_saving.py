@@ -14,6 +14,7 @@ from bot.cli.stages.in_process import InProcessStage, in_process
 from bot.servers.scratch import Scratch
 from bot.transcripts.parsing import parse
 from bot.transcripts.playing import play
+from bot.transcripts.script import Calls, HangsUp, PicksUp, Says
 from tests.conftest import TEST_HOME
 from tests.production import GOOD
 
@@ -21,6 +22,11 @@ HERE = Path(__file__).parent
 # Faults, moves, a shared line, requests to join, pictures, another language: what a file may have to tell.
 TOLD = ("enrolment", "pictures", "shared_line", "spanish_day", "unreachable_passed_on", "drop_late_replaced")
 SAMPLE = ("enrolment", "shared_line", "spanish_day")
+# Badge and PIN, a first PIN, the queue and a message, a machine that rings back, speech, somebody who does not answer.
+CALLS = (
+    "voice_wrong_pin", "voice_first_pin", "voice_waits_for_a_person", "called_machine_and_rings_back",
+    "voice_check_in_by_speech", "called_busy_then_text", "voice_spanish_day",
+)  # fmt: skip
 IS_LONG = bool(os.environ.get("DUTYLINE_CHAOS"))
 
 
@@ -42,7 +48,7 @@ def save(scratch_servers: Scratch, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     return run
 
 
-@pytest.mark.parametrize("name", TOLD if IS_LONG else SAMPLE)
+@pytest.mark.parametrize("name", TOLD + CALLS if IS_LONG else SAMPLE + CALLS[:4])
 def test_a_conversation_that_was_had_is_saved_and_played_again(save, name: str) -> None:
     script = parse((HERE / f"{name}.txt").read_text(encoding="utf-8"), name)
     with in_process(script, HERE, TEST_HOME) as stage:
@@ -50,6 +56,13 @@ def test_a_conversation_that_was_had_is_saved_and_played_again(save, name: str) 
         result, file = save(stage, *script.bundles)
     assert (result.exit_code, result.output) == (0, f"{file}: play it with dutyline rehearse {file}\n")
     assert [str(one) for one in play_file(file, TEST_HOME).differences] == []
+    assert telephoned(file.read_text(encoding="utf-8")) == telephoned((HERE / f"{name}.txt").read_text("utf-8"))
+
+
+def telephoned(transcript: str) -> list[tuple[str, str]]:
+    """Who called, was called, spoke and hung up, in order; how long he was silent in a queue is not told."""
+    steps = parse(transcript, "x").steps
+    return [(type(one).__name__, one.who) for one in steps if isinstance(one, Calls | PicksUp | Says | HangsUp)]
 
 
 @pytest.mark.skipif(not IS_LONG, reason="plays a whole day twice: make chaos")

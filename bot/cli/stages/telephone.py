@@ -22,7 +22,8 @@ class Telephones:
     def __init__(self, exchange: Exchange, cast: Cast, pins: Mapping[str, str]) -> None:
         self._exchange = exchange
         self._cast = cast
-        self._pins = pins
+        self._pins = dict(pins)
+        self._chose: set[str] = set()
         self._sids: dict[str, str] = {}
         self._told: dict[str, int] = {}
         self._ringing: dict[str, datetime] = {}
@@ -69,13 +70,23 @@ class Telephones:
             self._exchange.answer(self._sids[act.who], "machine" if act.by_machine else "person")
 
     def _with_pin(self, who: str, keys: str) -> str:
+        number = self._cast.number_of(who)
+        if "NEW" in keys:
+            return keys.replace("NEW", self._chosen(number))
         if "PIN" not in keys and "WRONG" not in keys:
             return keys
-        pin = self._pins.get(self._cast.number_of(who))
+        pin = self._pins.get(number)
         if pin is None:
             raise StageError(f"{who} has no PIN")
         wrong = pin[:-1] + str((int(pin[-1]) + 1) % 10)
         return keys.replace("PIN", pin).replace("WRONG", wrong)
+
+    def _chosen(self, number: str) -> str:
+        """The PIN that he chooses now: drawn when he keys it first, and his from then on."""
+        if number not in self._chose:
+            self._chose.add(number)
+            self._pins[number] = drawn_pin()
+        return self._pins[number]
 
     def _sid_of(self, who: str) -> str:
         if who not in self._sids:
@@ -122,10 +133,15 @@ def _draw(database: Database, numbers: Iterable[str]) -> Mapping[str, str]:
 
 def _new_pin(work: Work, department_id: int, person_id: int) -> str:
     for _ in range(MOST_DRAWS):
-        pin = f"{secrets.randbelow(10**6):06d}"
+        pin = drawn_pin()
         if set_pin(work, department_id, person_id, pin) is None:
             return pin
     raise StageError("no PIN could be drawn that is not refused")
+
+
+def drawn_pin() -> str:
+    """Six digits by chance; one in some thousands is refused as too easy."""
+    return f"{secrets.randbelow(10**6):06d}"
 
 
 def _words(line: Said) -> str:

@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 
 # What each queue's bell starts, in words RQ can import; workers/ is never imported from here.
 JOB_OF = {
+    "recordings": "workers.recording.record",
     "awarding": "workers.drain.drain",
     "confirmations": "workers.drain.drain",
     "reminders": "workers.drain.drain",

@@ -1,11 +1,13 @@
 """Who a verb acts for: the officer on the phone, in the department this turn is about."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from models.awarding.telling.mine import Holding, holdings
 from models.line.hand_off import hand_off
+from models.line.recording_consent import Announcement, announcement_of
 from models.people.department import Department
 from models.people.handbook import Edition, current, edition
 from models.people.membership import Membership, memberships
@@ -82,6 +84,10 @@ class PhoneCaller(Caller):
     owner_id: int | None
     person_id: int | None = None
     identified_by: str | None = None
+    recording: str | None = None
+    """What was said about recording this call (models/line/recording_consent.py); None: nothing."""
+    announced: Announcement | None = None
+    """What was announced in this turn."""
 
     @property
     def is_identified(self) -> bool:
@@ -95,6 +101,14 @@ class PhoneCaller(Caller):
     def memberships_of(self, person_id: int) -> list[Membership]:
         """The departments on this line that the person is an officer of."""
         return memberships(self.work, person_id, self.line_id, self.from_number)
+
+    def announce(self, departments: Sequence[int], *, outbound: bool = False) -> dict[str, bool]:
+        """Say that such calls are recorded, if they are; returns what the greeting has to know of it."""
+        self.announced = announcement_of(self.work, departments, outbound=outbound)
+        if self.announced is None:
+            return {"is_recorded": False, "refusable": False}
+        self.recording = "announced"
+        return {"is_recorded": True, "refusable": self.announced.offers_refusal}
 
     def identify(self, person_id: int, by: str) -> None:
         """From here on he is that person."""

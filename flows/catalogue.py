@@ -45,6 +45,7 @@ from flows import (
     unclear,
     undo,
     unknown,
+    unrecorded,
     vouch,
     waiting,
     welfare,
@@ -100,6 +101,7 @@ FLOWS: tuple[Flow, ...] = (
     said.FLOW,
     goodbye.FLOW,
     unknown.FLOW,
+    unrecorded.FLOW,
     waiting.FLOW,
 )
 

@@ -36,11 +36,26 @@ EXITS = Exits(
 def recognise(caller: PhoneCaller, memory: Memory) -> Outcome:
     """Whose number it is, if it is that of an officer of this line."""
     names = names_of_departments(caller.work)
+    recorded = caller.announce(caller.work.departments)
     found = caller.memberships_of(caller.owner_id) if caller.owner_id is not None else []
     if caller.owner_id is None or not found:
-        return Outcome("unknown", {"names": names})
-    told = {"names": names, "name": found[0].officer.name.split()[-1], "persons": [caller.owner_id], "by": "pin"}
+        return Outcome("unknown", {"names": names, **recorded})
+    told = {
+        "names": names,
+        **recorded,
+        "name": found[0].officer.name.split()[-1],
+        "persons": [caller.owner_id],
+        "by": "pin",
+    }
     return Outcome("known" if has_pin(caller.work, caller.owner_id) else "without_pin", told)
+
+
+@verb("announced", "nothing")
+def announce_again(caller: PhoneCaller, memory: Memory) -> Outcome:
+    """In the language that he has just chosen, if it was announced in the other one and he did not object."""
+    if caller.recording != "announced":
+        return Outcome("nothing")
+    return Outcome("announced", caller.announce(caller.work.departments))
 
 
 @verb("claimed")
@@ -128,7 +143,9 @@ FLOW = Flow(
         "settled": SettleDepartment("department", then="language"),
         "language": SwitchLanguage("language", "home"),
         "home": Jump("call_menu"),
-        "other_language": SwitchLanguage("language", "badge"),
+        "other_language": SwitchLanguage("language", "announce_again"),
+        "announce_again": Do(announce_again, {"announced": "announced", "nothing": "badge"}),
+        "announced": Say("recording.again", "badge"),
         "left": HandOff("caller_has_left", "identify.left"),
         "too_often": HandOff("pin_wrong_too_often", "identify.too_often"),
         "locked": HandOff("pin_locked", "identify.locked"),

@@ -71,7 +71,7 @@ def pick_up(caller: PhoneCaller, memory: Memory) -> Outcome:
     if memory["by_machine"]:
         return _left_message(caller, {**memory, **values})
     note_heard(caller.work, department_id, call.id, "greeting")
-    return Outcome("person", values)
+    return Outcome("person", {**values, **caller.announce([department_id], outbound=True)})
 
 
 @verb("machine", "nobody")

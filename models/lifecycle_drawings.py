@@ -9,7 +9,7 @@ from models.awarding.asking import call_out, offer, owed_detail
 from models.awarding.emergencies import emergency
 from models.details import detail, posting, slot
 from models.lifecycle import Arrow, Lifecycle
-from models.line import call, conversation, message_out, outbound_call, waiting
+from models.line import call, conversation, message_out, outbound_call, recording, waiting
 from models.people import enrolment
 from models.working import assignment, assignment_drop, swap_request, welfare
 
@@ -32,6 +32,7 @@ RECORDS: dict[str, Lifecycle] = {
     "Conversation": conversation.LIFECYCLE,
     "Call": call.LIFECYCLE,
     "Waiting": waiting.LIFECYCLE,
+    "Recording": recording.LIFECYCLE,
 }
 
 _HEAD = """\

@@ -33,6 +33,7 @@ ROUNDS = (
     Round("workers.seal:seal", 60),
     Round("workers.hear_again:hear_again", 120),
     Round("workers.reconcile:ask_after", 120),
+    Round("workers.recording:ask_after", 60),
     Round("workers.fetch_tours:fetch", 60),
     Round("workers.sweep:retire_codes", 3600),
     Round("workers.awarding.turn_counters:plan_ahead", 3600),

@@ -4,12 +4,13 @@ import logging
 from collections import Counter
 
 from models.details import opening
-from models.line import call_placing, duty, message_delivery
+from models.line import call_placing, duty, message_delivery, recording
 from models.line.duty import QUEUES
 from models.retry import whole
 from models.session import Work
 from workers import counts
 from workers.reconcile import is_any_stuck
+from workers.recording import LEASE as RECORDING_LEASE
 from workers.tools import Tools, tools
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,8 @@ def queues_due(work: Work, department_id: int) -> list[str]:
     outboxes = [
         each.queue for each in (message_delivery.OUTBOX, call_placing.OUTBOX) if each.is_due(work, department_id)
     ]
+    if recording.due(work, department_id, RECORDING_LEASE):
+        outboxes.append(recording.QUEUE)
     stuck = ["sweep"] if is_any_stuck(work, department_id) else []
     return [*duty.queues_due(work, department_id), *outboxes, *stuck]
 

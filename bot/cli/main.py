@@ -32,6 +32,7 @@ COMMANDS = {
     "award": "Preview, run and replay awards.",
     "bypass": "Find officers who were passed over, and owe them a detail.",
     "desk": "Callers who wait for a person, and the telephones that ring for them.",
+    "recording": "What was recorded of calls, and deleting it before its time.",
     "penalty": "List, impose and lift bars from details.",
     "swap": "Grant or refuse swaps that wait for a person.",
     "handbook": "Check and rehearse a department's rules.",

@@ -57,7 +57,10 @@ def _do(work: Work, department_id: int, person_id: int, way: str, typed: str, to
             raise click.ClickException(f"Not set. {_REFUSED[refused]}")
         return "PIN set; he is told that it was."
     if way == "one_time":
-        click.echo(pins.draw_one_time_pin(work, department_id, person_id, **told))
+        try:
+            click.echo(pins.draw_one_time_pin(work, department_id, person_id, **told))
+        except pins.BeingRecorded:
+            raise click.ClickException("Not drawn: a call of his is being recorded, and it would be on it.") from None
         return f"one-time PIN above, for his next call within {pins.ONE_TIME_PIN_HOURS} hours. It is not shown again."
     if way == "clear":
         return "has no PIN now." if pins.clear_pin(work, department_id, person_id, **told) else "had no PIN."

@@ -3,26 +3,22 @@
 Twilio's words become ours here and in the webhooks, nowhere else.
 """
 
-import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import requests
-from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
-from bot.delivery.failures import BUSY, OPTED_OUT, Failure, back_off, failure_of
+from bot.delivery.asking import CarrierDown, Refused, Result, Sent, Unknown, asking, hand_over
+from bot.delivery.recordings import CallRecordings
 from bot.delivery.statuses import CALL_STATUS_OF, STATUS_OF, is_machine
 from bot.dialog.inbound import Medium
 from models.line.call_placing import DueCall
 from models.line.message_delivery import DueText
 from models.line.outbound_call_status import CallStatus
 
-log = logging.getLogger(__name__)
+__all__ = ["Carrier", "CarrierDown", "Refused", "Result", "Sent", "Unknown"]
 
 TIMEOUT_SECONDS = 10.0
 
@@ -31,37 +27,6 @@ CLOCK_SKEW = timedelta(minutes=1)
 # One person gets far fewer texts of a line between a claim and its reconciliation.
 MOST_LOOKED_THROUGH = 200
 CALL_EVENTS = ["initiated", "ringing", "answered", "completed"]
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """The carrier took the text, or the call, under this sid."""
-
-    sid: str
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """The carrier did not take it. `retry_after` is real time to wait, None when asking again is pointless."""
-
-    failure: Failure
-    code: int | None
-    retry_after: timedelta | None
-
-    @property
-    def is_opt_out(self) -> bool:
-        """Whether the number opted out, which also holds for every later text."""
-        return self.failure is OPTED_OUT
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """Nobody knows whether the carrier took it: never hand it over again before looking."""
-
-    reason: str
-
-
-Result = Sent | Refused | Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +58,6 @@ class CallReport:
     by_machine: bool
 
 
-class CarrierDown(Exception):
-    """The carrier does not answer questions at the moment."""
-
-
 class Carrier:
     """Twilio's REST API, or what stands in for it at `api_base`. Safe to share between threads."""
 
@@ -118,6 +79,7 @@ class Carrier:
         self._client = Client(user, password, account_sid, http_client=http)
         if api_base:
             self._client.api.base_url = api_base
+        self.recordings = CallRecordings(self._client, public_url)
 
     def send(self, department_id: int, text: DueText) -> Result:
         """Hand over one text; never raises for what the carrier or the network does.
@@ -125,7 +87,7 @@ class Carrier:
         Our id rides in the callback's address, so that a text whose answer got lost still reports to its row.
         """
         form = self._form(department_id, text)
-        return _hand_over(text.attempts, lambda: str(self._client.messages.create(**form).sid))
+        return hand_over(text.attempts, lambda: str(self._client.messages.create(**form).sid))
 
     def place_call(self, department_id: int, call: DueCall) -> Result:
         """Have the carrier call the number; never raises, as `send`. `Sent`: it took the call, which may not ring yet.
@@ -133,19 +95,19 @@ class Carrier:
         Whoever answers is asked by `/twilio/voice/outbound`; our id rides in every address.
         """
         form = self._call_form(department_id, call)
-        return _hand_over(call.attempts, lambda: str(self._client.calls.create(**form).sid))
+        return hand_over(call.attempts, lambda: str(self._client.calls.create(**form).sid))
 
     def find_calls(self, to_number: str, from_number: str, since: datetime) -> list[str]:
         """The sids of calls between the two that the carrier has had since `since`, oldest first; CarrierDown."""
         # Not filtered by time on their side: a call that is still queued there has not started.
-        with _asking():
+        with asking():
             listed = self._client.calls.list(to=to_number, from_=from_number, limit=MOST_LOOKED_THROUGH)
         made = [(_aware(each.date_created), str(each.sid)) for each in listed]
         return [sid for made_at, sid in sorted(made) if made_at >= since - CLOCK_SKEW]
 
     def call_report_of(self, sid: str) -> CallReport | None:
         """What became of the call under `sid`, None for a status that says nothing; CarrierDown."""
-        with _asking():
+        with asking():
             call = self._client.calls(sid).fetch()
         status = CALL_STATUS_OF.get(str(call.status))
         return CallReport(status, None, is_machine(call.answered_by or "")) if status else None
@@ -159,7 +121,7 @@ class Carrier:
 
     def report_of(self, sid: str) -> Report | None:
         """What became of the text under `sid`, None for a status that says nothing yet; CarrierDown."""
-        with _asking():
+        with asking():
             message = self._client.messages(sid).fetch()
         status = STATUS_OF.get(str(message.status))
         return Report(status, message.error_code) if status else None
@@ -170,7 +132,7 @@ class Carrier:
 
     def media_of(self, listed: Listed) -> tuple[Medium, ...]:
         """The pictures and files of a listed text; CarrierDown."""
-        with _asking():
+        with asking():
             found = self._client.messages(listed.sid).media.list()
             return tuple(Medium(self._media_url(each.uri), str(each.content_type)) for each in found)
 
@@ -181,7 +143,7 @@ class Carrier:
             session.close()
 
     def _list(self, **filters: Any) -> list[Listed]:
-        with _asking():
+        with asking():
             return [_listed(each) for each in self._client.messages.list(**filters)]
 
     def _form(self, department_id: int, text: DueText) -> dict[str, Any]:
@@ -209,58 +171,6 @@ class Carrier:
 
     def _media_url(self, uri: str) -> str:
         return f"{self._client.api.base_url}{uri.removesuffix('.json')}"
-
-
-@contextmanager
-def _asking() -> Iterator[None]:
-    """Whatever goes wrong while asking means that nothing is known."""
-    try:
-        yield
-    except (TwilioException, requests.RequestException) as error:
-        raise CarrierDown(type(error).__name__) from error
-
-
-def _hand_over(attempts: int, hand_over: Callable[[], str]) -> Result:
-    """Ask the carrier to take something; `hand_over` returns its sid."""
-    try:
-        return Sent(hand_over())
-    except TwilioRestException as error:
-        return _refusal(error.status, error.code, attempts)
-    except requests.ConnectTimeout:
-        return _not_reached(attempts)
-    except requests.ConnectionError as error:
-        # A connection that was never made sent nothing; one that broke may have.
-        return _not_reached(attempts) if _never_connected(error) else Unknown(type(error).__name__)
-    except (requests.RequestException, TwilioException) as error:
-        return Unknown(type(error).__name__)
-
-
-def _refusal(status: int, code: int | None, attempts: int) -> Result:
-    if status >= 500:
-        return Unknown(f"answered {status}")
-    if status == 429:
-        return Refused(BUSY, code, back_off(attempts))
-    failure = failure_of(code)
-    if failure.is_permanent:
-        return Refused(failure, code, None)
-    return Refused(failure, code, max(back_off(attempts), failure.retries[0]))
-
-
-def _not_reached(attempts: int) -> Refused:
-    return Refused(Failure("carrier_down", retries=(timedelta(minutes=1),)), None, back_off(attempts))
-
-
-def _never_connected(error: requests.ConnectionError) -> bool:
-    names = {type(cause).__name__ for cause in _causes(error)}
-    return bool(names & {"NewConnectionError", "NameResolutionError", "ConnectTimeoutError", "ConnectionRefusedError"})
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """The error and whatever it wraps: requests and urllib3 put the reason in arguments, not in the chain."""
-    yield error
-    for inner in (*error.args, getattr(error, "reason", None)):
-        if isinstance(inner, BaseException):
-            yield from _causes(inner)
 
 
 def _listed(message: Any) -> Listed:

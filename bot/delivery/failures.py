@@ -52,6 +52,7 @@ OF_CODE = {
     21214: UNREACHABLE,  # no way to that number by call
     21215: Failure("region_not_allowed", alerts=True),  # the account may not call that country
     21216: Failure("blocked"),  # the account may not call that number
+    21220: Failure("call_over"),  # the call is not, or no more, one that can be recorded
     21408: Failure("region_not_allowed", alerts=True),  # the account may not text that country
     21606: SET_UP_WRONG,  # the line cannot send texts
     21610: OPTED_OUT,  # the recipient texted STOP

@@ -19,12 +19,14 @@ from flows.caller import PhoneCaller
 from flows.loading import Catalogue
 from flows.said import ACTING, LOSING
 
-BEFORE_IDENTIFIED = frozenset({"agent", "emergency", "back", "repeat"})
+BEFORE_IDENTIFIED = frozenset({"agent", "emergency", "back", "repeat", "unrecorded"})
 """What anybody may ask for on the telephone; all other commands wait until it is known who calls."""
 
 BADLY_HEARD, WELL_HEARD = 0.6, 0.75
 """Below the one a deed is read back; from the other on a yes drops what was just read out with its price."""
 
+UNRECORDED = "7"
+"""Alone it objects to being recorded, also where a longer entry is asked for: nobody's PIN or badge is so short."""
 MENU_COMMANDS = frozenset({"menu", "help"})
 """In a call they mean the menu that is spoken."""
 
@@ -37,6 +39,8 @@ class CallHearing:
     conversation: Conversation
     caller: PhoneCaller
     now: datetime
+    may_refuse: bool = False
+    """Whether the key that objects to being recorded means anything in this call."""
 
     @property
     def question(self) -> Question | None:
@@ -57,7 +61,7 @@ def hear(came: CallInput, hearing: CallHearing) -> Event:
         return Heard(read_recording(came.recording, hearing.question))
     if not came.keys and not came.speech:
         return Silence()
-    heard = read_keys(came.keys, hearing.question) if came.keys else _said(came, hearing)
+    heard = _keyed(came.keys, hearing) if came.keys else _said(came, hearing)
     if not hearing.caller.is_identified:
         return _before_identified(heard, hearing)
     if heard.command in MENU_COMMANDS:
@@ -71,6 +75,20 @@ def read_recording(recording: Mapping[str, Any], question: Question) -> Understo
         if isinstance(answer, Recording):
             return Understood("answer", "", answer=place, value=dict(recording), then=answer.then)
     return Understood("nothing", "")
+
+
+def _keyed(keys: str, hearing: CallHearing) -> Understood:
+    """Keys. The one that objects to being recorded means that wherever it is not on a list that was read out."""
+    if hearing.may_refuse and keys.rstrip("#") == UNRECORDED and not _is_listed(hearing.question):
+        return Understood("command", keys, command="unrecorded")
+    return read_keys(keys, hearing.question)
+
+
+def _is_listed(question: Question | None) -> bool:
+    answers = question.ask.answers if question is not None else ()
+    return any(isinstance(answer, Choice) and answer.listed for answer in answers) and (
+        read_keys(UNRECORDED, question).kind == "answer"
+    )
 
 
 def _rung(came: CallInput) -> Event:

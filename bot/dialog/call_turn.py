@@ -11,13 +11,15 @@ from zoneinfo import ZoneInfo
 
 from bot.dialog.call_hearing import CallHearing, asks_for_secret, hear
 from bot.dialog.call_input import RING, CallInput
+from bot.dialog.call_recording import CallRecording
 from bot.dialog.conversation import Conversation, from_json, to_json
 from bot.dialog.events import Event, HandOffWanted, HangingUp, Heard, PutThrough, Started
-from bot.dialog.listening import listening_at
+from bot.dialog.listening import QUIETING, listening_at
 from bot.dialog.questions import question_of
 from bot.dialog.rendering import Voice, render, render_prompt, voice_for
 from bot.dialog.runner import Turn, take_turn
 from bot.dialog.spoken_answer import SpokenAnswer, answer_from_json
+from bot.dialog.understanding.keys import AGENT
 from bot.dialog.understanding.understood import Understood
 from flows.caller import PhoneCaller
 from flows.catalogue import catalogue
@@ -66,7 +68,9 @@ class _CallTurn:
             line=line,
             from_number=row.from_number,
             owner_id=row.owner_id,
+            recording=row.recording,
         )
+        self.recording = CallRecording(work, row, self.caller)
 
     def take(self) -> SpokenAnswer:
         """The ordinary turn."""
@@ -74,6 +78,8 @@ class _CallTurn:
             return self._leave_queue() if self.came.queue else self._rung()
         if not self._enter():
             return self._put_through(Turn(self.before, (), (HandOffWanted("caller_has_left", "", ""),), None))
+        if self.row.quieting and self.came.keys.rstrip("#") != AGENT:
+            return self._wait_for_quiet()
         event = self._event()
         if isinstance(event, Heard) and event.understood.command == "repeat":
             return self._say_again(event.understood)
@@ -115,7 +121,8 @@ class _CallTurn:
         if self.row.state == "with_agent":
             move_call(self.work, self.line.department_id, self.row.id, "come_back")
             return Started("call_menu", entry="again") if self.caller.is_identified else Started("identify")
-        return hear(self.came, CallHearing(catalogue(), self.before, self.caller, self.work.now))
+        hearing = CallHearing(catalogue(), self.before, self.caller, self.work.now, self.recording.may_be_refused)
+        return hear(self.came, hearing)
 
     def _turned(self, event: Event) -> Turn:
         typed = _BADGE_AND_PIN.fullmatch(self.came.keys)
@@ -161,6 +168,32 @@ class _CallTurn:
         """All of what was said last, and not the question alone: nobody can look it up."""
         told = answer_from_json(last_answer(self.work, self.line.department_id, self.row.id))
         return self._kept(self.before, replace(told, token=self._next_token()), heard)
+
+    def _wait_for_quiet(self) -> SpokenAnswer:
+        """A PIN is asked for as soon as nothing is recorded any more; what is keyed before is not looked at."""
+        if self.came.keys:
+            self.recording.spoil()
+        if self.recording.is_open and self.recording.is_patience_over:
+            wanted = HandOffWanted("recording_not_stopped", *self._place(self.before))
+            return self._put_through(Turn(self.before, (), (wanted,), None, PutThrough()), "recording.stuck")
+        told = last_answer(self.work, self.line.department_id, self.row.id)
+        answer = answer_from_json(told["held"])
+        return self._kept(self.before, replace(answer, token=self._next_token()), None)
+
+    def _quiet(self, after: Conversation, answer: SpokenAnswer) -> SpokenAnswer:
+        """The answer, once a PIN can be keyed to it unrecorded; where none is asked for, a recording may begin."""
+        self.recording.keep_word(after.language)
+        if answer.then != "listen":
+            self.recording.end()
+            return answer
+        if not asks_for_secret(question_of(catalogue(), after, self.work.now)):
+            self.recording.begin_if_wanted(after.language)
+            return answer
+        self.recording.end()
+        if not self.recording.is_open:
+            return answer
+        said = "" if self.row.quieting else render_prompt("recording.moment", {}, self._voice(after))
+        return SpokenAnswer(said, answer.language, "listen", answer.token, QUIETING, held=answer.to_json())
 
     def _put_through(self, turn: Turn, prompt: str = "", heard: Understood | None = None) -> SpokenAnswer:
         """To the queue for a person, with what the desk finds him by."""
@@ -258,6 +291,7 @@ class _CallTurn:
         return HandedOver(None, claimed_id, "badge_alone" if is_badge else None, language)
 
     def _kept(self, after: Conversation, answer: SpokenAnswer, heard: Understood | None) -> SpokenAnswer:
+        answer = self._quiet(after, answer)
         flow, step = self._place(after)
         taken = TurnTaken(
             token=self.came.token,
@@ -268,7 +302,10 @@ class _CallTurn:
             flow=flow or None,
             step=step or None,
         )
-        standing = Standing(to_json(after), self.caller.person_id, self.caller.identified_by, after.language)
+        caller, quieting = self.caller, self.row.quieting + 1 if answer.held else 0
+        standing = Standing(
+            to_json(after), caller.person_id, caller.identified_by, after.language, caller.recording, quieting
+        )
         save_call_turn(self.work, self.line.department_id, self.row.id, standing, taken)
         return answer
 

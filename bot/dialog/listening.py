@@ -39,6 +39,10 @@ class Listening:
         return {**asdict(self), "hints": list(self.hints)}
 
 
+QUIETING = Listening(0, speech=False, seconds=1, hints=())
+"""While a recording is being stopped: what is keyed meanwhile is taken in, so that it is known that it was."""
+
+
 def listening_at(catalogue: Catalogue, conversation: Conversation, question: Question) -> Listening:
     """How to listen at the question that the conversation stands at."""
     if asks_for_pin(question):

@@ -24,6 +24,8 @@ class SpokenAnswer:
     """The department and the id of a caller who waits for a person, by which the desk finds him."""
     rings: tuple[str, ...] = ()
     """The telephones of the desk that ring."""
+    held: Mapping[str, Any] | None = None
+    """What is said instead as soon as nothing is recorded any more."""
 
     def to_json(self) -> dict[str, Any]:
         """A plain dict for a JSON column."""
@@ -35,6 +37,7 @@ class SpokenAnswer:
             "listening": self.listening.to_json() if self.listening else None,
             "waiting": self.waiting,
             "rings": list(self.rings),
+            **({"held": self.held} if self.held else {}),
         }
 
 
@@ -50,4 +53,5 @@ def answer_from_json(stored: Mapping[str, Any]) -> SpokenAnswer:
         listening,
         stored.get("waiting", ""),
         tuple(stored.get("rings", ())),
+        stored.get("held"),
     )

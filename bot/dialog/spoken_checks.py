@@ -7,6 +7,7 @@ that is told is one the question takes.
 import re
 from collections.abc import Iterator, Mapping
 
+from bot.dialog.call_hearing import UNRECORDED
 from bot.dialog.outbound import CALLED
 from bot.dialog.prompt_checks import PromptProblem, fields_of
 from bot.dialog.rendering import COMPOSERS, Field, RenderError
@@ -213,7 +214,8 @@ def _wrong_keys(prompts: Prompts, catalogue: Catalogue) -> Iterator[tuple[str, s
             yield from ((key, what) for what in _unlike_question(key, ask, prompts))
     ahead = {key for flow, ask in asks for key in _re_prompts(flow, ask, repeats=True)}
     for key in sorted((_only_said(catalogue) | ahead) - {ask.prompt for _, ask in asks}):
-        named = set(keys_named(_try(key, prompts))) - EVERYWHERE
+        # A greeting may say how to object to being recorded, which can be done at whatever question follows.
+        named = set(keys_named(_try(key, prompts))) - EVERYWHERE - {UNRECORDED}
         if named:
             yield key, f"names key {', '.join(sorted(named))}, and asks nothing"
 

@@ -35,6 +35,8 @@ calls = of_department(
     sa.Column("last_turn_at", Timestamp),
     sa.Column("ended_at", Timestamp),
     sa.Column("ending", sa.Text),
+    sa.Column("recording", sa.Text),
+    sa.Column("quieting", sa.SmallInteger),
 )
 
 call_turns = of_department(
@@ -48,7 +50,6 @@ call_turns = of_department(
     sa.Column("flow", sa.Text),
     sa.Column("step", sa.Text),
     sa.Column("happened_at", Timestamp),
-    sa.Column("recorded_at", Timestamp),
 )
 
 LIFECYCLE = Lifecycle(
@@ -81,12 +82,17 @@ class TurnTaken:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a call stands after a turn: what the dialog remembers, who calls, known by what, and in which language."""
+    """How a call stands after a turn: what the dialog remembers, who calls, known by what, and in which language.
+
+    `recording` is what was said about recording it, `quieting` how often he was asked to wait until nothing is.
+    """
 
     dialog: Mapping[str, Any]
     person_id: int | None
     identified_by: str | None
     language: str
+    recording: str | None = None
+    quieting: int = 0
 
 
 def begin_call(
@@ -117,8 +123,9 @@ def begin_call(
 def lock_call(work: Work, department_id: int, sid: str, token: str) -> sa.Row[Any] | None:
     """Hold the call for a turn, and with it the person who was identified: one at a time per person, texts included.
 
-    Beside its columns: `told`, the answer that this token got if it was here before, `owner_id`, whose the caller's
-    number is, and `owner_language`, his. None for a call that never rang here.
+    Beside its columns: `told`, the answer that this token got if it was here before; `owner_id`, whose the caller's
+    number is, and `owner_language`, his; `is_recorded`, whether anything of it may be recorded now; `cannot_record`,
+    whether the carrier would not do it. None for a call that never rang here.
     """
     found = work.conn.execute(_LOCK, {"d": department_id, "sid": sid, "token": token}).one_or_none()
     work.call_id = found.id if found is not None else None
@@ -151,6 +158,8 @@ def save_call_turn(work: Work, department_id: int, call_id: int, standing: Stand
         "person": standing.person_id,
         "identified_by": standing.identified_by,
         "language": standing.language,
+        "recording": standing.recording,
+        "quieting": standing.quieting,
         "token": taken.token,
         "kind": taken.kind,
         "came_in": json.dumps(taken.came_in),
@@ -223,16 +232,20 @@ _BEGIN = sql(
 _LOCK = sql(
     "with found as (select * from call where department_id = :d and sid = :sid for no key update),"
     " locked as (select p.id from person p join found on found.person_id = p.id for no key update of p)"
-    " select found.*, t.answer as told, f.person_id as owner_id, o.language as owner_language from found"
+    " select found.*, t.answer as told, f.person_id as owner_id, o.language as owner_language, r.is_recorded,"
+    " r.cannot_record from found"
     " left join locked on locked.id = found.person_id"
+    " left join lateral (select bool_or(state in ('wanted', 'starting', 'running', 'stopping')) as is_recorded,"
+    "  bool_or(state = 'failed') as cannot_record from recording"
+    "  where department_id = found.department_id and call_id = found.id) r on true"
     " left join call_turn t on t.department_id = found.department_id and t.call_id = found.id and t.token = :token"
     " left join phone f on f.number = found.from_number left join person o on o.id = f.person_id"
 )
 
 _SAVE_TURN = sql(
     "with saved as (update call set dialog = cast(:dialog as jsonb), person_id = cast(:person as bigint),"
-    " identified_by = cast(:identified_by as text), language = :language, turns = turns + 1,"
-    " last_turn_at = :now where department_id = :d and id = :call)"
+    " identified_by = cast(:identified_by as text), language = :language, recording = cast(:recording as text),"
+    " quieting = :quieting, turns = turns + 1, last_turn_at = :now where department_id = :d and id = :call)"
     " insert into call_turn (department_id, call_id, token, kind, came_in, understood, answer, flow, step, happened_at)"
     " values (:d, :call, :token, :kind, cast(:came_in as jsonb), cast(:understood as jsonb), cast(:answer as jsonb),"
     " :flow, :step, :now)"

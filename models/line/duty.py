@@ -91,7 +91,7 @@ QUEUE_OF = {
     "tell_hand_off": "confirmations",  # hand_off
 }
 
-QUEUES = ("awarding", "confirmations", "reminders", "delivery", "calls", "sweep")
+QUEUES = ("recordings", "awarding", "confirmations", "reminders", "delivery", "calls", "sweep")
 MOST_ATTEMPTS = 8
 
 

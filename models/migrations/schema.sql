@@ -172,10 +172,13 @@ CREATE TABLE public.call (
     last_turn_at timestamp with time zone NOT NULL,
     ended_at timestamp with time zone,
     ending text,
+    recording text,
+    quieting smallint DEFAULT 0 NOT NULL,
     CONSTRAINT call_direction_known CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
     CONSTRAINT call_ended CHECK (((state = 'ended'::text) = (ended_at IS NOT NULL))),
     CONSTRAINT call_identified_known CHECK ((identified_by = ANY (ARRAY['pin'::text, 'badge_and_pin'::text, 'badge_and_code'::text]))),
     CONSTRAINT call_identified_person CHECK (((identified_by IS NULL) OR (person_id IS NOT NULL))),
+    CONSTRAINT call_recording_known CHECK ((recording = ANY (ARRAY['announced'::text, 'agreed'::text, 'refused'::text]))),
     CONSTRAINT call_state_known CHECK ((state = ANY (ARRAY['under_way'::text, 'with_agent'::text, 'ended'::text])))
 );
 
@@ -186,6 +189,10 @@ COMMENT ON TABLE public.call IS 'a conversation by telephone; department_id is t
 COMMENT ON COLUMN public.call.person_id IS 'who was identified; null until then, whatever the number says';
 
 COMMENT ON COLUMN public.call.turns IS 'how many turns it has had: the token of the next';
+
+COMMENT ON COLUMN public.call.recording IS 'what was said about recording it; empty: nothing, it is not recorded';
+
+COMMENT ON COLUMN public.call.quieting IS 'how often the caller was asked to wait until nothing is recorded any more';
 
 ALTER TABLE public.call ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.call_id_seq
@@ -775,7 +782,6 @@ CREATE TABLE public.listing (
     facts jsonb NOT NULL,
     standby_ids bigint[] DEFAULT '{}'::bigint[] NOT NULL,
     never bigint[] DEFAULT '{}'::bigint[] NOT NULL,
-    base_id bigint,
     CONSTRAINT listing_kind_known CHECK ((kind = ANY (ARRAY['call_out'::text, 'announced'::text, 'refused'::text]))),
     CONSTRAINT listing_of_call_out CHECK (((kind = 'call_out'::text) = (call_out_id IS NOT NULL)))
 );
@@ -787,8 +793,6 @@ COMMENT ON TABLE public.listing IS 'where no award is made: the facts by which o
 COMMENT ON COLUMN public.listing.standby_ids IS 'the standbys of the award, who were asked first';
 
 COMMENT ON COLUMN public.listing.never IS 'who was not to be asked';
-
-COMMENT ON COLUMN public.listing.base_id IS 'the list of the same opening from which facts says only what differs';
 
 ALTER TABLE public.listing ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.listing_id_seq
@@ -908,7 +912,6 @@ CREATE TABLE public.offer (
     call_out_id bigint,
     step integer DEFAULT 0 NOT NULL,
     is_owed boolean DEFAULT false NOT NULL,
-    listing_id bigint,
     CONSTRAINT offer_expires_later CHECK ((expires_at > made_at)),
     CONSTRAINT offer_state_known CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'declined'::text, 'expired'::text, 'unreachable'::text, 'withdrawn'::text])))
 );
@@ -916,8 +919,6 @@ CREATE TABLE public.offer (
 ALTER TABLE ONLY public.offer FORCE ROW LEVEL SECURITY;
 
 COMMENT ON COLUMN public.offer.is_owed IS 'it is put to an officer who was wrongly passed over, before the award';
-
-COMMENT ON COLUMN public.offer.listing_id IS 'the list by which he was asked; null: the first of its call-out, or none';
 
 ALTER TABLE public.offer ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.offer_id_seq
@@ -1328,6 +1329,78 @@ ALTER TABLE ONLY public.rate FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.rate ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.rate_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.recording (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    call_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    state text NOT NULL,
+    keep_days integer NOT NULL,
+    sid text,
+    seconds integer,
+    stop_asked boolean DEFAULT false NOT NULL,
+    planned_at timestamp with time zone NOT NULL,
+    claimed_at timestamp with time zone,
+    started_at timestamp with time zone,
+    stopped_at timestamp with time zone,
+    delete_at timestamp with time zone,
+    deleted_at timestamp with time zone,
+    delete_because text,
+    retry_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    failure text,
+    CONSTRAINT recording_kept CHECK (((state = 'stopped'::text) <= (delete_at IS NOT NULL))),
+    CONSTRAINT recording_sid CHECK (((state = ANY (ARRAY['running'::text, 'stopping'::text, 'stopped'::text, 'deleted'::text])) <= (sid IS NOT NULL))),
+    CONSTRAINT recording_state_known CHECK ((state = ANY (ARRAY['wanted'::text, 'starting'::text, 'running'::text, 'stopping'::text, 'stopped'::text, 'deleted'::text, 'unmade'::text, 'failed'::text])))
+);
+
+ALTER TABLE ONLY public.recording FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.recording IS 'one stretch of a call that the carrier recorded; the sound lies there, and only there';
+
+COMMENT ON COLUMN public.recording.keep_days IS 'by the handbook that held when it began';
+
+COMMENT ON COLUMN public.recording.delete_because IS 'why it goes before its time';
+
+CREATE TABLE public.recording_consent (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    call_id bigint NOT NULL,
+    person_id bigint,
+    word text NOT NULL,
+    announcement text NOT NULL,
+    wording text NOT NULL,
+    language text NOT NULL,
+    given_at timestamp with time zone NOT NULL,
+    CONSTRAINT recording_consent_word_known CHECK ((word = ANY (ARRAY['announced'::text, 'agreed'::text, 'refused'::text])))
+);
+
+ALTER TABLE ONLY public.recording_consent FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.recording_consent IS 'announced: he was told; agreed: he went on; refused: he objected. Never changed';
+
+COMMENT ON COLUMN public.recording_consent.announcement IS 'the name that the department gives the announcement';
+
+COMMENT ON COLUMN public.recording_consent.wording IS 'the hash of the words that were spoken';
+
+ALTER TABLE public.recording_consent ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.recording_consent_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE public.recording ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.recording_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1942,6 +2015,15 @@ ALTER TABLE ONLY public.rate
 ALTER TABLE ONLY public.rate
     ADD CONSTRAINT rate_ref_unique UNIQUE (department_id, ref);
 
+ALTER TABLE ONLY public.recording_consent
+    ADD CONSTRAINT recording_consent_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.recording
+    ADD CONSTRAINT recording_pk PRIMARY KEY (department_id, id);
+
+ALTER TABLE ONLY public.recording
+    ADD CONSTRAINT recording_sid_once UNIQUE (department_id, sid);
+
 ALTER TABLE ONLY public.restoration
     ADD CONSTRAINT restoration_pk PRIMARY KEY (era);
 
@@ -2064,8 +2146,6 @@ CREATE INDEX invitation_by_code ON public.invitation USING btree (department_id,
 
 CREATE INDEX listing_at ON public.listing USING btree (department_id, listed_at);
 
-CREATE INDEX listing_of_opening ON public.listing USING btree (department_id, opening_id, id);
-
 CREATE INDEX message_in_of_person ON public.message_in USING btree (department_id, person_id, received_at);
 
 CREATE INDEX message_out_due ON public.message_out USING btree (department_id, line_id, due_at, id) WHERE (state = 'queued'::text);
@@ -2120,6 +2200,14 @@ CREATE UNIQUE INDEX posting_one_live ON public.posting USING btree (department_i
 
 CREATE INDEX posting_under_way ON public.posting USING btree (department_id, award_at, detail_id) WHERE (state = ANY (ARRAY['open'::text, 'closed'::text]));
 
+CREATE INDEX recording_consent_of_call ON public.recording_consent USING btree (department_id, call_id);
+
+CREATE INDEX recording_of_call ON public.recording USING btree (department_id, call_id, id);
+
+CREATE UNIQUE INDEX recording_one_at_a_time ON public.recording USING btree (department_id, call_id) WHERE (state = ANY (ARRAY['wanted'::text, 'starting'::text, 'running'::text]));
+
+CREATE INDEX recording_to_do ON public.recording USING btree (department_id, state, delete_at) WHERE (state = ANY (ARRAY['wanted'::text, 'starting'::text, 'running'::text, 'stopping'::text, 'stopped'::text]));
+
 CREATE INDEX signup_of_officer ON public.signup USING btree (department_id, officer_id, opening_id) WHERE (withdrawn_at IS NULL);
 
 CREATE UNIQUE INDEX signup_once ON public.signup USING btree (department_id, opening_id, officer_id) WHERE (withdrawn_at IS NULL);
@@ -2149,6 +2237,8 @@ CREATE TRIGGER counter_turn_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON p
 CREATE TRIGGER event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER listing_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.listing FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER recording_consent_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.recording_consent FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER seal_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.seal FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -2311,9 +2401,6 @@ ALTER TABLE ONLY public.line
     ADD CONSTRAINT line_home_department FOREIGN KEY (department_id) REFERENCES public.department(id);
 
 ALTER TABLE ONLY public.listing
-    ADD CONSTRAINT listing_base FOREIGN KEY (department_id, base_id) REFERENCES public.listing(department_id, id);
-
-ALTER TABLE ONLY public.listing
     ADD CONSTRAINT listing_call_out FOREIGN KEY (department_id, call_out_id) REFERENCES public.call_out(department_id, id);
 
 ALTER TABLE ONLY public.listing
@@ -2351,9 +2438,6 @@ ALTER TABLE ONLY public.offer
 
 ALTER TABLE ONLY public.offer
     ADD CONSTRAINT offer_handbook FOREIGN KEY (department_id, handbook_id) REFERENCES public.handbook(department_id, id);
-
-ALTER TABLE ONLY public.offer
-    ADD CONSTRAINT offer_listing FOREIGN KEY (department_id, listing_id) REFERENCES public.listing(department_id, id);
 
 ALTER TABLE ONLY public.offer
     ADD CONSTRAINT offer_officer FOREIGN KEY (department_id, officer_id) REFERENCES public.officer(department_id, id);
@@ -2432,6 +2516,18 @@ ALTER TABLE ONLY public.qualification
 
 ALTER TABLE ONLY public.rate
     ADD CONSTRAINT rate_department FOREIGN KEY (department_id) REFERENCES public.department(id);
+
+ALTER TABLE ONLY public.recording
+    ADD CONSTRAINT recording_call FOREIGN KEY (department_id, call_id) REFERENCES public.call(department_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.recording_consent
+    ADD CONSTRAINT recording_consent_call FOREIGN KEY (department_id, call_id) REFERENCES public.call(department_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.recording_consent
+    ADD CONSTRAINT recording_consent_person FOREIGN KEY (person_id) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.recording
+    ADD CONSTRAINT recording_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 
 ALTER TABLE ONLY public.retention
     ADD CONSTRAINT retention_department FOREIGN KEY (department_id) REFERENCES public.department(id);
@@ -2666,6 +2762,14 @@ ALTER TABLE public.rate ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY rate_of_department ON public.rate USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
+ALTER TABLE public.recording ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.recording_consent ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY recording_consent_of_department ON public.recording_consent USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
+
+CREATE POLICY recording_of_department ON public.recording USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
+
 ALTER TABLE public.retention ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY retention_of_department ON public.retention USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
@@ -2839,6 +2943,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.posting TO dutyline_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.qualification TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rate TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recording TO dutyline_app;
+
+GRANT SELECT,INSERT ON TABLE public.recording_consent TO dutyline_app;
 
 GRANT SELECT ON TABLE public.restoration TO dutyline_app;
 

@@ -13,6 +13,7 @@ from argon2.exceptions import VerifyMismatchError
 from sqlalchemy.dialects.postgresql import insert
 
 from models.line import duty
+from models.line.recording import is_being_recorded
 from models.people import pin_choice, pin_tries
 from models.people.officer import officers
 from models.people.phone import phones
@@ -87,8 +88,17 @@ def set_pin(
     return refused
 
 
+class BeingRecorded(Exception):
+    """A call of his is recorded at this moment: a PIN that is read out to him would be on it."""
+
+
 def draw_one_time_pin(work: Work, department_id: int, person_id: int, **told: Any) -> str:
-    """A PIN by lot, which is his until he changes it with his next call; returned this once and kept nowhere."""
+    """A PIN by lot, which is his until he changes it with his next call; returned this once and kept nowhere.
+
+    BeingRecorded while a call of his is: whoever draws it may be about to tell him.
+    """
+    if is_being_recorded(work, person_id):
+        raise BeingRecorded
     pin = pin_choice.draw(*_known_of(work, person_id))
     _keep(work, department_id, person_id, _HASHER.hash(pin), must_change=True, **told)
     return pin

@@ -136,7 +136,7 @@ def test_a_call_of_ours_says_what_the_text_says():
 def test_whoever_picks_up_or_finds_the_message_learns_nothing(language: str):
     for key in ("outbound.greeting", "outbound.voicemail"):
         names = {field.name for field in fields_of(LANGUAGES[language], key, "voice")}
-        assert names <= {"department", "officer", "matter", "line", "callback"}, key
+        assert names <= {"department", "officer", "matter", "line", "callback", "is_recorded"}, key
     assert (
         said_with_samples("outbound.too_late", LANGUAGES["en"])
         == "Someone else took it before you. Nothing changed for you."

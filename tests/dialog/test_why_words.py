@@ -63,7 +63,6 @@ def _told(outcome: str) -> dict[str, Any]:
         "charged_minutes": 480,
         "barred_until": STARTS,
         "withdrawn_at": STARTS,
-        "listed_at": STARTS,
     }
 
 

@@ -23,7 +23,7 @@ def rung(kit):
     redis = kit.bell._redis
 
     def rung(house) -> set[str]:
-        queues = ("awarding", "reminders", "delivery", "calls", "sweep")
+        queues = ("recordings", "awarding", "reminders", "delivery", "calls", "sweep")
         jobs = [job for name in queues for job in Queue(name, connection=redis).jobs]
         return {job.args[0] for job in jobs if job.args[1] == house.department_id}
 
@@ -103,13 +103,13 @@ def test_codes_of_details_long_over_are_freed(house):
 
 
 def test_every_duty_has_a_handler_every_round_a_job_every_queue_a_worker():
-    assert problems({"awarding", "confirmations", "reminders", "delivery", "calls", "sweep"}) == []
+    assert problems({"recordings", "awarding", "confirmations", "reminders", "delivery", "calls", "sweep"}) == []
 
 
 def test_what_does_not_fit_is_named(monkeypatch):
     monkeypatch.setitem(HANDLER_OF, "run_award", "workers.nowhere:handle")
     monkeypatch.delitem(QUEUE_OF, "fill_slot")
-    found = problems({"awarding", "confirmations", "reminders", "delivery", "calls", "elsewhere"})
+    found = problems({"recordings", "awarding", "confirmations", "reminders", "delivery", "calls", "elsewhere"})
     assert any("workers.nowhere:handle" in sentence for sentence in found)
     assert any("fill_slot" in sentence for sentence in found)
     assert sum("Procfile" in sentence for sentence in found) == 2

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from bot.cli.stages.taping import Taping
 from bot.delivery.client import Listed, Refused, Result, Sent, Unknown
 from bot.delivery.failures import BUSY, OPTED_OUT, back_off
 from bot.dialog.inbound import Medium
@@ -51,6 +52,7 @@ class FakeCarrier:
 
     reports: deque[Report] = field(default_factory=deque)
     call_out: Callable[[str, DueCall], str] = lambda _name, _call: "CA0"
+    recordings: Taping | None = None
     _late: list[Report] = field(default_factory=list)
     _delivered: list[tuple[int, Received]] = field(default_factory=list)
     _taken: list[tuple[str, str, str, str]] = field(default_factory=list)

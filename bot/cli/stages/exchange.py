@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask
@@ -10,6 +10,7 @@ from redis import Redis
 from twilio.request_validator import RequestValidator
 
 from bot import pages, webhooks
+from bot.cli.stages.taping import Taping
 from bot.config import Config
 from bot.delivery.client import CALL_EVENTS
 from bot.pocket_phone.alerts import latest_alerts
@@ -29,6 +30,8 @@ from models.line.line import numbers
 from models.session import Database
 
 ACCOUNT, TOKEN, HOME = "AC" + "0" * 32, secrets.token_hex(16), "https://stage.example"
+
+Tapes = TypeVar("Tapes", bound=Taping)
 
 Said = tuple[int, str, str]
 """One thing heard on a call: its place, its kind (say, hold, ...), its words."""
@@ -80,6 +83,10 @@ class InThisProcess:
             post=post_into(app),
             fetch=lambda url: app.test_client().get(urlsplit(url).path).get_data(),
         )
+
+    def taped_by(self, taping: type[Tapes]) -> Tapes:
+        """The carrier's recordings of these calls."""
+        return taping(self._board, HOME)
 
     def place_call(self, from_number: str, line: str) -> str:
         sid = self._board.place_call(from_number, line).sid

@@ -20,6 +20,7 @@ from bot.cli.stages.codes import codes_by_ref
 from bot.cli.stages.exchange import InThisProcess
 from bot.cli.stages.office import PICTURE, order_officers, settle_request
 from bot.cli.stages.records import opening_named, states
+from bot.cli.stages.taping import Taping
 from bot.cli.stages.telephone import Telephones, pins_for
 from bot.cli.stages.trouble import undone
 from bot.cli.stepping import clock_of, move, step_to
@@ -76,6 +77,7 @@ class InProcessStage:
         self._exchange = InThisProcess(database)
         self._telephones = Telephones(self._exchange, cast, pins or {})
         self._carrier.call_out = self._ring
+        self._carrier.recordings = self._exchange.taped_by(Taping)
         use(Tools(database, bell, self._carrier))  # type: ignore[arg-type]  # the same shape, other machinery
 
     def number_of(self, who: str) -> str:
@@ -197,6 +199,7 @@ def _let_real_time_pass(database: Database) -> None:
             work.conn.execute(sa.text("update duty set not_before = '-infinity' where done_at is null"))
             work.conn.execute(sa.text("update message_out set retry_at = '-infinity' where state = 'queued'"))
             work.conn.execute(sa.text("update outbound_call set retry_at = 'epoch' where state = 'queued'"))
+            work.conn.execute(sa.text("update recording set retry_at = 'epoch'"))
             work.conn.execute(
                 sa.text(
                     "update message_out set claimed_at = claimed_at - cast(:lease as interval) where state = 'sending'"

@@ -71,6 +71,13 @@ KINDS = {
     "enrolment": _Kind("r.state", "enrolment r", has_opening=False),
     "opt-out": _Kind("'live'", "opt_out r", has_opening=False),
     "text": _Kind("r.state", "message_out r left join person p on p.id = r.person_id", has_opening=False),
+    "recording": _Kind(
+        "r.state",
+        "(select distinct on (department_id, call_id) * from recording order by department_id, call_id, id desc) r"
+        " join person p on p.id = r.person_id",
+        has_opening=False,
+    ),
+    "consent": _Kind("r.word", "recording_consent r left join person p on p.id = r.person_id", has_opening=False),
     "event": _Kind(
         "r.name",
         "event r left join opening o on o.department_id = r.department_id and o.id = r.opening_id"

@@ -21,6 +21,11 @@ _CALLS = sa.text(
     " where department_id = :d and ((state = 'queued' and due_at <= :now) or state = 'placing')"
     " group by state order by state"
 )
+_RECORDINGS = sa.text(
+    "select state, count(*) as recordings, max(attempts) as attempts, max(failure) as failure from recording"
+    " where department_id = :d and (state in ('wanted', 'starting', 'stopping')"
+    " or (state = 'stopped' and delete_at <= :now)) group by state order by state"
+)
 
 
 def undone(database: Database) -> list[str]:
@@ -32,13 +37,15 @@ def _undone_in(database: Database, department_id: int) -> Iterator[str]:
     with database.begin([department_id]) as work:
         bound = {"d": department_id, "now": work.now}
         duties, texts = work.conn.execute(_DUTIES, bound).all(), work.conn.execute(_TEXTS, bound).all()
-        calls = work.conn.execute(_CALLS, bound).all()
+        calls, recordings = work.conn.execute(_CALLS, bound).all(), work.conn.execute(_RECORDINGS, bound).all()
     for row in duties:
         yield _phrase(f"{row.duties} x {row.kind}", row)
     for row in texts:
         yield _phrase(f"{row.texts} x text {row.state}", row)
     for row in calls:
         yield _phrase(f"{row.calls} x call {row.state}", row)
+    for row in recordings:
+        yield _phrase(f"{row.recordings} x recording {row.state}", row)
 
 
 def _phrase(what: str, row: sa.Row[Any]) -> str:

@@ -37,7 +37,7 @@ def _read_lettered(heard: str, catalogue: Catalogue) -> Understood | None:
 
 def _read_worded(heard: str, bare: str, catalogue: Catalogue, language: str) -> Understood | None:
     for word, command in _by_word(catalogue, language):
-        if bare == word:
+        if word in (bare, heard):
             return Understood("command", heard, command=command.name)
         if heard.startswith(word) and not heard[len(word)].isalnum():
             rest = heard[len(word) :].strip(" :,.-")

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from models.rules.clauses import sources
 from models.rules.clauses.base import Clause, Hours
+from models.rules.clauses.recording import Recording
 
 
 class CallHours(Clause):
@@ -132,3 +133,4 @@ class Calls(Clause):
             },
         },
     )
+    recording: Recording = Field(default=Recording(), description="Whether calls are recorded, and what follows.")

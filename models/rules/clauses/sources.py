@@ -21,6 +21,10 @@ ORDER_12_NO_SHOW = "Departmental Order 12, ch. 1, no-shows (quizgecko.com/upload
 OVERTIME_CANCELLED = "Station order on cancelling overtime, West Hollywood (pars.lasd.org/Viewer/Manuals/16604)"
 OXFORD = "Oxford MA, Detail Request Form (oxfordma.us/739)"
 PROVIDENCE = "Providence RI, Police Detail Agreement (fill.io/CITY-OF-PROVIDENCE-POLICE-DETAIL-AGREEMENT)"
+RECORDING_CONSENT = (
+    "California Penal Code, 632(a), consent of all parties (centraldistrictinsider.com/2021/04/26, eavesdropping)"
+)
+RECORDINGS_KEPT = "Ohio records schedule 34464, routine recordings of phone calls (rims.das.ohio.gov/Schedule/Details)"
 ROSTER = "Police union agreement, art. 15, private duty roster (hitpages.com/doc/4516016109387776, pp. 17-19)"
 ROSTER_OVERTIME = "Police union agreement, art. 14, overtime by rotation (hitpages.com/doc/4516016109387776, p. 15)"
 ROSTER_SICK = "Police union agreement, art. 14.7 a, off duty sick (hitpages.com/doc/4516016109387776, p. 16)"

@@ -52,7 +52,7 @@ class Handbook(Clause):
         description="The department's job classes, in the order in which the key job_class takes them.",
         examples=[["Patrol", "Detective", "Civilian"]],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.FULL_TIME_FIRST,
             "says": {"empty": "There are no job classes.", "else": "The job classes are {value}, in this order."},
         },
     )
@@ -108,7 +108,7 @@ class Handbook(Clause):
         description="What follows when an officer refuses or does not answer too often.",
         examples=[[{"name": "three refusals", "count": 3, "of": ["declined"], "within_days": 90, "off_days": 28}]],
         json_schema_extra={
-            "source": sources.ROSTER_OVERTIME,
+            "source": sources.ILLUSTRATIVE,
             "says": {
                 "empty": "Nothing follows from refusing often.",
                 "else": "What follows from refusing often: {value}.",
@@ -129,7 +129,7 @@ class Handbook(Clause):
         description="What holds while an emergency is declared; empty: none can be declared.",
         examples=[{"lifts": ["sixteen hours in a day"], "ladder": {"at_once": 3}}],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.ROSTER_EMERGENCY,
             "says": {"null": "No emergency can be declared.", "else": "An emergency may be declared."},
         },
     )

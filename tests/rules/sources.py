@@ -19,6 +19,10 @@ CORAL_SPRINGS_29D = (
     "Coral Springs FL, FOP agreement, art. 29 D (issuu.com/coralsprings/docs/cba_fop_1_officers_final_cb_)"
 )
 OXFORD_CANCELLED = "Oxford MA, Detail Request Form, a cancelled duty (oxfordma.us/739)"
+EQUAL_BY_DIVISION = (
+    "Equalization of overtime, four agreements, b, d (lawinsider.com/dictionary/equalization-of-overtime)"
+)
+NASHUA_MASTER = "Nashua NH, P, master overtime list, 5-8 (nashuacity.com/index.php/node/13367)"
 LOWEST_AT_THE_DESK = "Equalization of overtime, 4 (lawinsider.com/clause/equalization-of-overtime/_8)"
 OVERTIME_RECORD_2B = "Overtime record, sergeants' agreements, 2 b (lawinsider.com/clause/overtime-record/_2)"
 SHIFT_OVERTIME = "Shift overtime, agreements of police bureaus (lawinsider.com/clause/shift-overtime/_2)"

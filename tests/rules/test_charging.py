@@ -15,7 +15,7 @@ from models.rules.clauses.pools import Credit
 from models.rules.facts import CounterFacts
 from models.rules.handbook import Handbook
 from tests.rules.cast import by, department, officer, opening
-from tests.rules.sources import ILLUSTRATIVE, LOWEST_HOURS_3B, ROSTER_14_3, ROSTER_15_2
+from tests.rules.sources import EQUAL_BY_DIVISION, ILLUSTRATIVE, LOWEST_HOURS_3B, ROSTER_14_3, ROSTER_15_2
 
 FREE_ROW = {"turn": "kept", "hours": "not_charged"}
 CHARGED = {"turn": "spent", "hours": "charged"}
@@ -46,14 +46,14 @@ ROWS: list[tuple[str, dict[str, Any], OutcomeName, tuple[Any, ...], tuple[str, s
     ),
     # Who is skipped because he is on vacation is charged as if he had refused; military leave costs nothing.
     (
-        ROSTER_14_3,
+        ILLUSTRATIVE,
         {"cases": [{"on": ["skipped"], "leave": ["vacation"], **CHARGED}]},
         "skipped",
         ("offer", 600, None, "vacation", False),
         ("spent", "charged"),
     ),
     (
-        ROSTER_14_3,
+        ILLUSTRATIVE,
         {"cases": [{"on": ["skipped"], "leave": ["vacation"], **CHARGED}]},
         "skipped",
         ("offer", 600, None, "military", False),
@@ -61,14 +61,14 @@ ROWS: list[tuple[str, dict[str, Any], OutcomeName, tuple[Any, ...], tuple[str, s
     ),
     # Who said that he may be called while on leave is charged like everybody.
     (
-        ROSTER_14_3,
+        EQUAL_BY_DIVISION,
         {"cases": [{"on": ["no_answer"], "may_be_called": True, **CHARGED}]},
         "no_answer",
         ("award", 600, None, "vacation", True),
         ("spent", "charged"),
     ),
     (
-        ROSTER_14_3,
+        EQUAL_BY_DIVISION,
         {"cases": [{"on": ["no_answer"], "may_be_called": False, **CHARGED}]},
         "no_answer",
         ("award", 600),

@@ -9,7 +9,7 @@ from models.rules.eligibility import verdict
 from models.rules.facts import AwardFacts, ContactFacts
 from models.rules.handbook import Handbook
 from tests.rules.cast import ZONE, at, officer, opening
-from tests.rules.sources import ILLUSTRATIVE, ROSTER_14_3
+from tests.rules.sources import ILLUSTRATIVE
 
 MONTHLY = {
     "pools": [{"name": "details", "reset": {"period": "month"}}, {"name": "traffic", "reset": {"period": "month"}}]
@@ -19,8 +19,8 @@ BY_DAYS = {"consequences": [{"name": "two", "count": 2, "of": ["declined"], "wit
 
 # rules, what came of asking him, when the rules are asked, until when he is off the list (None: he is not), the clause
 CASES: list[tuple[dict[str, Any], str, str, str | None, str]] = [
-    (BY_TURN, "declined 11-02, no_answer 11-09", "2026-11-10 12:00", None, ROSTER_14_3),
-    (BY_TURN, "declined 11-02, no_answer 11-09, declined 11-10", "2026-11-10 12:00", "2026-12-01 00:00", ROSTER_14_3),
+    (BY_TURN, "declined 11-02, no_answer 11-09", "2026-11-10 12:00", None, ILLUSTRATIVE),
+    (BY_TURN, "declined 11-02, no_answer 11-09, declined 11-10", "2026-11-10 12:00", "2026-12-01 00:00", ILLUSTRATIVE),
     (BY_TURN, "declined 11-02, no_answer 11-09, declined 11-10", "2026-12-01 00:00", None, "back by himself"),
     (BY_TURN, "declined 10-30, no_answer 11-09, declined 11-10", "2026-11-10 12:00", None, "the turn begins anew"),
     (BY_TURN, "unreachable 11-02, unreachable 11-03, unreachable 11-04", "2026-11-10 12:00", None, "no refusal"),

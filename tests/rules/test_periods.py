@@ -13,11 +13,11 @@ from models.rules.clauses.pools import Pool
 from models.rules.orders.turning import Counts, start_of, turned
 from models.rules.time.periods import next_period_start, period_start
 from tests.rules.sources import (
+    EQUAL_BY_DIVISION,
     ILLUSTRATIVE,
     LOWEST_AT_THE_DESK,
     LOWEST_HOURS_3B,
     OVERTIME_RECORD_2B,
-    ROSTER_14_3,
     ROSTER_15_2,
     SHIFT_OVERTIME,
 )
@@ -87,7 +87,7 @@ def test_a_pool_that_never_begins_anew_has_no_next_turn() -> None:
 CARRIED: list[tuple[str, dict[str, Any], list[tuple[int, ...]], list[tuple[int, ...]]]] = [
     (LOWEST_HOURS_3B, {}, [(1440, 3, 5), (600, 1, -2)], [(0, 0, 0), (0, 0, 0)]),
     (ROSTER_15_2, {"carry_over": "all"}, [(1440, 3, 5), (600, 1, -2)], [(1440, 3, 5), (600, 1, -2)]),
-    (ROSTER_14_3, {"carry_over": "difference"}, [(1440, 3, 5), (600, 1, -2)], [(840, 2, 7), (0, 0, 0)]),
+    (ILLUSTRATIVE, {"carry_over": "difference"}, [(1440, 3, 5), (600, 1, -2)], [(840, 2, 7), (0, 0, 0)]),
     (
         ILLUSTRATIVE,
         {"carry_over": "fraction", "fraction": 0.25},
@@ -136,9 +136,9 @@ OTHERS = [Counts(600, 2, 4), Counts(690, 1, 1), Counts(1200, 5, 0)]
     [
         (ILLUSTRATIVE, {}, Counts()),
         # 830 minutes are 13 h 50 min; 8/3 turns, 5/3 points.
-        (ROSTER_14_3, {"start": "average"}, Counts(840, 3, 2)),
-        (ROSTER_14_3, {"start": "average", "rounding": "up"}, Counts(840, 3, 2)),
-        (ROSTER_14_3, {"start": "average", "rounding": "down"}, Counts(780, 2, 1)),
+        (EQUAL_BY_DIVISION, {"start": "average"}, Counts(840, 3, 2)),
+        (EQUAL_BY_DIVISION, {"start": "average", "rounding": "up"}, Counts(840, 3, 2)),
+        (EQUAL_BY_DIVISION, {"start": "average", "rounding": "down"}, Counts(780, 2, 1)),
         (ILLUSTRATIVE, {"start": "lowest_plus_one"}, Counts(660, 2, 1)),
         (LOWEST_AT_THE_DESK, {"start": "highest"}, Counts(1200, 5)),
         (OVERTIME_RECORD_2B, {"start": "highest_plus_one"}, Counts(1260, 6)),

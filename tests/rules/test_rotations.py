@@ -14,7 +14,7 @@ from models.rules.handbook import Handbook
 from models.rules.orders.rotations import Rotations
 from models.rules.replaying.preview import counters_shown
 from tests.rules.cast import by, department, officer, opening, tour
-from tests.rules.sources import ILLUSTRATIVE, ROSTER_14_3
+from tests.rules.sources import ILLUSTRATIVE, NASHUA_MASTER
 from tests.rules.worlds import worlds
 
 POOL = "details"
@@ -95,10 +95,10 @@ def _winners(facts: AwardFacts) -> list[int]:
 ALL = [1, 2, 3, 4]
 
 CIRCLES: list[tuple[str, dict[int, list[int]], tuple[int, ...], list[int]]] = [
-    (ROSTER_14_3, dict.fromkeys(range(1, 6), ALL), (), [1, 2, 3, 4]),
+    (NASHUA_MASTER, dict.fromkeys(range(1, 6), ALL), (), [1, 2, 3, 4]),
     # Who did not sign up is passed by the mark: 3 takes the first, and 4 comes next, not 1.
-    (ROSTER_14_3, {3: [1], 1: ALL, 4: ALL, 2: ALL}, (), [1, 2, 4, 1]),
-    (ROSTER_14_3, {3: ALL, 1: [2, 3, 4], 4: [2, 3, 4]}, (), [3, 4, 1, 3]),
+    (NASHUA_MASTER, {3: [1], 1: ALL, 4: ALL, 2: ALL}, (), [1, 2, 4, 1]),
+    (NASHUA_MASTER, {3: ALL, 1: [2, 3, 4], 4: [2, 3, 4]}, (), [3, 4, 1, 3]),
     # An owed call comes first and does not move the mark.
     (ILLUSTRATIVE, dict.fromkeys(range(1, 6), ALL), (4,), [4, 1, 2, 3]),
 ]

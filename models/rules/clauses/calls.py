@@ -96,7 +96,7 @@ class Calls(Clause):
         "busy line, no answer, or when he hung up before he heard what it was about.",
         examples=[3],
         json_schema_extra={
-            "source": sources.CALL_IN,
+            "source": sources.TOLEDO_OVERTIME,
             "says": {
                 "1": "Who is not reached is not called again.",
                 "else": "Who is not reached is called up to {value} times.",
@@ -109,7 +109,7 @@ class Calls(Clause):
         description="Between two calls about the same so many minutes pass.",
         examples=[10],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.TOLEDO_OVERTIME,
             "says": "Between two calls about the same {value} minutes pass.",
         },
     )
@@ -126,7 +126,7 @@ class Calls(Clause):
         description="Whether a machine is told to call back. It is never told what it is about, or where.",
         examples=[False],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.SALEM_DETAILS,
             "says": {
                 "true": "A machine is told to call back, and nothing else.",
                 "false": "A machine is told nothing.",

@@ -17,21 +17,21 @@ class Consequence(Clause):
     name: Name = Field(
         description="What the department calls it.",
         examples=["three refusals"],
-        json_schema_extra={"source": sources.ROSTER_OVERTIME, "says": "The department calls it {value}."},
+        json_schema_extra={"source": sources.ILLUSTRATIVE, "says": "The department calls it {value}."},
     )
     count: int = Field(
         default=3,
         ge=1,
         description="So many of them, and he is off the list.",
         examples=[3],
-        json_schema_extra={"source": sources.ROSTER_OVERTIME, "says": "{value} of them, and he is off the list."},
+        json_schema_extra={"source": sources.ILLUSTRATIVE, "says": "{value} of them, and he is off the list."},
     )
     of: tuple[Counted, ...] = Field(
         default=("declined", "no_answer"),
         min_length=1,
         description="What is counted.",
         examples=[["declined"]],
-        json_schema_extra={"source": sources.ROSTER_OVERTIME, "says": "What is counted: {value}."},
+        json_schema_extra={"source": sources.ILLUSTRATIVE, "says": "What is counted: {value}."},
     )
     within_days: int | None = Field(
         default=None,

@@ -77,7 +77,7 @@ class Eligibility(Clause):
         description="Whether a detail that belongs to a unit is for its officers only.",
         examples=[True],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.SHIFT_OVERTIME,
             "says": {
                 "true": "A detail that belongs to a unit is for its officers only.",
                 "false": "A detail that belongs to a unit is open to others too.",
@@ -116,7 +116,7 @@ class Eligibility(Clause):
         description="Statuses in which officers may work details of some pools or kinds.",
         examples=[[{"status": "light_duty", "pools": ["station"]}]],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.EQUAL_BY_DIVISION,
             "says": {"empty": "In other statuses officers work no details at all."},
         },
     )
@@ -125,7 +125,7 @@ class Eligibility(Clause):
         description="Pools for those only who joined them: nobody else is told of their details, or gets them.",
         examples=[["construction"]],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.SHIFT_OVERTIME,
             "says": {"empty": "No pool has to be joined.", "else": "Details of {value} are for who joined."},
         },
     )

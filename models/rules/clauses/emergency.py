@@ -16,7 +16,7 @@ class Emergency(Clause):
         description="The limits and rests that do not hold meanwhile, by their names; all others do.",
         examples=[["sixteen hours in a day"]],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.BROWARD,
             "says": {"empty": "No limit and no rest is lifted.", "else": "What is lifted meanwhile: {value}."},
         },
     )

@@ -164,7 +164,7 @@ class Rest(TimeRule):
         description="Minutes on top of the hours.",
         examples=[30],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.ROSTER,
             "says": {"0": "And no minutes beside.", "else": "And {value} minutes."},
         },
     )

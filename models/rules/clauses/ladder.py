@@ -92,7 +92,7 @@ class Ladder(Clause):
         description="The round of `awarding` whose order and officers it goes by; empty: all rounds, in turn.",
         examples=["everyone"],
         json_schema_extra={
-            "source": sources.ROSTER_OVERTIME,
+            "source": sources.EMERGENCY_EXTRA_DUTY,
             "says": {
                 "": "Officers are asked by the rounds of the award.",
                 "else": "The order is that of round {value}.",

@@ -133,7 +133,7 @@ class CalendarLimit(_Limit):
     kind: Literal["calendar"] = Field(
         description="A window of the calendar.",
         examples=["calendar"],
-        json_schema_extra={"source": sources.OFF_DUTY_70, "says": "The limit is on a window of the calendar."},
+        json_schema_extra={"source": sources.BOSTON, "says": "The limit is on a window of the calendar."},
     )
     period: Period = Field(
         description="The kind of calendar window; `days` is a pay period of `days_long` days.",
@@ -280,14 +280,14 @@ class DaysLimit(TimeRule):
     kind: Literal["days_in_a_row"] = Field(
         description="Days in a row.",
         examples=["days_in_a_row"],
-        json_schema_extra=_made_up("The limit is on days in a row."),
+        json_schema_extra={"source": sources.CARSON, "says": "The limit is on days in a row."},
     )
     days: int = Field(
         ge=1,
         le=366,
         description="At most so many.",
         examples=[6],
-        json_schema_extra=_made_up("At most {value} days in a row."),
+        json_schema_extra={"source": sources.CARSON, "says": "At most {value} days in a row."},
     )
     counts: tuple[TimeKind, ...] = Field(
         default=("details", "tours"),

@@ -54,7 +54,7 @@ class Neighbours(Clause):
         "one goes by this handbook, as for a detail of its first pool.",
         examples=[["millbrook"]],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.LEXINGTON,
             "says": {
                 "empty": "No officer works for another department.",
                 "else": "Officers may take details of {value}.",

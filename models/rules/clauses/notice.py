@@ -108,7 +108,7 @@ class NoticeBand(Clause):
         description="Sign-up closes so many minutes after the posting, if that is sooner: a window for short notice.",
         examples=[60],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.OVERTIME_AVAILABILITY,
             "says": {
                 "null": "Sign-up is not a window after the posting.",
                 "else": "Sign-up closes {value} minutes after the posting, if that is sooner.",
@@ -133,7 +133,7 @@ class NoticeBand(Clause):
         description="The rounds of `awarding` that these details go through; empty: all of them.",
         examples=[["everyone"]],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.EMERGENCY_EXTRA_DUTY,
             "says": {"empty": "It goes through all rounds.", "else": "It goes through the rounds {value}."},
         },
     )
@@ -144,7 +144,7 @@ class NoticeBand(Clause):
         "a call, with five minutes to call back.",
         examples=[{"at_once": 3, "steps": [{"answer_minutes": 10}]}],
         json_schema_extra={
-            "source": sources.ROSTER_OVERTIME,
+            "source": sources.EMERGENCY_EXTRA_DUTY,
             "says": {"null": "It has no ladder of its own.", "else": "It has a ladder of its own."},
         },
     )

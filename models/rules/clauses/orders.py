@@ -69,7 +69,7 @@ class OrderKey(Clause):
         description="`down` turns the key round; not for lottery, preference, first_come and own_unit.",
         examples=["down"],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.CARSON,
             "says": {"up": "The key goes its usual way.", "down": "The key is turned round."},
         },
     )

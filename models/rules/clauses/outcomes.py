@@ -87,7 +87,7 @@ class Outcome(Clause):
         "said otherwise.",
         examples=[True],
         json_schema_extra={
-            "source": sources.ROSTER_OVERTIME,
+            "source": sources.EQUAL_BY_DIVISION,
             "says": {
                 "true": "The hours of the detail count as refused.",
                 "false": "The hours of the detail do not count as refused.",
@@ -129,7 +129,7 @@ class OutcomeCase(Outcome):
         "that came free; or first come.",
         examples=[["offer"]],
         json_schema_extra={
-            "source": sources.ROSTER_OVERTIME,
+            "source": sources.EMERGENCY_EXTRA_DUTY,
             "says": {"empty": "However he was asked.", "else": "Only where he was asked by {value}."},
         },
     )
@@ -138,7 +138,7 @@ class OutcomeCase(Outcome):
         description="Only where the award was made in one of these rounds.",
         examples=[["monthly"]],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.EMERGENCY_EXTRA_DUTY,
             "says": {"empty": "Whatever the round.", "else": "Only where the award was made in {value}."},
         },
     )
@@ -180,7 +180,7 @@ class OutcomeCase(Outcome):
         description="Only where he was on leave of one of these kinds, when asked or when the detail is.",
         examples=[["military", "injured"]],
         json_schema_extra={
-            "source": sources.ROSTER_OVERTIME,
+            "source": sources.EQUAL_BY_DIVISION,
             "says": {
                 "empty": "Whether or not he was on leave.",
                 "else": "Only where he was on leave, when asked or when the detail is: {value}.",
@@ -192,7 +192,7 @@ class OutcomeCase(Outcome):
         description="Only where he had (true), or had not (false), said that he may be called while on leave.",
         examples=[True],
         json_schema_extra={
-            "source": sources.ROSTER_OVERTIME,
+            "source": sources.EQUAL_BY_DIVISION,
             "says": {
                 "null": "Whether or not he may be called while on leave.",
                 "true": "Only where he had said that he may be called while on leave.",
@@ -292,7 +292,7 @@ class Outcomes(Clause):
         "free: nothing. as_awards: what it costs not to take an award.",
         examples=["as_awards"],
         json_schema_extra={
-            "source": sources.ROSTER_OVERTIME,
+            "source": sources.EQUAL_BY_DIVISION,
             "says": {
                 "free": "Not to take an offer of a slot that came free costs nothing.",
                 "as_awards": "Not to take an offer costs what it costs not to take an award.",
@@ -306,7 +306,7 @@ class Outcomes(Clause):
         "stands: he has paid it. taken_back: hours, points and refused hours come off again.",
         examples=["taken_back"],
         json_schema_extra={
-            "source": sources.ROSTER_OVERTIME,
+            "source": sources.OVERTIME_FAIRNESS,
             "says": {
                 "stands": "Who refused and is ordered in after all has paid for his refusal.",
                 "taken_back": "Who refused and is ordered in after all gets back what his refusal cost, but the turn.",

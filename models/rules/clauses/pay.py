@@ -60,7 +60,7 @@ class Pay(Clause):
         "otherwise only those that do not go by day, hour or length.",
         examples=[False],
         json_schema_extra=from_source(
-            sources.ILLUSTRATIVE,
+            sources.STATE_POLICE,
             {
                 "true": "Time paid and not worked has the premiums of the hours after the work.",
                 "false": "Time paid and not worked has no premium of day, hour or length.",

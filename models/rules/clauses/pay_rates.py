@@ -48,7 +48,7 @@ class Rate(Clause):
         description="What the contractor is charged for that hour, in cents; empty: what the officer is paid.",
         examples=[9500],
         json_schema_extra=from_source(
-            sources.ILLUSTRATIVE,
+            sources.SUNNY_ISLES,
             {"null": "The contractor is charged what the officer is paid.", "else": "It is charged at {value} cents."},
         ),
     )
@@ -206,7 +206,7 @@ class PaidHoliday(Clause):
         description="On this month and day of every year; empty if it has none.",
         examples=["12-24"],
         json_schema_extra=from_source(
-            sources.ILLUSTRATIVE, {"null": "It has no date of every year.", "else": "Every year on {value}."}
+            sources.STATE_POLICE, {"null": "It has no date of every year.", "else": "Every year on {value}."}
         ),
     )
     weekday_of: str | None = Field(

@@ -31,7 +31,7 @@ class Reset(Clause):
         default="monday",
         description="The weekday on which a week begins.",
         examples=["sunday"],
-        json_schema_extra={"source": sources.ILLUSTRATIVE, "says": "Where the period is a week, it begins on {value}."},
+        json_schema_extra={"source": sources.SALEM, "says": "Where the period is a week, it begins on {value}."},
     )
     days_long: int | None = Field(
         default=None,
@@ -61,7 +61,7 @@ class Reset(Clause):
         "fraction: so much of each as `fraction` says. difference: what each has more than who has least.",
         examples=["difference"],
         json_schema_extra={
-            "source": sources.ROSTER_OVERTIME,
+            "source": sources.ILLUSTRATIVE,
             "says": {
                 "nothing": "Counts begin with none.",
                 "all": "Counts go on; only the rotation may be sorted anew.",
@@ -128,7 +128,7 @@ class Newcomers(Clause):
         "most, and no points. highest_plus_one: with an hour and a turn more than that.",
         examples=["average"],
         json_schema_extra={
-            "source": sources.ROSTER_OVERTIME,
+            "source": sources.OVERTIME_RECORD,
             "says": {
                 "zero": "Who comes new into it starts with nothing counted.",
                 "average": "Who comes new into it starts with the average of the others.",
@@ -144,7 +144,7 @@ class Newcomers(Clause):
         "lowest_plus_one, highest and highest_plus_one likewise.",
         examples=["same_rank"],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.EQUAL_BY_DIVISION,
             "says": {"everyone": "The others are all of the pool.", "same_rank": "The others are those of his rank."},
         },
     )

@@ -68,7 +68,7 @@ class Pool(Clause):
         "refused: hours he refused. offered: all hours that were put to him.",
         examples=[["hours", "refused"]],
         json_schema_extra={
-            "source": sources.ROSTER_OVERTIME,
+            "source": sources.EQUAL_BY_DIVISION,
             "says": "For the order `fewest_hours` these are added up: {value}.",
         },
     )
@@ -79,7 +79,7 @@ class Pool(Clause):
         "keeps his turn is owed a call, and owed calls come first.",
         examples=["circle"],
         json_schema_extra={
-            "source": sources.ROSTER_OVERTIME,
+            "source": sources.NASHUA_MASTER,
             "says": {
                 "queue": "Whose turn is spent goes to the bottom of the rotation.",
                 "circle": "The rotation is a circle whose mark moves on; who keeps his turn is owed a call.",

@@ -25,7 +25,7 @@ class RankBand(Clause):
         ge=1,
         description="The band begins at so many.",
         examples=[3],
-        json_schema_extra={"source": sources.ILLUSTRATIVE, "says": "It begins at {value}."},
+        json_schema_extra={"source": sources.SUNNY_ISLES, "says": "It begins at {value}."},
     )
     at_most: int | None = Field(
         default=None,
@@ -33,7 +33,7 @@ class RankBand(Clause):
         description="The band ends at so many; empty: however many.",
         examples=[6],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.HARTFORD,
             "says": {"null": "It has no upper end.", "else": "It ends at {value}."},
         },
     )
@@ -42,19 +42,19 @@ class RankBand(Clause):
         ge=1,
         description="So many supervisors are needed.",
         examples=[2],
-        json_schema_extra={"source": sources.ILLUSTRATIVE, "says": "It needs supervisors: {value}."},
+        json_schema_extra={"source": sources.PORT_ST_LUCIE, "says": "It needs supervisors: {value}."},
     )
     rank: Name = Field(
         description="The rank of these supervisors.",
         examples=["Sergeant"],
-        json_schema_extra={"source": sources.ILLUSTRATIVE, "says": "They are of the rank of {value}."},
+        json_schema_extra={"source": sources.HARTFORD, "says": "They are of the rank of {value}."},
     )
     is_of_the_count: bool = Field(
         default=True,
         description="Whether they are among those counted, or come on top.",
         examples=[False],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.SUNNY_ISLES,
             "says": {"true": "They are among those counted.", "false": "They come on top of those counted."},
         },
     )

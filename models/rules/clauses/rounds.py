@@ -213,7 +213,7 @@ class Round(Clause):
         "it is on record as a recall.",
         examples=["order_in"],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.MANDATORY,
             "says": {
                 "signups": "It awards what officers signed up for.",
                 "order_in": "It orders officers to what is left, whether they signed up or not.",
@@ -227,7 +227,7 @@ class Round(Clause):
         "that of the detail.",
         examples=["details"],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.CARSON,
             "beside": {"kind": "recall"},
             "says": {
                 "null": "It counts in the pool of the detail.",

@@ -40,7 +40,6 @@ BOSTON = (
 CARSON = "Carson Station CA, overtime draft, directive 97-02 (pars.lasd.org/Viewer/Manuals/15989/Content/15996)"
 EMERGENCY_EXTRA_DUTY = "Emergency extra duty, police agreements (lawinsider.com/clause/emergency-extra-duty)"
 EQUAL_BY_DIVISION = "Equalization of overtime, four agreements (lawinsider.com/dictionary/equalization-of-overtime)"
-LOWEST_AT_THE_DESK = "Equalization of overtime, a police agreement (lawinsider.com/clause/equalization-of-overtime/_8)"
 MANDATORY = (
     "Assignment of mandatory overtime, police agreements (lawinsider.com/clause/assignment-of-mandatory-overtime/_2)"
 )
@@ -56,5 +55,19 @@ TOLEDO_OVERTIME = "Toledo OH, Local 2058, overtime (codelibrary.amlegal.com/code
 TOLEDO_RECALL = (
     "Toledo OH, command officers, special events recall "
     "(codelibrary.amlegal.com/codes/toledo/latest/toledo_oh/0-0-0-117397)"
+)
+NASHUA_MASTER = "Nashua NH, a union agreement, P, master overtime list (nashuacity.com/index.php/node/13367)"
+NASHUA = "Nashua NH, a union agreement, overtime, I to M (nashuacity.com/index.php/node/13404)"
+OVERTIME_AVAILABILITY = (
+    "Overtime availability, a communications division, D (lawinsider.com/clause/overtime-availability)"
+)
+OVERTIME_FAIRNESS = "Overtime fairness, a university police agreement, B (lawinsider.com/clause/overtime-fairness)"
+OVERTIME_PREFERENCE = "Overtime preference, a sheriff's agreements (lawinsider.com/clause/overtime-preference/_9)"
+FULL_TIME_FIRST = "Priority for overtime, agreements of boroughs (lawinsider.com/clause/priority-for-overtime)"
+ROSTER_EMERGENCY = "Police union agreement, art. 14.6, emergencies (hitpages.com/doc/4516016109387776, p. 16)"
+SALEM = "Salem MA, details by seniority, anew each Monday (salemnews.com/local/x1927838980)"
+SALEM_DETAILS = "Salem MA, Private Details, I c (scribd.com/document/229471849/Salem-Police-Detail-Policy-June-2014)"
+STATE_POLICE = (
+    "State police, ADM-25, paid details (brainscape.com/flashcards/adm-25-paid-details-and-overtime-15591441)"
 )
 ILLUSTRATIVE = "illustrative"

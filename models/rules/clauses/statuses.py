@@ -16,7 +16,7 @@ class StatusMay(Clause):
     """A status in which officers work some details, though not all."""
 
     status: OfficerStatus = Field(
-        description="The status.", examples=["light_duty"], json_schema_extra={"source": sources.ILLUSTRATIVE}
+        description="The status.", examples=["light_duty"], json_schema_extra={"source": sources.EQUAL_BY_DIVISION}
     )
     pools: tuple[Name, ...] = Field(
         default=(),
@@ -28,5 +28,5 @@ class StatusMay(Clause):
         default=(),
         description="Details of these kinds of work; of any if empty.",
         examples=[["desk"]],
-        json_schema_extra={"source": sources.ILLUSTRATIVE, "says": {"empty": "Of any kind of work."}},
+        json_schema_extra={"source": sources.EQUAL_BY_DIVISION, "says": {"empty": "Of any kind of work."}},
     )

@@ -84,7 +84,7 @@ class Telling(Clause):
         "waits for no digest.",
         examples=[12],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.LOWEST_HOURS,
             "says": "What starts within {value} hours, or goes first come, is urgent and waits for no digest.",
         },
     )

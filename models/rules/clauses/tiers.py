@@ -19,7 +19,7 @@ class Who(Clause):
         description="Officers of these units.",
         examples=[["North"]],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.TOLEDO_RECALL,
             "says": {"empty": "Officers of all units.", "else": "Officers of {value} only."},
         },
     )
@@ -28,7 +28,7 @@ class Who(Clause):
         description="Only officers of the unit that the detail belongs to.",
         examples=[True],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.OVERTIME_PREFERENCE,
             "says": {
                 "true": "Only officers of the unit that the detail belongs to.",
                 "false": "Whatever unit the detail belongs to.",
@@ -73,7 +73,7 @@ class Who(Clause):
         description="Officers of these job classes.",
         examples=[["Patrol"]],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.FULL_TIME_FIRST,
             "says": {"empty": "Officers of all job classes.", "else": "Only the job class of {value}."},
         },
     )
@@ -82,7 +82,7 @@ class Who(Clause):
         description="Officers of these statuses, of those whom `eligibility` lets work.",
         examples=[["active"]],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.NASHUA,
             "says": {"empty": "Officers of every status that may work.", "else": "Only officers who are {value}."},
         },
     )

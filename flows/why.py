@@ -30,6 +30,8 @@ OUTCOMES = (
     "by_list",
     "called_out",
     "emergency",
+    "not_listed",
+    "refused_then",
 )
 MOST_HOLDERS = 3
 # What there is to say of a detail that was his: all that a guest may ask about, and without the others' names.
@@ -74,6 +76,7 @@ def explain(caller: Caller, memory: Memory) -> Outcome:
             "spends_turn": found.given is not None and found.given.spends_turn,
             "words": found.words,
             "withdrawn_at": found.withdrawn_at,
+            "listed_at": found.listed_at,
             "remedy": [{"prompt": f"why.owed_{found.owed}"}],
             "asked": [{"prompt": f"why.asked_{found.asked or 'never'}"}],
             "barred_until": found.given.barred_until if found.given else None,

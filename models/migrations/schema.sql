@@ -782,6 +782,7 @@ CREATE TABLE public.listing (
     facts jsonb NOT NULL,
     standby_ids bigint[] DEFAULT '{}'::bigint[] NOT NULL,
     never bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    base_id bigint,
     CONSTRAINT listing_kind_known CHECK ((kind = ANY (ARRAY['call_out'::text, 'announced'::text, 'refused'::text]))),
     CONSTRAINT listing_of_call_out CHECK (((kind = 'call_out'::text) = (call_out_id IS NOT NULL)))
 );
@@ -793,6 +794,8 @@ COMMENT ON TABLE public.listing IS 'where no award is made: the facts by which o
 COMMENT ON COLUMN public.listing.standby_ids IS 'the standbys of the award, who were asked first';
 
 COMMENT ON COLUMN public.listing.never IS 'who was not to be asked';
+
+COMMENT ON COLUMN public.listing.base_id IS 'the list of the same opening from which facts says only what differs';
 
 ALTER TABLE public.listing ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.listing_id_seq
@@ -912,6 +915,7 @@ CREATE TABLE public.offer (
     call_out_id bigint,
     step integer DEFAULT 0 NOT NULL,
     is_owed boolean DEFAULT false NOT NULL,
+    listing_id bigint,
     CONSTRAINT offer_expires_later CHECK ((expires_at > made_at)),
     CONSTRAINT offer_state_known CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'declined'::text, 'expired'::text, 'unreachable'::text, 'withdrawn'::text])))
 );
@@ -919,6 +923,8 @@ CREATE TABLE public.offer (
 ALTER TABLE ONLY public.offer FORCE ROW LEVEL SECURITY;
 
 COMMENT ON COLUMN public.offer.is_owed IS 'it is put to an officer who was wrongly passed over, before the award';
+
+COMMENT ON COLUMN public.offer.listing_id IS 'the list by which he was asked; null: the first of its call-out, or none';
 
 ALTER TABLE public.offer ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.offer_id_seq
@@ -2146,6 +2152,8 @@ CREATE INDEX invitation_by_code ON public.invitation USING btree (department_id,
 
 CREATE INDEX listing_at ON public.listing USING btree (department_id, listed_at);
 
+CREATE INDEX listing_of_opening ON public.listing USING btree (department_id, opening_id, id);
+
 CREATE INDEX message_in_of_person ON public.message_in USING btree (department_id, person_id, received_at);
 
 CREATE INDEX message_out_due ON public.message_out USING btree (department_id, line_id, due_at, id) WHERE (state = 'queued'::text);
@@ -2401,6 +2409,9 @@ ALTER TABLE ONLY public.line
     ADD CONSTRAINT line_home_department FOREIGN KEY (department_id) REFERENCES public.department(id);
 
 ALTER TABLE ONLY public.listing
+    ADD CONSTRAINT listing_base FOREIGN KEY (department_id, base_id) REFERENCES public.listing(department_id, id);
+
+ALTER TABLE ONLY public.listing
     ADD CONSTRAINT listing_call_out FOREIGN KEY (department_id, call_out_id) REFERENCES public.call_out(department_id, id);
 
 ALTER TABLE ONLY public.listing
@@ -2438,6 +2449,9 @@ ALTER TABLE ONLY public.offer
 
 ALTER TABLE ONLY public.offer
     ADD CONSTRAINT offer_handbook FOREIGN KEY (department_id, handbook_id) REFERENCES public.handbook(department_id, id);
+
+ALTER TABLE ONLY public.offer
+    ADD CONSTRAINT offer_listing FOREIGN KEY (department_id, listing_id) REFERENCES public.listing(department_id, id);
 
 ALTER TABLE ONLY public.offer
     ADD CONSTRAINT offer_officer FOREIGN KEY (department_id, officer_id) REFERENCES public.officer(department_id, id);

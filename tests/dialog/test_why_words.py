@@ -63,6 +63,7 @@ def _told(outcome: str) -> dict[str, Any]:
         "charged_minutes": 480,
         "barred_until": STARTS,
         "withdrawn_at": STARTS,
+        "listed_at": STARTS,
     }
 
 

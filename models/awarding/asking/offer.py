@@ -44,6 +44,7 @@ offers = of_department(
     sa.Column("call_out_id", sa.BigInteger),
     sa.Column("step", sa.Integer),
     sa.Column("is_owed", sa.Boolean),
+    sa.Column("listing_id", sa.BigInteger),
 )
 
 LIFECYCLE = Lifecycle(
@@ -102,11 +103,12 @@ def make_offer(
     drop_id: int | None,
     call_out_id: int | None = None,
     is_owed: bool = False,
+    listing_id: int | None = None,
 ) -> int:
     """Offer the slot to the officer until `expires_at`, and have him told; returns the offer's id.
 
     Of a call-out, he may take any slot of the opening that is free when he answers. `is_owed`: it is
-    put to him before the award, because he was wrongly passed over.
+    put to him before the award, because he was wrongly passed over; `listing_id`: the list by which he is asked.
     """
     offer_id: int = work.conn.execute(
         sa.insert(offers)
@@ -122,6 +124,7 @@ def make_offer(
             state="open",
             call_out_id=call_out_id,
             is_owed=is_owed,
+            listing_id=listing_id,
         )
         .returning(offers.c.id)
     ).scalar_one()

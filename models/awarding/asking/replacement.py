@@ -1,6 +1,6 @@
 """Asking for slots: one came free after the award, its holder gives it back, or its posting goes down a list."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 
 from models.awarding.asking import call_out as call_outs
@@ -96,11 +96,12 @@ def _ask(
     wanted = _spaced(work, found, slot_id, wanted)
     if wanted <= 0:
         return 0
-    order = _order(work, department, found, about)
+    order, keep = _order(work, department, found, about)
     chosen = _willing(work, department.id, found, order)[:wanted]
     if chosen:
         note_skipped(work, department.id, found.edition.rules, about, slot_id, order.skipped)
     expires_at = due_at(found, 0, work.now, about.starts_at)
+    listing_id = keep() if chosen or found.asked_at is None else None
     for officer_id, vacancy in zip(chosen, _emptiest(vacant, waiting), strict=False):
         make_offer(
             work,
@@ -112,6 +113,7 @@ def _ask(
             found.edition.id,
             vacancy.drop_id,
             found.id,
+            listing_id=listing_id,
         )
     if chosen:
         call_outs.note_asked(work, found)
@@ -156,12 +158,14 @@ def _emptiest(vacant: Sequence[Vacancy], waiting: Sequence[int]) -> Iterator[Vac
         yield least
 
 
-def _order(work: Work, department: Department, found: CallOut, about: Opening) -> ReplacementOrder:
+def _order(
+    work: Work, department: Department, found: CallOut, about: Opening
+) -> tuple[ReplacementOrder, Callable[[], int]]:
+    """The list, and what keeps it where somebody is asked by it."""
     facts = gather(work, department, found.edition, [about], None)
     standbys, never = standbys_of(work, department.id, about.id), _never(work, department.id, about.id)
-    if found.asked_at is None:
-        list_call_out(work, found, facts, standbys, never)
-    return replacement_order(facts, about.id, standbys, never, found.asking)
+    order = replacement_order(facts, about.id, standbys, never, found.asking)
+    return order, lambda: list_call_out(work, found, facts, standbys, never)
 
 
 def _never(work: Work, department_id: int, opening_id: int) -> set[int]:

@@ -70,6 +70,23 @@ def take_slot(
     return Taken("taken")
 
 
+def refuse_early(
+    work: Work, department_id: int, edition: Edition, officer: Officer, about: Opening, facts: AwardFacts
+) -> None:
+    """Keep by what an officer was refused who came before his turn; his place depends on everybody in `facts`."""
+    rows = work.conn.execute(
+        sql(
+            "select id, number from slot where department_id = :d and opening_id = :opening and state = 'open'"
+            " order by id"
+        ),
+        {"d": department_id, "opening": about.id},
+    )
+    slots = tuple(SlotFacts(row.id, about.id, row.number) for row in rows)
+    of_this = tuple(each for each in facts.openings if each.id == about.id)
+    his = replace(facts, openings=of_this, slots=slots, signups=(SignupFacts(officer.id, about.id, work.now),))
+    list_first_come(work, department_id, "refused", edition, about.id, his)
+
+
 def held_slot(facts: AwardFacts, officer_id: int, opening_id: int) -> bool:
     """Whether the officer has a slot of this very opening."""
     return any(each.officer_id == officer_id and each.opening_id == opening_id for each in facts.commitments)

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from models.awarding.deciding.facts import advice, gather, opening_facts, read_standing, refusal
-from models.awarding.signing_up.first_come import held_slot, take_slot
+from models.awarding.signing_up.first_come import held_slot, refuse_early, take_slot
 from models.details.opening import Opening
 from models.people.department import Department
 from models.people.handbook import Edition
@@ -175,6 +175,7 @@ def _take(
         return SignupAnswer(opening, "yours")
     early = _before_his_turn(facts, officer.id, opening.id)
     if early is not None:
+        refuse_early(work, department.id, edition, officer, opening, facts)
         return SignupAnswer(opening, "ineligible", early)
     found = take_slot(work, department, edition, officer, opening, replace(facts, openings=(opening_facts(opening),)))
     return SignupAnswer(opening, found.outcome, found.refusal)

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from models.awarding.deciding.facts import gather, refusal
+from models.awarding.deciding.listing import Then, stood_then
 from models.awarding.deciding.verdict import figures_of
 from models.awarding.signing_up.signup import is_open
 from models.details.opening import Opening
@@ -41,7 +42,8 @@ class Why:
     `declined`, `lapsed`, `unreachable`, `dropped`, `no_show`, `cancelled` or `released`. Never his: `standby`,
     `not_awarded` or `ineligible` by the award; before that `waiting` (signed up, the award is still to come), `can` (he
     could sign up), `cannot` (with the reason); when it is over `withdrew` (in time) or `closed` (never signed up);
-    first come: `can_take` or `came_late`.
+    first come: `can_take` or `came_late`; `refused_then` when he came and could not have it, `not_listed` when officers
+    were asked and he could not be, with the reason of that time and when it was (`listed_at`).
     His without an award too: `called_out` down a list, or in an `emergency` of these `words`.
     `by_list`: officers are asked, without sign-up; `asked` is what came of his latest offer.
 
@@ -60,6 +62,7 @@ class Why:
     words: str = ""
     owed: str = "none"
     withdrawn_at: datetime | None = None
+    listed_at: datetime | None = None
 
 
 def why(work: Work, department: Department, edition: Edition, officer: Officer, opening: Opening) -> Why:
@@ -74,6 +77,18 @@ def why(work: Work, department: Department, edition: Edition, officer: Officer, 
         return Why(row.outcome, row.reason, figures_of(row.figures), row.place, holders, row.signed_up, owed=row.owed)
     if row.is_signed_up:
         return Why("waiting", signed_up=row.signed_up)
+    then = _then(work, officer, opening, row)
+    if then is not None:
+        outcome = "refused_then" if then.kind == "refused" else "not_listed"
+        return Why(
+            outcome,
+            str(then.found.reason),
+            dict(then.found.figures),
+            holders=holders,
+            signed_up=row.signed_up,
+            owed=row.owed,
+            listed_at=then.listed_at,
+        )
     found = refusal(gather(work, department, edition, [opening], [officer.id]), officer.id, opening, "signup")
     if found is not None and found.reason is not None:
         return Why("cannot", str(found.reason), dict(found.figures), signed_up=row.signed_up)
@@ -88,6 +103,15 @@ def why(work: Work, department: Department, edition: Edition, officer: Officer, 
         owed=row.owed,
         withdrawn_at=row.withdrawn_at,
     )
+
+
+def _then(work: Work, officer: Officer, opening: Opening, row: sa.Row[Any]) -> Then | None:
+    """What stood against him when officers were listed, or he came, for what is given out without an award."""
+    if row.asked is not None or not (opening.goes_down_a_list or opening.method == "first_come"):
+        return None
+    if opening.method == "first_come" and opening.free and is_open(opening, work):
+        return None
+    return stood_then(work, opening.department_id, opening.id, officer.id)
 
 
 def _how_he_got_it(row: sa.Row[Any]) -> str:

@@ -12,6 +12,7 @@ from typing import Literal
 from models.rules.asking.asking import CallOutKind, about_facts, asking
 from models.rules.asking.replacement import replacement_order
 from models.rules.awarding.award import award
+from models.rules.awarding.entry import may_enter
 from models.rules.awarding.outcomes import SignupVerdict
 from models.rules.awarding.taking import Taking
 from models.rules.facts import AwardFacts, OpeningFacts
@@ -24,11 +25,11 @@ ListingKind = Literal["call_out", "announced", "refused"]
 @dataclass(frozen=True, slots=True)
 class PastListing:
     """
-    A moment at which officers were listed for an opening, with its facts: a call-out began, a detail that goes first
-    come was announced, or an officer came first and was refused.
+    A moment at which officers were listed for an opening, with its facts: a call-out asked somebody, a detail that goes
+    first come was announced, or an officer came first and was refused.
 
-    `asked` are those whom the call-out asked, `taken` who took a slot and when; `standby_ids` and `never` are what the
-    list was made from, `call_out` and `band` how officers were asked.
+    `asked` are those whom the call-out asked, `taken` who took a slot by this list and when; `standby_ids` and `never`
+    are what the list was made from, `call_out` and `band` how officers were asked.
     """
 
     id: int
@@ -56,6 +57,15 @@ def bypassed_by_list(past: Iterable[PastListing], corrections: Sequence[Correcti
             if (one.officer_id, each.opening_id) not in found:
                 found.add((one.officer_id, each.opening_id))
                 yield one
+
+
+def came_first(facts: AwardFacts) -> SignupVerdict:
+    """What came of an officer's coming for what goes first come: by his turn, where he has one, then by the rest."""
+    [his] = facts.signups
+    early = may_enter(facts, his.officer_id, his.opening_id)
+    if early.reason is not None:
+        return SignupVerdict(his.officer_id, his.opening_id, "ineligible", early.reason, early.figures)
+    return next(each for each in award(facts).verdicts if each.officer_id == his.officer_id)
 
 
 def _of_call_out(past: PastListing, corrections: Sequence[Correction]) -> Iterator[Bypassed]:
@@ -97,9 +107,9 @@ def _of_announced(past: PastListing, corrections: Sequence[Correction]) -> Itera
 
 def _of_refused(past: PastListing, corrections: Sequence[Correction]) -> Iterator[Bypassed]:
     """Who came while a slot was free, and was refused for what was not so."""
-    right = award(corrected(past.facts, corrections))
-    if right.awards:
-        yield from _came_too_late(past, award(past.facts).verdicts[0], right.verdicts[0])
+    right = came_first(corrected(past.facts, corrections))
+    if right.outcome == "awarded":
+        yield from _came_too_late(past, came_first(past.facts), right)
 
 
 def _came_too_late(past: PastListing, told: SignupVerdict, right: SignupVerdict) -> Iterator[Bypassed]:

@@ -50,6 +50,7 @@ call_turns = of_department(
     sa.Column("flow", sa.Text),
     sa.Column("step", sa.Text),
     sa.Column("happened_at", Timestamp),
+    sa.Column("recorded_at", Timestamp),
 )
 
 LIFECYCLE = Lifecycle(

@@ -4,8 +4,8 @@ from alembic import op
 
 from models.migrations.policies import append_only, seal_off_departments
 
-revision = "0038"
-down_revision = "0037"
+revision = "0039"
+down_revision = "0038"
 branch_labels = None
 depends_on = None
 

@@ -3,9 +3,10 @@
 import click
 
 from bot.cli.detail_crew import crew_command, verify_command
-from bot.cli.office import BY, OPERATOR, REASON, department_named, records
-from models.awarding.deciding.headcount import Changed, HeadcountRefused, Ordered, change_headcount
+from bot.cli.office import BREAK_GLASS, BY, OPERATOR, REASON, decided_by_hand, department_named, records
+from models.awarding.deciding.headcount import Changed, HeadcountRefused, Ordered, change_headcount, gaining_by
 from models.details.opening import openings_by_code
+from models.people.by_hand import ByHandAct
 from models.people.department import department
 from models.people.officer import officer
 from models.session import Work
@@ -23,8 +24,11 @@ def command() -> None:
 @click.option("--department", "slug", required=True, metavar="SLUG", help="The department of the detail.")
 @REASON
 @BY
-def headcount(code: str, count: int, slug: str, reason: str, by: str) -> None:
+@BREAK_GLASS
+def headcount(code: str, count: int, slug: str, reason: str, by: str, break_glass: bool) -> None:
     """COUNT officers are ordered for detail CODE from now on, more or fewer than before.
+
+    It is decided by whom the handbook allows (by_hand), with the reason on record.
 
     New slots are filled by the same rule as all others. Of fewer, those go first that nobody holds; then officers give
     way as the handbook says (headcount.gives_way), and are told. With a rank mix the count is that of the whole detail.
@@ -35,8 +39,11 @@ def headcount(code: str, count: int, slug: str, reason: str, by: str) -> None:
             about = openings_by_code(work, department_id, [code]).get(code)
             if about is None:
                 raise click.ClickException(f"{slug} has no detail {code}.")
+            where = department(work, department_id)
+            gaining = gaining_by(work, where, about, count)
+            decided_by_hand(work, where, ByHandAct("change_headcount", by, reason, gaining, break_glass))
             try:
-                changed = change_headcount(work, department(work, department_id), about, count, Ordered(by, reason))
+                changed = change_headcount(work, where, about, count, Ordered(by, reason))
             except HeadcountRefused as error:
                 raise click.ClickException(f"Nothing was changed: {error}.") from None
             lines = _lines(work, department_id, changed)

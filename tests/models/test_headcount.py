@@ -7,8 +7,9 @@ import sqlalchemy as sa
 
 from models.awarding.asking.offer import open_offers
 from models.awarding.deciding.award import run_award
-from models.awarding.deciding.headcount import Changed, HeadcountRefused, Ordered, change_headcount
+from models.awarding.deciding.headcount import Changed, HeadcountRefused, Ordered, change_headcount, gaining_by
 from models.details.opening import opening, openings_posted
+from models.people.by_hand import ByHandAct, ByHandRefused, allow
 from models.people.handbook import publish
 from models.people.officer import Officer
 from models.rules.handbook import Handbook
@@ -50,6 +51,19 @@ def _awarded(database: Database, cast: Cast, slots: int, *officers: Officer) -> 
 def _fill(database: Database, cast: Cast) -> None:
     for slot_id, _ in planned(database, cast.millbrook, "fill_slot"):
         do(database, cast.millbrook, LATER, "fill_slot", slot_id)
+
+
+def test_who_signed_up_does_not_order_more_for_it_by_hand(database: Database, cast: Cast) -> None:
+    with at(database, cast.millbrook) as work:
+        about = post_detail(work, cast.millbrook, STARTS, count_slots=2)
+        signs_up(work, cast.millbrook, cast.alvarez, about)
+        now = opening(work, cast.millbrook.id, about.id)
+        by_more, by_less = (gaining_by(work, cast.millbrook, now, count) for count in (3, 1))
+        assert (by_more, by_less) == ({cast.alvarez.id}, set())
+        with pytest.raises(ByHandRefused, match="nobody decides what he gains by"):
+            allow(work, cast.millbrook, ByHandAct("change_headcount", cast.alvarez.badge, "a big crowd", by_more))
+        allow(work, cast.millbrook, ByHandAct("change_headcount", cast.alvarez.badge, "rain", by_less))
+        allow(work, cast.millbrook, ByHandAct("change_headcount", cast.brooks.badge, "a big crowd", by_more))
 
 
 def test_before_the_award_the_slots_are_more_or_fewer(database: Database, cast: Cast) -> None:

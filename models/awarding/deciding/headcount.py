@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from models.awarding.asking.offer import end_offer, withdraw_where_taken
 from models.awarding.asking.replacement import stop_looking
+from models.awarding.deciding.award import signed_up_for
 from models.awarding.deciding.facts import gather, opening_facts
 from models.awarding.telling.contractor_news import plan_news
 from models.details import slot
@@ -93,6 +94,18 @@ def change_headcount(work: Work, department: Department, about: Opening, count: 
     decided = f"headcount {before} to {after}, {work.now.isoformat()}"
     plan_news(work, department.id, edition.rules, about.id, about.starts_at, decided)
     return Changed(before, after, added, tuple(gave_way))
+
+
+def gaining_by(work: Work, department: Department, about: Opening, count: int) -> set[int]:
+    """The officers who would gain by such an order: where it is for more, those who signed up for the detail."""
+    rules = current(work, department.id, work.now.astimezone(department.zone).date()).rules
+    there = openings_of_detail(work, department.id, about.detail_id)
+    before = (
+        sum(each.slots for each in there) if is_by_mix(rules, [opening_facts(each) for each in there]) else about.slots
+    )
+    if count <= before or about.posting_id is None:
+        return set()
+    return signed_up_for(work, department.id, [about.posting_id])
 
 
 def _refuse_what_is_over(work: Work, department: Department, about: Opening) -> None:

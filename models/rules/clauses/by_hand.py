@@ -10,8 +10,8 @@ from models.rules.clauses.base import Clause, Name
 
 class ByHand(Clause):
     """
-    An award made by hand, a penalty imposed, lifted or upheld, a detail owed, an assignment made longer than the rules
-    allow: each with a stated reason that goes on record.
+    An award made by hand, a headcount changed, a penalty imposed, lifted or upheld, a detail owed, an assignment made
+    longer than the rules allow: each with a stated reason that goes on record.
     """
 
     allowed: bool = Field(

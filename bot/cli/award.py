@@ -11,12 +11,13 @@ from bot.cli.award_records import replay_command, run
 from bot.dialog.rendering import Voice, render_prompt
 from ivr_prompts import load
 from models.bundle import Bundle, BundleErrors, read
-from models.bundle.facts import Names, award_facts
+from models.bundle.facts import Names, award_facts, emergency_now
 from models.bundle.references import check_by_handbook
 from models.bundle.times import to_utc
 from models.rules.awarding.award import AwardResult, Envy, SignupVerdict, award
 from models.rules.facts import AwardFacts
 from models.rules.replaying.preview import counters_shown
+from models.rules.replaying.storm import called_out
 
 
 @click.group("award")
@@ -37,7 +38,7 @@ def preview(file: Path, at: str | None, seed: int, as_json: bool) -> None:
     """What an award over the bundle's postings would decide at that time. Needs no database, changes nothing."""
     bundle = _read(file)
     facts, names = award_facts(bundle, _moment(at, bundle), seed)
-    shown = Shown(bundle, facts, names, award(facts))
+    shown = Shown(bundle, facts, names, award(facts), in_emergency=emergency_now(bundle, facts.now) is not None)
     click.echo(json.dumps(shown.as_json(), indent=2, ensure_ascii=False) if as_json else shown.as_text())
 
 
@@ -64,8 +65,11 @@ def _moment(at: str | None, bundle: Bundle) -> datetime:
 class Shown:
     """An award result with people's names for things: badges, detail refs, hours, places counted from 1."""
 
-    def __init__(self, bundle: Bundle, facts: AwardFacts, names: Names, result: AwardResult) -> None:
+    def __init__(
+        self, bundle: Bundle, facts: AwardFacts, names: Names, result: AwardResult, *, in_emergency: bool = False
+    ) -> None:
         self.facts, self.names, self.result = facts, names, result
+        self.called_out = {each.opening_id: each for each in called_out(facts, result)} if in_emergency else {}
         self.voice = Voice(load("en"), bundle.zone)
 
     def as_json(self) -> dict[str, Any]:
@@ -88,6 +92,15 @@ class Shown:
             ],
             "verdicts": [self._verdict(each) for each in self.result.verdicts],
             "envies": [self._envy(each) for each in self.result.envies],
+            "called_out": [
+                {
+                    "opening": self.names.openings[each.opening_id],
+                    "free": each.free,
+                    "at_once": each.at_once,
+                    "officers": [self._badge(officer_id) for officer_id in each.officer_ids],
+                }
+                for each in self.called_out.values()
+            ],
         }
 
     def _badge(self, officer_id: int) -> str:
@@ -162,7 +175,14 @@ class Shown:
             for each in self.result.verdicts
             if each.opening_id == opening_id
         ]
-        return [head, *slots, *verdicts]
+        return [head, *slots, *verdicts, *self._called_in_words(opening_id)]
+
+    def _called_in_words(self, opening_id: int) -> list[str]:
+        called = self.called_out.get(opening_id)
+        if called is None:
+            return []
+        badges = ", ".join(self._badge(each) for each in called.officer_ids) or "nobody"
+        return [f"  called out in the emergency, {called.at_once} at a time for each free slot: {badges}"]
 
     def _outcome(self, verdict: SignupVerdict) -> str:
         return verdict.outcome.replace("_", " ") + (f" {verdict.place}" if verdict.place else "")

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from models.bundle.rank_mix import with_openings
-from models.bundle.schema import Bundle, DetailRecord, OpeningRecord
+from models.bundle.schema import Bundle, DetailRecord, EmergencyRecord, OpeningRecord
 from models.bundle.times import to_utc
 from models.rules.awarding.rank_mix import turned_ordinary
+from models.rules.emergency import under_emergency
 from models.rules.facts import (
     AwardFacts,
     BarFacts,
@@ -44,12 +45,14 @@ def award_facts(bundle: Bundle, at: datetime, seed: int = 0) -> tuple[AwardFacts
     """
     What an award over the bundle's postings would be told at that moment: details that are posted and have not
     begun, and the signups made until then. All their slots are free: a bundle has no assignments but times given to
-    other departments. A lottery draws by `seed`.
+    other departments. A lottery draws by `seed`. While an emergency is declared only what it covers is decided, posted
+    or not, without the rules that its clause lifts: the rest has its own award at its own time.
     """
-    reading = _Reading(with_openings(bundle), at)
+    storm = emergency_now(bundle, at)
+    reading = _Reading(with_openings(bundle), at, storm)
     openings = reading.openings()
     facts = AwardFacts(
-        handbook=bundle.handbook,
+        handbook=bundle.handbook if storm is None else under_emergency(bundle.handbook),
         zone=bundle.department.timezone,
         now=at,
         officers=reading.officers(),
@@ -69,12 +72,21 @@ def award_facts(bundle: Bundle, at: datetime, seed: int = 0) -> tuple[AwardFacts
     return turned_ordinary(facts, reading.due_to_turn()), reading.names()
 
 
+def emergency_now(bundle: Bundle, at: datetime) -> EmergencyRecord | None:
+    """The emergency that is declared at that moment."""
+    storm = bundle.emergency
+    if storm is None or not to_utc(storm.declared_at, bundle.zone) <= at < to_utc(storm.until_at, bundle.zone):
+        return None
+    return storm
+
+
 class _Reading:
     """Officers are numbered from 0 in the order of the bundle, openings and slots likewise."""
 
-    def __init__(self, bundle: Bundle, at: datetime) -> None:
+    def __init__(self, bundle: Bundle, at: datetime, storm: EmergencyRecord | None = None) -> None:
         self.bundle = bundle
         self.at = at
+        self.storm = storm
         self.officer_ids = {officer.ref: number for number, officer in enumerate(bundle.officers)}
         self.sites = {site.ref: site for site in bundle.sites}
         self.every_opening = [
@@ -104,7 +116,14 @@ class _Reading:
         return None if planned.noticed.band.closes_on is None else planned.closes_at
 
     def _is_current(self, detail: DetailRecord, opening: OpeningRecord) -> bool:
-        return self._posted_at(detail) <= self.at < self._utc(opening.starts_at or detail.starts_at)
+        starts_at = self._utc(opening.starts_at or detail.starts_at)
+        if self.storm is not None:
+            return self.at < starts_at and self._is_covered(self.storm, detail, starts_at)
+        return self._posted_at(detail) <= self.at < starts_at
+
+    def _is_covered(self, storm: EmergencyRecord, detail: DetailRecord, starts_at: datetime) -> bool:
+        """As on the line: what is named, else all that starts before it ends."""
+        return starts_at < self._utc(storm.until_at) if storm.details is None else detail.ref in storm.details
 
     def officers(self) -> tuple[OfficerFacts, ...]:
         places = name_places({self.officer_ids[officer.ref]: officer.name for officer in self.bundle.officers})

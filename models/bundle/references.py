@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from models.bundle.problems import BundleErrors, Path, Problem
 from models.bundle.rank_mix import refusal, with_openings
@@ -112,7 +112,13 @@ def _refs_used(bundle: Bundle) -> Iterator[tuple[Path, str, str]]:
             yield ("exclusions", place, "contractor"), "contractors", each.contractor
         if each.site is not None:
             yield ("exclusions", place, "site"), "sites", each.site
+    yield from _details_in_emergency(bundle)
     yield from _officers_counted(bundle)
+
+
+def _details_in_emergency(bundle: Bundle) -> Iterator[tuple[Path, str, str]]:
+    for place, ref in enumerate((bundle.emergency.details or ()) if bundle.emergency else ()):
+        yield ("emergency", "details", place), "details", ref
 
 
 def _officers_counted(bundle: Bundle) -> Iterator[tuple[Path, str, str]]:
@@ -146,6 +152,23 @@ def _named_in_the_handbook(bundle: Bundle) -> Found:
         named = ((("counters", "rotations", pool, place), ref) for place, ref in enumerate(refs))
         yield from _once(named, "officer {!r} is in this rotation already")
     yield from _hours_in_minutes(bundle)
+    yield from _emergency_by_the_clause(bundle)
+
+
+def _emergency_by_the_clause(bundle: Bundle) -> Found:
+    storm, clause = bundle.emergency, bundle.handbook.emergency
+    if storm is None:
+        return
+    if clause is None:
+        yield ("emergency",), "the handbook has no emergency clause, so none can be declared: give it `emergency:`"
+        return
+    times = _Times(bundle, ("emergency",), [])
+    first, last = times.moment("declared_at", storm.declared_at), times.moment("until_at", storm.until_at)
+    if first is not None and last is not None and last > first + timedelta(hours=clause.at_most_hours):
+        yield (
+            ("emergency", "until_at"),
+            f"the handbook lets a declaration hold for {clause.at_most_hours:g} hours at most",
+        )
 
 
 def _hours_in_minutes(bundle: Bundle) -> Found:
@@ -281,6 +304,12 @@ def _past_in_time(bundle: Bundle) -> Found:
     for place, contact in enumerate(bundle.contacts):
         times = _Times(bundle, ("contacts", place), [])
         times.moment("at", contact.at)
+        yield from times.found
+    if bundle.emergency is not None:
+        times = _Times(bundle, ("emergency",), [])
+        first, last = (times.moment(name, getattr(bundle.emergency, name)) for name in ("declared_at", "until_at"))
+        if first is not None and last is not None and last <= first:
+            times.found.append((("emergency", "until_at"), "is not after declared_at"))
         yield from times.found
     for place, given in enumerate(bundle.elsewhere):
         times = _Times(bundle, ("elsewhere", place), [])

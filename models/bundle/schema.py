@@ -246,6 +246,19 @@ class ElsewhereRecord(Record):
     ends_at: LocalTime = Field(description="Its end.")
 
 
+class EmergencyRecord(Record):
+    """An emergency that is declared: for previews; an import declares none."""
+
+    by: Words = Field(description="Who declared it.")
+    authority: Words = Field(description="By what authority.")
+    words: Annotated[str, StringConstraints(min_length=1, max_length=500)] = Field(description="In which words.")
+    declared_at: LocalTime = Field(description="When.")
+    until_at: LocalTime = Field(description="Until when it holds.")
+    details: tuple[Ref, ...] | None = Field(
+        default=None, description="The details it is for; if left out, all that start before it ends."
+    )
+
+
 class CounterRecord(Record):
     """Rotations, and what is counted for officers, by pool."""
 
@@ -298,6 +311,7 @@ class Bundle(Record):
     bars: tuple[BarRecord, ...] = Field(default=(), description="Bars from details.")
     contacts: tuple[ContactRecord, ...] = Field(default=(), description="What came of asking officers.")
     elsewhere: tuple[ElsewhereRecord, ...] = Field(default=(), description="Time given to other departments.")
+    emergency: EmergencyRecord | None = Field(default=None, description="An emergency that is declared.")
     counters: CounterRecord = Field(default=CounterRecord(), description="Rotations, and what is counted.")
 
     @model_validator(mode="before")

@@ -255,6 +255,72 @@ def test_bars_contacts_and_what_is_given_elsewhere_are_part_of_what_is_decided(t
     }
 
 
+_STORM = """
+department: {slug: elm, name: Elm, timezone: America/New_York, lines: ["+14135550100"]}
+handbook:
+  limits: [{kind: rolling, hours: 10, in_hours: 24, name: ten in a day}]
+  emergency: {lifts: [ten in a day], ladder: {at_once: 2, order: [{key: badge, direction: down}]}, at_most_hours: 12}
+officers:
+  - {ref: ames, badge: "1", name: Al Ames, rank: Officer, seniority_on: 2001-01-01}
+  - {ref: bell, badge: "2", name: Bo Bell, rank: Officer, seniority_on: 2002-01-01}
+  - {ref: cole, badge: "3", name: Cy Cole, rank: Officer, seniority_on: 2003-01-01, status: sick}
+  - {ref: dunn, badge: "4", name: Di Dunn, rank: Officer, seniority_on: 2004-01-01}
+contractors: [{ref: gas, name: Gas}]
+sites: [{ref: main, contractor: gas, name: Main St}]
+details:
+  - {ref: now, site: main, starts_at: 2026-11-14 15:00, ends_at: 2026-11-14 23:00, posted_at: 2026-11-14 08:00,
+     openings: [{count: 2}]}
+  - {ref: later, site: main, starts_at: 2026-11-15 15:00, ends_at: 2026-11-15 23:00}
+signups: [{officer: ames, detail: now, signed_up_at: 2026-11-14 08:00}, {officer: bell, detail: later}]
+tours: [{officer: ames, starts_at: 2026-11-14 06:00, ends_at: 2026-11-14 14:00}]
+emergency: {by: Chief Hale, authority: GO 12, words: the river, declared_at: 2026-11-14 10:00,
+            until_at: 2026-11-14 20:00}
+"""
+
+
+def _storm(tmp_path: Path, *changes: tuple[str, str]) -> Path:
+    file, text = tmp_path / "storm.yaml", _STORM
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    file.write_text(text, "utf-8")
+    return file
+
+
+def test_in_a_declared_emergency_what_it_covers_is_awarded_without_what_it_lifts_and_the_rest_called_out(
+    tmp_path: Path,
+) -> None:
+    """Ames has eight hours of duty before: sixteen in a day. Cole is sick; the last badge is asked first."""
+    held = decided(_storm(tmp_path), "2026-11-14T11:00")
+    assert held["awards"] == [{"slot": "now/1", "officer": "1", "round": "everyone"}]
+    assert held["called_out"] == [{"opening": "now", "free": 1, "at_once": 2, "officers": ["4", "2"]}]
+    before = decided(_storm(tmp_path), "2026-11-14T09:59")
+    assert [(each["officer"], each["slot"]) for each in before["awards"]] == [("2", "later/1")]
+    assert before["called_out"] == []
+    sooner = ("until_at: 2026-11-14 20:00", "until_at: 2026-11-14 11:00")
+    over = decided(_storm(tmp_path, sooner), "2026-11-14T11:00")
+    assert {each["officer"]: each["reason"] for each in over["verdicts"]} == {"1": "limit_rolling", "2": "awarded"}
+    named = decided(_storm(tmp_path, ("words: the river", "words: the river, details: [later]")), "2026-11-14T11:00")
+    assert [each["slot"] for each in named["awards"]] == ["later/1"]
+
+
+_STORMS_REFUSED = [
+    (("until_at: 2026-11-14 20:00", "until_at: 2026-11-14 23:00"), "12 hours at most"),
+    (("until_at: 2026-11-14 20:00", "until_at: 2026-11-14 09:00"), "is not after declared_at"),
+    (("words: the river", "words: the river, details: [nowhere]"), "there is no 'nowhere' among details"),
+    (("emergency: {lifts", "# emergency: {lifts"), "has no emergency clause"),
+]
+
+
+@pytest.mark.parametrize(("change", "message"), _STORMS_REFUSED)
+def test_an_emergency_that_could_not_be_declared_is_an_error(
+    tmp_path: Path, change: tuple[str, str], message: str
+) -> None:
+    result = CliRunner().invoke(main, ["award", "preview", "--bundle", str(_storm(tmp_path, change)), "--json"])
+    assert result.exit_code == 1
+    assert message in result.output
+
+
 def test_a_bar_that_ends_before_it_begins_is_an_error_with_its_place(tmp_path: Path) -> None:
     file = tmp_path / "past.yaml"
     file.write_text(_PAST.replace("until_at: 2026-11-20 00:00", "until_at: 2026-10-20 00:00"), "utf-8")

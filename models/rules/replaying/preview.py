@@ -41,6 +41,11 @@ def counters_shown(facts: AwardFacts, result: AwardResult) -> list[CounterShown]
     ]
 
 
+def counters_after(facts: AwardFacts, result: AwardResult) -> tuple[CounterFacts, ...]:
+    """All counters as they are after the award."""
+    return tuple(_after({(each.officer_id, each.pool): each for each in facts.counters}, result).values())
+
+
 _Counters = dict[tuple[int, str], CounterFacts]
 
 #: The field of CounterFacts behind each counter's name.

@@ -75,6 +75,7 @@ def _further(caller: Caller, held: list[Holding]) -> list[dict[str, Any]]:
     other = "english" if caller.officer.language == "es" else "spanish"
     return [
         *_vouching(caller, held),
+        *_staying(caller, held),
         *([_choice("drop")] if droppable else []),
         *([_choice("withdraw")] if signed_up else []),
         _choice("call_code"),
@@ -92,6 +93,15 @@ def _vouching(caller: Caller, held: list[Holding]) -> list[dict[str, Any]]:
     if not missing or stopped_by(caller.work, caller.department, caller.officer, crew) is not None:
         return []
     return [{**_choice("vouch"), "name": missing[0].last_name}]
+
+
+def _staying(caller: Caller, held: list[Holding]) -> list[dict[str, Any]]:
+    """For who is on a detail: to stay longer, and to be relieved, where the handbook lets his own word do it."""
+    if not any(one.state == "checked_in" for one in held):
+        return []
+    clause = caller.edition().rules.staying
+    longer, relief = clause.most_minutes > 0, clause.relief == "yes"
+    return [*([_choice("extend")] if longer else []), *([_choice("relief")] if relief else [])]
 
 
 def _choice(command: str, held: Holding | None = None) -> dict[str, Any]:

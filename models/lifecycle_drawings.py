@@ -11,7 +11,7 @@ from models.details import detail, posting, slot
 from models.lifecycle import Arrow, Lifecycle
 from models.line import call, conversation, message_out, outbound_call, recording, waiting
 from models.people import enrolment
-from models.working import assignment, assignment_drop, swap_request, welfare
+from models.working import assignment, assignment_drop, relief, swap_request, welfare
 
 # In the order of the story: ordered, posted, held, offered, worked, given back; then what is said about it.
 RECORDS: dict[str, Lifecycle] = {
@@ -25,6 +25,7 @@ RECORDS: dict[str, Lifecycle] = {
     "Assignment": assignment.LIFECYCLE,
     "Drop": assignment_drop.LIFECYCLE,
     "Swap request": swap_request.LIFECYCLE,
+    "Relief": relief.LIFECYCLE,
     "Welfare check": welfare.LIFECYCLE,
     "Enrolment": enrolment.LIFECYCLE,
     "Message out": message_out.LIFECYCLE,

@@ -29,7 +29,8 @@ def remind(
     about = opening(work, department_id, row.opening_id)
     who = officer(work, department_id, row.officer_id)
     where = department(work, department_id)
-    if not tell(work, where, who, prompt, {**about.told(), **(values or {})}, ("attendance", row.id)):
+    told = {**about.told(), "ends_at": row.ends_at, "during": (row.starts_at, row.ends_at)}
+    if not tell(work, where, who, prompt, {**told, **(values or {})}, ("attendance", row.id)):
         call_instead(work, where, row, who, prompt)
     return True
 

@@ -141,7 +141,8 @@ def _understood(speech: str, against: Hearing) -> Understood:
     if figures == speech or (heard.kind in ("command", "answer") and "rest" not in heard.slots):
         return heard
     again = understand(figures, against)
-    return again if again.kind == "command" and "rest" in again.slots else heard
+    takes_figures = again.certain and {"rest", "time"} & again.slots.keys()
+    return again if again.kind == "command" and takes_figures else heard
 
 
 def _weighed(heard: Understood, came: CallInput, hearing: CallHearing) -> Event:

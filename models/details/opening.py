@@ -22,6 +22,7 @@ openings = of_department(
     sa.Column("unit", sa.Text),
     sa.Column("turns_ordinary_at", Timestamp),
     sa.Column("pay_cents_per_hour", sa.Integer),
+    sa.Column("relief_id", sa.BigInteger),
 )
 
 CODE_RESTS_FOR = timedelta(days=30)  # a code is not given again until its opening has been over so long
@@ -63,6 +64,7 @@ class Opening:
     contractor_ref: str
     area: str | None
     turns_ordinary_at: datetime | None = None
+    relief_id: int | None = None
 
     @property
     def goes_down_a_list(self) -> bool:
@@ -97,7 +99,7 @@ select o.id, o.department_id, o.detail_id, o.code, o.starts_at, o.ends_at, s.nam
        c.name as contractor, d.kind,
        d.pool, coalesce(o.pay_cents_per_hour, r.pay_cents_per_hour) as pay_cents_per_hour,
        d.minimum_minutes, d.instructions, s.contact_name, s.contact_number,
-       o.ranks, o.qualifications, o.unit, o.turns_ordinary_at,
+       o.ranks, o.qualifications, o.unit, o.turns_ordinary_at, o.relief_id,
        (select count(*) from slot x where x.department_id = o.department_id and x.opening_id = o.id
            and x.state <> 'cancelled') as slots,
        p.id as posting_id, p.state as posting_state, p.posted_at, p.closes_at, p.award_at,

@@ -75,6 +75,9 @@ QUEUE_OF = {
     "tell_moved_end": "confirmations",  # assignment; fence: the new end
     "tell_welfare_alarm": "confirmations",  # welfare_check; fence: help, where he asked for it
     "tell_vouched": "confirmations",  # assignment; fence: the time that was vouched for
+    "begin_relief": "awarding",  # relief
+    "settle_relief": "awarding",  # relief
+    "tell_relief": "confirmations",  # relief; fence: taken or there, and the assignment
     "judge_hours": "awarding",  # assignment; fence: check-in or check-out, and its time
     "remind_night_before": "reminders",  # assignment
     "remind_hour_before": "reminders",  # assignment

@@ -27,6 +27,7 @@ from models.rules.clauses.pay import Pay
 from models.rules.clauses.pools import Pool
 from models.rules.clauses.rank_mix import OFFICERS, RankMix
 from models.rules.clauses.remedy import Remedy
+from models.rules.clauses.staying import Staying
 from models.rules.clauses.swaps import Swaps
 from models.rules.clauses.telling import Telling
 from models.rules.clauses.travel import Travel
@@ -136,6 +137,7 @@ class Handbook(Clause):
     swaps: Swaps = Field(default=Swaps(), description="Whether an officer may give an assignment to a named colleague.")
     attendance: Attendance = Field(default=Attendance(), description="Check-in, check-out, late, no-show.")
     crew: Crew = Field(default=Crew(), description="Who may vouch for whom, and who hears whom the crew waits for.")
+    staying: Staying = Field(default=Staying(), description="Staying longer on a detail, and being relieved.")
     welfare: Welfare = Field(default=Welfare(), description="Whether officers on a detail are asked if all is well.")
     reminders: Reminders = Field(default=Reminders(), description="Reminders of an assignment.")
     callers: Callers = Field(default=Callers(), description="How far an officer's telephone is trusted to be him.")

@@ -204,6 +204,7 @@ class Assignment:
     given_at: datetime
     drop_id: int | None
     band: str
+    relief_id: int | None
 
 
 def assignment(work: Work, department_id: int, assignment_id: int) -> Assignment:
@@ -251,7 +252,7 @@ select a.id, a.department_id, a.slot_id, a.opening_id, a.officer_id, a.person_id
        lower(a.during), upper(a.during), a.answer_due_at, a.charged_minutes, a.place_before, a.place_after,
        a.charged_turns, a.charged_points, a.award_id, a.given_at, x.id as drop_id,
        coalesce((select p.band from posting p where p.department_id = d.department_id and p.detail_id = d.id
-                     and p.state <> 'withdrawn'), '')
+                     and p.state <> 'withdrawn'), ''), o.relief_id
   from assignment a
   join opening o on o.department_id = a.department_id and o.id = a.opening_id
   join detail d on d.department_id = o.department_id and d.id = o.detail_id

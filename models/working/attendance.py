@@ -60,6 +60,8 @@ def check_in(work: Work, officer: Officer, assignment_id: int) -> Attended:
     if work.now >= row.starts_at + timedelta(minutes=rules.attendance.late_after_minutes):
         bar_for_coming_late(work, row, rules)
     plan_next(work, rules, row, work.now, max(work.now, row.starts_at))
+    if row.relief_id is not None:
+        duty.plan(work, row.department_id, "tell_relief", row.relief_id, work.now, fence=f"there {row.id}")
     return Attended("done", row.starts_at, row.ends_at, work.now)
 
 

@@ -40,9 +40,16 @@ class Moved:
 
 
 def extend_assignment(
-    work: Work, department: Department, assignment_id: int, ends_at: datetime, reason: str, anyway: bool = False
+    work: Work,
+    department: Department,
+    assignment_id: int,
+    ends_at: datetime,
+    reason: str,
+    anyway: bool = False,
+    *,
+    tells: bool = True,
 ) -> Moved:
-    """Let the officer's assignment end at `ends_at`, for a reason that goes on record; he is told.
+    """Let the officer's assignment end at `ends_at`, for a reason that goes on record; he is told, if it `tells`.
 
     `anyway`: a person decides to go beyond tours, rest and limits. Nothing lets anybody be in two details at once.
     """
@@ -62,7 +69,26 @@ def extend_assignment(
     except AlreadyCommitted:
         return Moved("committed", held)
     _follow(work, department, held, ends_at, reason, found)
+    if tells:
+        duty.plan(work, department.id, "tell_moved_end", held.id, work.now, fence=ends_at.isoformat())
     return Moved("extended" if ends_at > held.ends_at else "shortened", held, found)
+
+
+def stay(work: Work, department: Department, assignment_id: int, ends_at: datetime, reason: str) -> Moved:
+    """The officer lets his own assignment end later, as far as every rule about time allows it.
+
+    His person is held by his turn, so that nothing can come between the look and the deed; what another transaction
+    holds for him all the same undoes the turn, which is tried again. extended, ineligible, or gone.
+    """
+    held = working.assignment(work, department.id, assignment_id)
+    if held.state not in MOVABLE or ends_at <= held.ends_at:
+        return Moved("gone", held)
+    found = broken_by(work, department, held, ends_at)
+    if found is not None:
+        return Moved("ineligible", held, found)
+    _set_end(work, held, ends_at)
+    _follow(work, department, held, ends_at, reason, None)
+    return Moved("extended", held)
 
 
 def held_by(work: Work, officer: Officer, code: str) -> int | None:
@@ -91,16 +117,20 @@ def broken_by(work: Work, department: Department, held: Assignment, ends_at: dat
 
 def _move(work: Work, held: Assignment, ends_at: datetime) -> None:
     """PostgreSQL has the last word on whether the officer is free."""
-    table = working.assignments
     try:
         with work.savepoint():
-            work.conn.execute(
-                sa.update(table)
-                .where(table.c.department_id == held.department_id, table.c.id == held.id)
-                .values(during=span(held.starts_at, ends_at))
-            )
+            _set_end(work, held, ends_at)
     except (IntegrityError, OperationalError) as error:
         raise working.taken(error) from error
+
+
+def _set_end(work: Work, held: Assignment, ends_at: datetime) -> None:
+    table = working.assignments
+    work.conn.execute(
+        sa.update(table)
+        .where(table.c.department_id == held.department_id, table.c.id == held.id)
+        .values(during=span(held.starts_at, ends_at))
+    )
 
 
 def _follow(
@@ -110,7 +140,6 @@ def _follow(
     moved = {"was_until": held.ends_at.isoformat(), "until": ends_at.isoformat(), "reason": reason}
     beyond = {"beyond": str(found.reason)} if found is not None else {}
     working.record(work, held, name, **moved, **beyond)
-    duty.plan(work, department.id, "tell_moved_end", held.id, work.now, fence=ends_at.isoformat())
     if held.state != "awarded":
         rules = edition(work, department.id, held.handbook_id).rules
         nudge = ends_at + timedelta(minutes=rules.attendance.nudge_check_out_after_minutes)

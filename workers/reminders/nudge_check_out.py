@@ -29,7 +29,8 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
     row = assignment(work, department_id, duty.subject_id)
     clause = edition(work, department_id, row.handbook_id).rules.attendance
     nudged = int((duty.fence or "0").split()[0])
-    if row.state != "checked_in":
+    if row.state != "checked_in" or work.now < row.ends_at:
+        # He is out, or stays longer: then the new end has a reminder of its own.
         return
     if _is_being_asked(work, department_id, row):
         # The question that stands settles it, by his answer or by its time running out.

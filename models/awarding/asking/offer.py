@@ -162,6 +162,8 @@ def accept_offer(work: Work, department: Department, officer: Officer, offer_id:
     except SlotTaken:
         return OfferAnswer("gone", about)
     plan_watch(work, department, rules.rules, assignment_id, about.id, about.starts_at, about.ends_at)
+    if about.relief_id is not None:
+        duty.plan(work, department.id, "tell_relief", about.relief_id, work.now, fence=f"taken {assignment_id}")
     return OfferAnswer("accepted", about)
 
 

@@ -56,7 +56,7 @@ def note_told(work: Work, department_id: int, detail_id: int, opening_id: int, f
 
 # Under way: an award to come or to be answered, an officer being asked, or a duty that goes on with a free slot.
 _ENDING = """
-with its as (select id from opening where department_id = :d and detail_id = :detail),
+with its as (select id from opening where department_id = :d and detail_id = :detail and relief_id is null),
 places as (select id, state from slot where department_id = :d and opening_id in (select id from its)
               and state <> 'cancelled')
 select (select count(*) from places) as ordered,

@@ -1,6 +1,6 @@
 """What an officer has: assignments, awards and offers that wait for an answer, signups. One look, one statement."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,7 +20,8 @@ IN_VIEW_FOR = timedelta(hours=24)
 class Holding:
     """Something of the officer's: `kind` is assignment, offer or signup, `state` its own state.
 
-    `due_at` is until when an award or offer waits for its answer. `is_dropping`: a replacement is being looked for.
+    The opening ends when the officer's own assignment does. `due_at` is until when an award or offer waits for its
+    answer. `is_dropping`: a replacement is being looked for.
     """
 
     kind: str
@@ -38,17 +39,18 @@ class Holding:
 
 _HOLDINGS = f"""
 with held as (
-    select 'assignment' as held_kind, a.id as held_id, a.state as held_state, a.opening_id, a.answer_due_at as due_at,
+    select 'assignment' as held_kind, a.id as held_id, a.state as held_state, a.opening_id,
+           a.answer_due_at as due_at, upper(a.during) as held_until,
            exists (select from assignment_drop x where x.department_id = a.department_id and x.assignment_id = a.id
                     and x.state = 'looking') as is_dropping
       from assignment a
      where a.department_id = :d and a.officer_id = :o and a.ended_at is null and upper(a.during) > :since
        and a.state in ('awarded', 'confirmed', 'checked_in', 'checked_out')
     union all
-    select 'offer', f.id, f.state, f.opening_id, f.expires_at, false
+    select 'offer', f.id, f.state, f.opening_id, f.expires_at, null, false
       from offer f where f.department_id = :d and f.officer_id = :o and f.state = 'open' and f.expires_at > :now
     union all
-    select 'signup', s.id, p.state, s.opening_id, null, false
+    select 'signup', s.id, p.state, s.opening_id, null, null, false
       from signup s join opening y on y.department_id = s.department_id and y.id = s.opening_id
       join posting p on p.department_id = y.department_id and p.detail_id = y.detail_id
        and p.state in ('open', 'closed')
@@ -70,7 +72,10 @@ def holdings(work: Work, officer: Officer) -> list[Holding]:
 
 
 def _holding(row: sa.Row[Any]) -> Holding:
-    return Holding(row.held_kind, row.held_id, row.held_state, opening_of(row), row.due_at, row.is_dropping)
+    about = opening_of(row)
+    if row.held_until is not None and row.held_until != about.ends_at:
+        about = replace(about, ends_at=row.held_until)
+    return Holding(row.held_kind, row.held_id, row.held_state, about, row.due_at, row.is_dropping)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1023,6 +1023,7 @@ CREATE TABLE public.opening (
     unit text,
     turns_ordinary_at timestamp with time zone,
     pay_cents_per_hour integer,
+    relief_id bigint,
     CONSTRAINT opening_code_digits CHECK ((code ~ '^[0-9]{4,6}$'::text)),
     CONSTRAINT opening_ends_after_start CHECK ((ends_at > starts_at)),
     CONSTRAINT opening_pay_not_negative CHECK ((pay_cents_per_hour >= 0))
@@ -1033,6 +1034,8 @@ ALTER TABLE ONLY public.opening FORCE ROW LEVEL SECURITY;
 COMMENT ON COLUMN public.opening.turns_ordinary_at IS 'when slots nobody of its ranks has signed up for are for anybody; never if null';
 
 COMMENT ON COLUMN public.opening.pay_cents_per_hour IS 'what officers are told, if it is not the rate of the detail';
+
+COMMENT ON COLUMN public.opening.relief_id IS 'the rest of a detail that somebody hands over: nothing the contractor ordered';
 
 ALTER TABLE public.opening ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.opening_id_seq
@@ -1407,6 +1410,31 @@ ALTER TABLE public.recording_consent ALTER COLUMN id ADD GENERATED ALWAYS AS IDE
 
 ALTER TABLE public.recording ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.recording_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.relief (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    assignment_id bigint NOT NULL,
+    colleague_id bigint,
+    reason text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    state text DEFAULT 'asked'::text NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT relief_state_known CHECK ((state = ANY (ARRAY['asked'::text, 'taken'::text, 'handed_over'::text, 'unfilled'::text])))
+);
+
+ALTER TABLE ONLY public.relief FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.relief.colleague_id IS 'whom he named to be asked first';
+
+ALTER TABLE public.relief ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.relief_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -2030,6 +2058,9 @@ ALTER TABLE ONLY public.recording
 ALTER TABLE ONLY public.recording
     ADD CONSTRAINT recording_sid_once UNIQUE (department_id, sid);
 
+ALTER TABLE ONLY public.relief
+    ADD CONSTRAINT relief_pk PRIMARY KEY (department_id, id);
+
 ALTER TABLE ONLY public.restoration
     ADD CONSTRAINT restoration_pk PRIMARY KEY (era);
 
@@ -2184,6 +2215,8 @@ CREATE UNIQUE INDEX opening_code_live ON public.opening USING btree (department_
 
 CREATE INDEX opening_of_detail ON public.opening USING btree (department_id, detail_id);
 
+CREATE INDEX opening_of_relief ON public.opening USING btree (department_id, relief_id) WHERE (relief_id IS NOT NULL);
+
 CREATE INDEX opening_starts ON public.opening USING btree (department_id, starts_at);
 
 CREATE INDEX outbound_call_due ON public.outbound_call USING btree (department_id, line_id, due_at, id) WHERE (state = 'queued'::text);
@@ -2215,6 +2248,8 @@ CREATE INDEX recording_of_call ON public.recording USING btree (department_id, c
 CREATE UNIQUE INDEX recording_one_at_a_time ON public.recording USING btree (department_id, call_id) WHERE (state = ANY (ARRAY['wanted'::text, 'starting'::text, 'running'::text]));
 
 CREATE INDEX recording_to_do ON public.recording USING btree (department_id, state, delete_at) WHERE (state = ANY (ARRAY['wanted'::text, 'starting'::text, 'running'::text, 'stopping'::text, 'stopped'::text]));
+
+CREATE UNIQUE INDEX relief_one_open ON public.relief USING btree (department_id, assignment_id) WHERE (state = ANY (ARRAY['asked'::text, 'taken'::text]));
 
 CREATE INDEX signup_of_officer ON public.signup USING btree (department_id, officer_id, opening_id) WHERE (withdrawn_at IS NULL);
 
@@ -2477,6 +2512,9 @@ ALTER TABLE ONLY public.one_time_code
 ALTER TABLE ONLY public.opening
     ADD CONSTRAINT opening_detail FOREIGN KEY (department_id, detail_id) REFERENCES public.detail(department_id, id);
 
+ALTER TABLE ONLY public.opening
+    ADD CONSTRAINT opening_relief FOREIGN KEY (department_id, relief_id) REFERENCES public.relief(department_id, id);
+
 ALTER TABLE ONLY public.opt_out
     ADD CONSTRAINT opt_out_line FOREIGN KEY (line_id) REFERENCES public.line(id) ON DELETE CASCADE;
 
@@ -2542,6 +2580,12 @@ ALTER TABLE ONLY public.recording_consent
 
 ALTER TABLE ONLY public.recording
     ADD CONSTRAINT recording_person FOREIGN KEY (person_id) REFERENCES public.person(id);
+
+ALTER TABLE ONLY public.relief
+    ADD CONSTRAINT relief_assignment FOREIGN KEY (department_id, assignment_id) REFERENCES public.assignment(department_id, id);
+
+ALTER TABLE ONLY public.relief
+    ADD CONSTRAINT relief_colleague FOREIGN KEY (department_id, colleague_id) REFERENCES public.officer(department_id, id);
 
 ALTER TABLE ONLY public.retention
     ADD CONSTRAINT retention_department FOREIGN KEY (department_id) REFERENCES public.department(id);
@@ -2784,6 +2828,10 @@ CREATE POLICY recording_consent_of_department ON public.recording_consent USING 
 
 CREATE POLICY recording_of_department ON public.recording USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
+ALTER TABLE public.relief ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY relief_of_department ON public.relief USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
+
 ALTER TABLE public.retention ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY retention_of_department ON public.retention USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
@@ -2961,6 +3009,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rate TO dutyline_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recording TO dutyline_app;
 
 GRANT SELECT,INSERT ON TABLE public.recording_consent TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.relief TO dutyline_app;
 
 GRANT SELECT ON TABLE public.restoration TO dutyline_app;
 

@@ -51,11 +51,11 @@ BESIDE: list[tuple[dict[str, Any], str, bool]] = [
     ({"beside_tour": "either"}, "2026-11-10 00:00 - 08:00", True),
     ({}, "2026-11-12 00:00 - 08:00", True),
     # A tour that ends in the morning of that day makes it no day off; one that ends at midnight does.
-    ({"on_day": "off"}, "2026-11-09 23:00 - 2026-11-10 07:00", False),
-    ({"on_day": "off"}, "2026-11-09 16:00 - 2026-11-10 00:00", True),
-    ({"on_day": "working"}, "2026-11-10 16:00 - 23:00", True),
-    ({"on_day": "working"}, "2026-11-11 00:00 - 08:00", False),
-    ({"on_day": "working", "beside_tour": "before"}, "2026-11-10 16:00 - 23:00", False),
+    ({"on_day": "day_off"}, "2026-11-09 23:00 - 2026-11-10 07:00", False),
+    ({"on_day": "day_off"}, "2026-11-09 16:00 - 2026-11-10 00:00", True),
+    ({"on_day": "work_day"}, "2026-11-10 16:00 - 23:00", True),
+    ({"on_day": "work_day"}, "2026-11-11 00:00 - 08:00", False),
+    ({"on_day": "work_day", "beside_tour": "before"}, "2026-11-10 16:00 - 23:00", False),
 ]
 
 

@@ -14,7 +14,7 @@ def is_in_round(each_round: Round, officer: OfficerFacts, opening: OpeningFacts,
     """Whether a round is for an officer and an opening: by what he is, by his tours that day and beside it."""
     if not is_among(each_round.who, officer, opening.unit, judge.last_day(opening)):
         return False
-    if each_round.on_day and (each_round.on_day == "off") != judge.is_off(officer.id, opening, ("days_off",)):
+    if each_round.on_day and (each_round.on_day == "day_off") != judge.is_off(officer.id, opening, ("days_off",)):
         return False
     return each_round.beside_tour is None or _has_tour_beside(each_round, judge.timeline(officer.id).spans, opening)
 

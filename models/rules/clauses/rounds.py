@@ -61,17 +61,17 @@ class Round(Clause):
             "says": "Directly beside is what lies no more than {value} minutes away.",
         },
     )
-    on_day: Literal["off", "working"] | None = Field(
+    on_day: Literal["day_off", "work_day"] | None = Field(
         default=None,
-        description="Of those only officers who have the day off (off: no tour on any day that the detail touches), or "
-        "who work that day (working). Empty: both.",
-        examples=["off"],
+        description="day_off: of those only officers who have no tour on any day that the detail touches. work_day: "
+        "only those who have one. Empty: both.",
+        examples=["day_off"],
         json_schema_extra={
             "source": sources.CALL_IN,
             "says": {
                 "null": "Whether they have the day off or not.",
-                "off": "Only officers who have the day off.",
-                "working": "Only officers who work that day.",
+                "day_off": "Only officers who have the day off.",
+                "work_day": "Only officers who work that day.",
             },
         },
     )

@@ -118,9 +118,13 @@ def play_day(plan: Plan, echo: Callable[[str], object], day: Path = DAY) -> Play
             cast = cast_of(bundles)
             pins = pins_for(database, transcript, cast)
             stage = OverHttp(database, phone, Idleness(database, bell, phone), cast, pins)
+            stage.mind_phones()
             stage.settle()
+            # That PINs were drawn for those who call is no part of the day.
+            stage.messages()
             echo(transcript.title)
             played = play(transcript, Teller(stage, transcript, echo))
+            stage.mind_phones("nobody")
             move(database, clock_of(database)[0], running=True)
             return played
         finally:

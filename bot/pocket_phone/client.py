@@ -85,6 +85,10 @@ class PocketPhoneClient:
         found: list[dict[str, Any]] = self._ask("GET", f"/phones/{quote(number)}/calls")["calls"]
         return found
 
+    def changed_calls(self, *, after: int = 0) -> list[dict[str, Any]]:
+        """Calls made or changed since the change `after`; each tells its `change_id`."""
+        return list(self._ask("GET", f"/calls?after={after}")["calls"])
+
     def habit(self, number: str, answering: str, *, verstat: str | None = None, timed: bool = False) -> None:
         """What a phone does when it rings: nobody, by hand, person, machine, busy, declined, unreachable."""
         asked = {"number": number, "answering": answering, "verstat": verstat, "timed": timed}

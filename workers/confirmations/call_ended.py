@@ -10,6 +10,7 @@ from models.awarding.asking.call_out import call_out, due_at
 from models.awarding.asking.offer import extend_offer, offer
 from models.details.opening import opening
 from models.line import duty as duties
+from models.line import message_out
 from models.line.hand_off import hand_off
 from models.line.outbound_call import Why, outbound_call
 from models.people.department import department
@@ -56,7 +57,10 @@ def _after_award(work: Work, call: sa.Row[Any]) -> None:
     held = assignment(work, call.department_id, call.subject_id)
     if held.state != "awarded" or _calls_again(work, call, held, held.answer_due_at or held.starts_at):
         return
-    if not was_told_by_call(work, call.department_id, "award", held.id):
+    is_told = message_out.is_with_him(work, call.department_id, ("assignment", held.id)) or was_told_by_call(
+        work, call.department_id, "award", held.id
+    )
+    if not is_told:
         duties.plan(work, call.department_id, "award_unreachable", held.id, work.now, fence=f"call {call.id}")
 
 

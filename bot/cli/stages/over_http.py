@@ -46,6 +46,7 @@ class OverHttp:
         self._idleness = idleness
         self._cast = cast
         self._seen = 0
+        self._calls_seen = 0
         self._telephones = Telephones(OfPocketPhone(phone), cast, pins or {})
 
     def number_of(self, who: str) -> str:
@@ -111,18 +112,32 @@ class OverHttp:
         number = self.number_of(record.who) if record.who else None
         return _patiently(lambda: states(self.database, record, number, opening_named(self.database, record.ref)))
 
+    def mind_phones(self, answering: str = "by hand") -> None:
+        """What the phones of the cast do when they ring: wait for what the play does, or what is said."""
+        for number in self._cast.names:
+            self._phone.habit(number, answering)
+
     def settle(self) -> None:
-        """Wait until the installation is idle; raises `StageError`."""
-        self._tell_clock()
+        """Wait until the installation is idle; raises `StageError`. What rang before the clock moved has rung out."""
+        now = self._tell_clock()
         try:
+            self._telephones.ring_out(now)
             self._idleness.wait()
         except NotIdle as error:
             raise StageError(str(error)) from error
+        self._look_who_rings(now)
 
-    def _tell_clock(self) -> None:
+    def _look_who_rings(self, now: datetime) -> None:
+        for call in self._phone.changed_calls(after=self._calls_seen):
+            self._calls_seen = max(self._calls_seen, call["change_id"])
+            if call["direction"] != "inbound" and call["status"] == "ringing":
+                self._telephones.rings(call["phone"], call["sid"], now)
+
+    def _tell_clock(self) -> datetime:
         """The phones show the demonstration's time beside each text."""
         now = _patiently(self._now)
         self._phone.tell_clock(now.isoformat())
+        return now
 
     def _now(self) -> datetime:
         with self.database.begin([]) as work:

@@ -104,6 +104,17 @@ def test_an_award_lapses_after_calls_as_after_silence_and_not_while_a_phone_ring
     assert _contacts(database, cast, cast.alvarez)[-1][0] == "heard_and_hung_up"
 
 
+def test_whom_a_text_has_reached_keeps_his_time_though_he_does_not_pick_up(database: Database) -> None:
+    cast = assemble(database, _rules(unanswered_award_after_minutes=60, tries=1))
+    held = _award(database, cast)
+    carried(database, cast.millbrook, cast.alvarez, MONDAY)
+    hour = MONDAY + timedelta(hours=1)
+    do(database, cast.millbrook, hour, "call_award", held)
+    _ends(database, cast, hour + SOON, "no_answer")
+    assert planned(database, cast.millbrook, "award_unreachable") == []
+    assert state_of(database, cast.millbrook, "assignment", held) == "awarded"
+
+
 def test_whom_the_text_did_not_reach_is_called_and_has_his_time_from_the_call(database: Database) -> None:
     cast = assemble(database, _rules(when_texts_fail=True))
     held = _award(database, cast)

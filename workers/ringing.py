@@ -4,11 +4,12 @@ from datetime import datetime
 
 from models.line.line import line_of
 from models.line.outbound_call import Ringing, Why, calls_about, plan_call
+from models.people.call_choice import call_choice, demand_of
 from models.people.department import Department
 from models.people.officer import Officer
 from models.people.phone import number_to_call
-from models.rules.asking.calling import ring_hours, rings_at
-from models.rules.clauses.calls import Calls
+from models.rules.asking.calling import is_wanted, ring_hours, rings_at
+from models.rules.clauses.calls import Calls, Demand
 from models.session import Work
 
 
@@ -25,12 +26,16 @@ def ring_up(
     at: datetime | None = None,
     fence: str = "",
     any_hour: bool = False,
+    is_emergency: bool = False,
 ) -> datetime | None:
     """Have the officer called about a detail that starts at `starts_at`, now or `at` that time, within permitted hours
-    and before `until_at`; returns when, None when he has no number that can be called, there is no such time, or he has
-    called us and knows.
+    and before `until_at`; returns when, None when he has no number that can be called, wants no such calls, there is no
+    such time, or he has called us and knows.
     """
     if has_rung_back(work, department.id, why, subject_id):
+        return None
+    demand = demand_of(why, fence, is_emergency=is_emergency)
+    if not wants_call(work, officer, clause, starts_at, demand, any_hour=any_hour):
         return None
     number = number_to_call(work, officer.person_id)
     hours = None if any_hour else ring_hours(clause, work.now, starts_at)
@@ -43,6 +48,14 @@ def ring_up(
         work, department.id, line_id, officer.id, officer.person_id, number, why, subject_id, ringing, fence=fence
     )
     return due_at
+
+
+def wants_call(
+    work: Work, officer: Officer, clause: Calls, starts_at: datetime, demand: Demand | None, *, any_hour: bool
+) -> bool:
+    """Whether he may be called about such a thing, by his own choice and what the handbook says of it."""
+    is_urgent = any_hour or ring_hours(clause, work.now, starts_at) is None
+    return is_wanted(call_choice(work, officer.department_id, officer.id), clause, demand, is_urgent=is_urgent)
 
 
 def outcomes(work: Work, department_id: int, why: Why, subject_id: int, fence: str = "") -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from bot.cli.office import BREAK_GLASS, BY, OPERATOR, REASON, decided_by_hand, department_named, officer_named, records
+from bot.cli.officer_calls import calls_command
 from bot.cli.officer_exclusions import exclusions_command
 from bot.cli.officer_pin import pin_command
 from bot.cli.say import Number
@@ -27,6 +28,7 @@ def officer() -> None:
 
 officer.add_command(pin_command)
 officer.add_command(exclusions_command)
+officer.add_command(calls_command)
 
 
 @officer.command("leave")

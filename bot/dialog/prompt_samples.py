@@ -33,6 +33,7 @@ _SAMPLE: Mapping[str, Any] = {
     "missing": [{"name": "Kowalski", "badge": "10117"}, {"name": "Evans", "badge": "105"}],
     "codes": ["4821", "5170"],
     "waiting": [{"code": "4821", "starts_at": _START}, {"code": "5170", "starts_at": _END}],
+    "demands": [{"prompt": "calls.orders"}, {"prompt": "calls.late"}],
     "held": [],
     "signups": [],
     "results": [],

@@ -9,13 +9,17 @@ from models.bundle.problems import Problem
 from models.bundle.schema import Bundle
 from models.bundle.upsert import ids_by_ref
 from models.details.detail import contractors, sites
+from models.people.call_choice import call_choices
 from models.people.officer import officers
 from models.people.standing import exclusions, officer_statuses, pool_members
 from models.session import Work
 
 
 def load_standing(work: Work, department_id: int, bundle: Bundle) -> tuple[int, list[Problem]]:
-    """Statuses by officer and first day, pools by officer: none is taken away that the bundle does not name."""
+    """Statuses by officer and first day, pools by officer: none is taken away that the bundle does not name.
+
+    Which calls he wants, where the bundle says so.
+    """
     ids = ids_by_ref(work, officers, department_id)
     statuses = [
         {"department_id": department_id, "officer_id": ids[one.ref], **each.model_dump()}
@@ -28,6 +32,12 @@ def load_standing(work: Work, department_id: int, bundle: Bundle) -> tuple[int, 
         for pool in one.pools
     ]
     changed = _write(work, officer_statuses, "officer_status_once", statuses, ("status", "until_on"))
+    chosen = [
+        {"department_id": department_id, "officer_id": ids[one.ref], "calls": one.calls, "chosen_at": work.now}
+        for one in bundle.officers
+        if one.calls is not None
+    ]
+    changed += _write(work, call_choices, "call_choice_pk", chosen, ("calls",))
     return changed + _write(work, pool_members, "pool_member_pk", joined, ()), []
 
 

@@ -71,6 +71,9 @@ class OfficerRecord(Record):
     unit: Words | None = Field(default=None, description="His unit or district.")
     status: OfficerStatus = Field(default="active", description="His status, on days of which `statuses` says nothing.")
     statuses: tuple[StatusRecord, ...] = Field(default=(), description="Statuses with their dates.")
+    calls: Literal["all", "urgent", "none"] | None = Field(
+        default=None, description="Which calls he wants from the line; unsaid, what he chose himself stands."
+    )
     pools: tuple[Words, ...] = Field(default=(), description="Pools that he joined, of those that must be joined.")
     qualifications: dict[Words, Day | None] = Field(
         default={}, description="Each qualification with its last valid day, or null if it never expires."

@@ -194,6 +194,18 @@ COMMENT ON COLUMN public.call.recording IS 'what was said about recording it; em
 
 COMMENT ON COLUMN public.call.quieting IS 'how often the caller was asked to wait until nothing is recorded any more';
 
+CREATE TABLE public.call_choice (
+    department_id bigint NOT NULL,
+    officer_id bigint NOT NULL,
+    calls text NOT NULL,
+    chosen_at timestamp with time zone NOT NULL,
+    CONSTRAINT call_choice_known CHECK ((calls = ANY (ARRAY['all'::text, 'urgent'::text, 'none'::text])))
+);
+
+ALTER TABLE ONLY public.call_choice FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.call_choice IS 'whether the line may call him; who has no row is called. Each change is an event';
+
 ALTER TABLE public.call ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.call_id_seq
     START WITH 1
@@ -1833,6 +1845,9 @@ ALTER TABLE ONLY public.attendance
 ALTER TABLE ONLY public.award
     ADD CONSTRAINT award_pk PRIMARY KEY (department_id, id);
 
+ALTER TABLE ONLY public.call_choice
+    ADD CONSTRAINT call_choice_pk PRIMARY KEY (department_id, officer_id);
+
 ALTER TABLE ONLY public.call
     ADD CONSTRAINT call_once UNIQUE (department_id, sid);
 
@@ -2323,6 +2338,9 @@ ALTER TABLE ONLY public.award
 ALTER TABLE ONLY public.award
     ADD CONSTRAINT award_handbook FOREIGN KEY (department_id, handbook_id) REFERENCES public.handbook(department_id, id);
 
+ALTER TABLE ONLY public.call_choice
+    ADD CONSTRAINT call_choice_officer FOREIGN KEY (department_id, officer_id) REFERENCES public.officer(department_id, id);
+
 ALTER TABLE ONLY public.call
     ADD CONSTRAINT call_department FOREIGN KEY (department_id) REFERENCES public.department(id);
 
@@ -2682,6 +2700,10 @@ CREATE POLICY award_of_department ON public.award USING (((department_id = ANY (
 
 ALTER TABLE public.call ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.call_choice ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY call_choice_of_department ON public.call_choice USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
+
 CREATE POLICY call_of_department ON public.call USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
 ALTER TABLE public.call_out ENABLE ROW LEVEL SECURITY;
@@ -2915,6 +2937,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.attendance TO dutyline_app;
 GRANT SELECT,INSERT ON TABLE public.award TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.call TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.call_choice TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.call_out TO dutyline_app;
 

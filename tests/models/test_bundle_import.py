@@ -36,7 +36,7 @@ department: {slug: town-%(n)d, name: Town, timezone: America/New_York, lines: ["
 handbook: {pools: [details, road work]}
 officers:
   - {ref: gray, badge: "1", name: Al Gray, rank: Officer, seniority_on: 2010-01-01, phones: ["+1413556%(n)04d"],
-     qualifications: {traffic: 2030-01-01, range: null}, pools: [details],
+     qualifications: {traffic: 2030-01-01, range: null}, pools: [details], calls: urgent,
      statuses: [{status: light_duty, from_on: 2099-12-01, until_on: 2099-12-31}]}
   - {ref: hall, badge: "2", name: Bo Hall, rank: Sergeant, seniority_on: 2011-01-01, rank_on: 2015-05-05,
      phones: ["+1413557%(n)04d"]}
@@ -67,7 +67,7 @@ def test_importing_twice_changes_nothing(town: Town):
     first = town.load()
     assert first.changed == {
         "lines": 1, "handbook": 1, "officers": 2, "consents": 2, "qualifications": 1,
-        "contractors": 1, "sites": 1, "rates": 1, "tours": 1, "standing": 2, "exclusions": 1,
+        "contractors": 1, "sites": 1, "rates": 1, "tours": 1, "standing": 3, "exclusions": 1,
         "counters": 4, "details": 1, "signups": 1, "bars": 1, "contacts": 1,
     }  # fmt: skip
     events = town.rows(first.department_id, "select count(*) from event where department_id = :d")

@@ -13,6 +13,7 @@ from models.line import duty as duties
 from models.line import message_out
 from models.line.hand_off import hand_off
 from models.line.outbound_call import Why, outbound_call
+from models.people.call_choice import NOT_WANTED
 from models.people.department import department
 from models.people.handbook import edition
 from models.people.officer import officer
@@ -40,10 +41,15 @@ def _after_offer(work: Work, call: sa.Row[Any]) -> None:
     if call.rang_back_at is not None:
         # He knows it, and has the time he had.
         return
+    if call.failure == NOT_WANTED:
+        # He chose so before his phone rang: then he is asked by text.
+        duties.plan(work, call.department_id, "tell_offer", row.id, work.now, fence=f"call {call.id}")
+        return
     found = call_out(work, call.department_id, row.call_out_id)
     starts_at = opening(work, call.department_id, row.opening_id).starts_at
     until_at = min(starts_at, found.ends_at or starts_at)
-    rings_at = _again(work, call, found.edition.rules.calls, starts_at, until_at, step)
+    is_emergency = found.emergency_id is not None
+    rings_at = _again(work, call, found.edition.rules.calls, starts_at, until_at, step, is_emergency=is_emergency)
     if rings_at is None and call.outcome in NOTHING_TO_ANSWER:
         duties.plan(work, call.department_id, "offer_unreachable", row.id, work.now, fence=f"call {call.id}")
         return
@@ -106,6 +112,7 @@ def _again(
     fence: str,
     *,
     any_hour: bool = False,
+    is_emergency: bool = False,
 ) -> datetime | None:
     """When he is called once more about the same, None when he is not."""
     why: Why = call.why
@@ -124,6 +131,7 @@ def _again(
         at=work.now + timedelta(minutes=clause.minutes_between),
         fence=f"{fence}, try {len(ended) + 1}",
         any_hour=any_hour,
+        is_emergency=is_emergency,
     )
 
 

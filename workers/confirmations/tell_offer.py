@@ -8,12 +8,13 @@ from models.awarding.asking.call_out import CallOut, call_out, due_at
 from models.awarding.asking.offer import extend_offer, offer
 from models.details.opening import Opening, opening
 from models.line import duty as duties
+from models.people.call_choice import demand_of
 from models.people.department import department
 from models.people.handbook import edition
 from models.people.officer import officer
 from models.session import Work
 from models.working.assignment_drop import is_swap
-from workers.ringing import has_rung_back, ring_up
+from workers.ringing import has_rung_back, ring_up, wants_call
 from workers.telling import tell
 
 
@@ -31,19 +32,28 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
 
 
 def _call(work: Work, row: sa.Row[Any], about: Opening, found: CallOut) -> None:
-    """His time to answer begins when his phone rings, at night in the morning; for who has rung back, now."""
+    """His time to answer begins when his phone rings, at night in the morning; for who has rung back, now.
+
+    Who chose not to be called is asked by text instead.
+    """
     where, who = department(work, row.department_id), officer(work, row.department_id, row.officer_id)
+    clause, is_emergency = found.edition.rules.calls, found.emergency_id is not None
+    demand = demand_of("offer", "", is_emergency=is_emergency)
+    if not wants_call(work, who, clause, about.starts_at, demand, any_hour=is_emergency):
+        _text(work, row, about, found)
+        return
     rings_at = ring_up(
         work,
         where,
         who,
-        found.edition.rules.calls,
+        clause,
         "offer",
         row.id,
         about.starts_at,
         min(about.starts_at, found.ends_at or about.starts_at),
         fence=f"step {row.step}",
-        any_hour=found.emergency_id is not None,
+        any_hour=is_emergency,
+        is_emergency=is_emergency,
     )
     if rings_at is None and not has_rung_back(work, where.id, "offer", row.id):
         duties.plan(work, where.id, "offer_unreachable", row.id, work.now, fence=f"no call {row.step}")

@@ -2,12 +2,16 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, time
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from models.rules.asking.telling import next_at
-from models.rules.clauses.calls import Calls
+from models.rules.clauses.calls import Calls, Demand
 from models.rules.clauses.outcomes import OutcomeName
 from models.rules.time.timing import hours_before
+
+CallChoice = Literal["all", "urgent", "none"]
+"""Which calls an officer wants."""
 
 #: After these he knows nothing yet, and may be called again.
 NOT_TOLD = frozenset({"busy", "no_answer", "hung_up_before_input", "machine"})
@@ -27,6 +31,16 @@ _CLOSEST: tuple[tuple[str, OutcomeName], ...] = (
     ("failed", "unreachable"),
     ("text_failed", "unreachable"),
 )
+
+
+def is_wanted(choice: CallChoice, clause: Calls, demand: Demand | None, *, is_urgent: bool) -> bool:
+    """Whether an officer who chose so is called: about what the handbook demands always, else as he chose.
+
+    Urgent is what may ring at any hour: a detail that starts soon, an emergency, a late check-in.
+    """
+    if choice == "all" or demand in clause.despite_choice:
+        return True
+    return choice == "urgent" and is_urgent
 
 
 def ring_hours(clause: Calls, now: datetime, starts_at: datetime) -> tuple[int, int] | None:

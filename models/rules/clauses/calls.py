@@ -1,13 +1,16 @@
 """When the line calls officers of its own accord, and when their phones may ring."""
 
 from datetime import time
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from models.rules.clauses import sources
 from models.rules.clauses.base import Clause, Hours
 from models.rules.clauses.recording import Recording
+
+Demand = Literal["orders", "emergencies", "late"]
+"""What a handbook may have officers called about though they chose not to be called."""
 
 
 class CallHours(Clause):
@@ -130,6 +133,19 @@ class Calls(Clause):
             "says": {
                 "true": "A machine is told to call back, and nothing else.",
                 "false": "A machine is told nothing.",
+            },
+        },
+    )
+    despite_choice: tuple[Demand, ...] = Field(
+        default=(),
+        description="What an officer is called about although he chose not to be called (CALLS OFF, CALLS URGENT): "
+        "that he is ordered in, offers in an emergency, that he is late. All else goes by text then.",
+        examples=[["orders", "emergencies"]],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {
+                "empty": "Who chose not to be called is not called.",
+                "else": "Who chose not to be called is called all the same for {value}.",
             },
         },
     )

@@ -9,11 +9,17 @@ import sqlalchemy as sa
 from models.awarding.asking.confirmation import accept_award
 from models.line.outbound_call import Heard, note_heard
 from models.line.outbound_call_status import CallStatus, record_call_status
+from models.people.call_choice import choose_calls
+from models.people.department import department
 from models.people.officer import Officer
+from models.rules.asking.calling import CallChoice
+from models.rules.clauses.calls import Calls
 from models.rules.handbook import Handbook
 from models.session import Database
+from models.working.assignment import assignment
 from tests.cast import MONDAY, Cast, assemble, assigns, at, post_detail
 from tests.workers.duties.doing import carried, do, handed_off, planned, said, state_of, without_phone
+from workers.reminding import call_instead
 
 STARTS = MONDAY + timedelta(days=3)
 SOON = timedelta(minutes=1)
@@ -276,3 +282,66 @@ def test_who_was_not_told_is_called_again_before_the_next_step(database: Databas
     assert [call.due_at for call in _calls(database, cast)] == [MONDAY, MONDAY + SOON + timedelta(minutes=3)]
     assert planned(database, cast.millbrook, "offer_unreachable") == []
     assert state_of(database, cast.millbrook, "offer", offer_id) == "open"
+
+
+def _chooses(database: Database, cast: Cast, choice: CallChoice, **calls: Any) -> None:
+    with at(database, cast.millbrook) as work:
+        assert choose_calls(work, cast.alvarez, choice, Calls(**calls))
+
+
+def test_a_step_by_voice_goes_by_text_to_who_wants_no_calls(database: Database) -> None:
+    cast = assemble(database, _by_phone(tries=1))
+    _chooses(database, cast, "none")
+    offer_id = _ladder(database, cast)
+    assert (_calls(database, cast), said(database, cast.millbrook, cast.alvarez)) == ([], ["offer.made"])
+    assert [due for _, due in planned(database, cast.millbrook, "expire_offer")] == [MONDAY + timedelta(minutes=5)]
+    assert state_of(database, cast.millbrook, "offer", offer_id) == "open"
+
+
+def test_who_wants_urgent_calls_only_is_called_when_it_starts_soon(database: Database) -> None:
+    cast = assemble(database, _by_phone(tries=1))
+    _chooses(database, cast, "urgent")
+    _ladder(database, cast)
+    assert _calls(database, cast) == []
+    soon = assemble(database, _by_phone(tries=1))
+    _chooses(database, soon, "urgent")
+    _ladder(database, soon, STARTS - timedelta(hours=6))
+    assert [call.why for call in _calls(database, soon)] == ["offer"]
+
+
+def test_who_says_so_before_his_phone_rings_is_asked_by_text(database: Database) -> None:
+    cast = assemble(database, _by_phone(tries=2))
+    offer_id = _ladder(database, cast)
+    _chooses(database, cast, "none")
+    [call] = _calls(database, cast)
+    assert (call.state, call.outcome, call.failure) == ("ended", "not_attempted", "no_calls_wanted")
+    do(database, cast.millbrook, MONDAY, "call_ended", call.id)
+    do(database, cast.millbrook, MONDAY, "tell_offer", offer_id, f"call {call.id}")
+    assert said(database, cast.millbrook, cast.alvarez) == ["offer.made"]
+    assert (len(_calls(database, cast)), _contacts(database, cast, cast.alvarez)) == (1, [])
+
+
+@pytest.mark.parametrize(("despite", "rings"), [((), []), (("late",), ["late"])])
+def test_a_late_alarm_rings_for_who_wants_no_calls_only_where_the_handbook_says_so(
+    database: Database, despite: tuple[str, ...], rings: list[str]
+) -> None:
+    cast = assemble(database, _rules(late=True, despite_choice=despite))
+    _chooses(database, cast, "none")
+    with at(database, cast.millbrook) as work:
+        held = assigns(work, cast.millbrook, cast.alvarez, post_detail(work, cast.millbrook, STARTS), "confirmed")
+    do(database, cast.millbrook, STARTS, "alarm_late", held)
+    assert [call.why for call in _calls(database, cast)] == rings
+    assert said(database, cast.millbrook, cast.alvarez) == ["watch.late"]
+
+
+@pytest.mark.parametrize(("despite", "rings"), [((), []), (("orders",), ["reminder"])])
+def test_an_order_that_no_text_brought_is_called_only_where_the_handbook_says_so(
+    database: Database, despite: tuple[str, ...], rings: list[str]
+) -> None:
+    cast = assemble(database, _rules(when_texts_fail=True, despite_choice=despite))
+    _chooses(database, cast, "none")
+    with at(database, cast.millbrook) as work:
+        held = assigns(work, cast.millbrook, cast.alvarez, post_detail(work, cast.millbrook, STARTS), "confirmed")
+        where = department(work, cast.millbrook.id)
+        called = call_instead(work, where, assignment(work, where.id, held), cast.alvarez, "award.ordered_in")
+    assert ([call.why for call in _calls(database, cast)], called) == (rings, bool(rings))

@@ -1,7 +1,7 @@
 """From the command line: whether an officer is called, and what was recorded of calls."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -55,7 +55,7 @@ def test_recordings_are_listed_and_deleted_before_their_time(database: Database,
     assert CliRunner().invoke(recording_command, delete).exit_code == 0
     (row,) = json.loads(CliRunner().invoke(recording_command, ["list", slug, "--json"]).stdout)
     assert row["delete_because"].endswith(": she asked for it")
-    with at(database, cast.millbrook) as work:
+    with at(database, cast.millbrook, datetime.now(UTC)) as work:
         (task,) = recording.claim(work, cast.millbrook.id, timedelta(seconds=20), 10)
         assert (task.what, task.sid) == ("delete", f"RE{sid}")
         recording.deleted(work, cast.millbrook.id, task.id)

@@ -84,6 +84,22 @@ def test_sunny_isles_gives_full_time_officers_the_first_refusal() -> None:
     assert told(result, 1, 1)[1:] == ("earlier_round", {"badge": "102", "round": "full time"})
 
 
+def test_a_dispatchers_shift_is_put_to_officers_before_a_dispatcher_is_mandated() -> None:
+    people = [officer(1, job_class="Officer"), *(officer(each, job_class="Dispatcher") for each in (2, 3))]
+    assert winners(award(facts_of("shift_volunteers", people, {1: [1], 2: [1]}, has_everybody=True))) == {1: [2]}
+    assert winners(award(facts_of("shift_volunteers", people, {1: [1]}, has_everybody=True))) == {1: [1]}
+    mandated = award(facts_of("shift_volunteers", people, {}, has_everybody=True))
+    assert [(each.officer_id, each.round) for each in mandated.awards] == [(3, "mandated")]
+
+
+def test_tolono_gives_extra_work_to_part_time_officers_and_then_in_turn() -> None:
+    people = [officer(each, job_class="Part time" if each == 3 else "Full time") for each in (1, 2, 3)]
+    places = counters("extra work", place={1: 2, 2: 1, 3: 3})
+    everybody = replace(facts_of("tolono", people, {1: [1], 2: [1], 3: [1]}), counters=places)
+    full_time = replace(facts_of("tolono", people, {1: [1], 2: [1]}), counters=places)
+    assert (winners(award(everybody)), winners(award(full_time))) == ({1: [3]}, {1: [2]})
+
+
 def test_boroughs_ask_part_time_officers_after_all_others() -> None:
     people = [officer(1, job_class="Part time"), officer(2, job_class="Full time"), officer(3, job_class="Full time")]
     facts = facts_of("full_time_first", people, {})
@@ -276,6 +292,8 @@ def test_newcomers_start_where_the_text_says(name: str, clause: str, hours: int)
 BANDS = [
     ("special_events", "2026-11-03 08:00", "known seven days before"),
     ("special_events", "2026-11-03 08:01", "known later"),
+    ("shift_volunteers", "2026-11-09 08:00", "a day or more"),
+    ("shift_volunteers", "2026-11-09 08:01", "less than a day"),
     ("shift_overtime", "2026-11-09 07:59", "planned"),
     ("shift_overtime", "2026-11-09 08:01", "a day or less"),
 ]

@@ -40,6 +40,15 @@ def changed(language: str, key: str, voice: str | None, sms: str | None = None) 
     return Prompts(language, {**prompts.texts, key: wordings}, prompts.words)
 
 
+def about(key: str, voice: str | None) -> list[str]:
+    """What is wrong with one English wording, looked for among those of its conversation and those said inside it."""
+    said_inside = {key.split(".", maxsplit=1)[0], "accept", "list", "offer", "posting"}
+    few = changed("en", key, voice)
+    texts = {name: text for name, text in few.texts.items() if name.split(".")[0] in said_inside}
+    found = problems_on_calls({"en": Prompts("en", texts, few.words)}, catalogue(), SAID)
+    return [str(one) for one in found if one.prompt == key]
+
+
 def told(*prompts: Prompts) -> list[str]:
     found = problems_on_calls({**LANGUAGES, **{one.language: one for one in prompts}}, catalogue(), SAID)
     return [str(one) for one in found]
@@ -87,8 +96,7 @@ CASES = [
 
 @pytest.mark.parametrize(("key", "voice", "problem"), CASES)
 def test_each_rule_fails_on_the_wording_that_breaks_it(key: str, voice: str | None, problem: str):
-    found = [one for one in told(changed("en", key, voice)) if one.startswith(f"en {key}: ")]
-    assert [one for one in found if problem in one], found
+    assert [one for one in about(key, voice) if problem in one]
 
 
 def test_spanish_must_tell_what_english_tells():

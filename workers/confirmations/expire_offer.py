@@ -18,8 +18,9 @@ from workers.ringing import is_being_called
 from workers.telling import GRACE, sent_at
 from workers.tries import tries
 
-# While he is being called, or waits for it because of the line's pace, his time to answer has not begun.
-LOOK_AGAIN = timedelta(minutes=1)
+# While he is being called, or waits for it because of the line's pace, his time to answer has not begun; it is looked
+# at again no sooner than when it would be over had it begun now, since hundreds may wait.
+SOONEST_AGAIN = timedelta(minutes=1)
 
 
 def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
@@ -50,6 +51,7 @@ def _due(work: Work, row: sa.Row[Any], starts_at: datetime) -> datetime:
     if not found.asking.by_call(row.step):
         return step_due_at(found, row.step, told_at or work.now, starts_at)
     if is_being_called(work, row.department_id, "offer", row.id):
-        return min(work.now + LOOK_AGAIN + GRACE, starts_at)
+        had_it_begun = step_due_at(found, row.step, work.now, starts_at)
+        return min(max(had_it_begun, work.now + SOONEST_AGAIN + GRACE), starts_at)
     expires_at: datetime = row.expires_at
     return expires_at

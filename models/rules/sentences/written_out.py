@@ -11,6 +11,7 @@ from models.rules.handbook import Handbook
 from models.rules.sentences.explain import default_of, part_untouched, parts_of, plain, sentence
 
 _WIDTH = 110
+_DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 def written_out(handbook: Handbook) -> str:
@@ -57,5 +58,7 @@ def _comment(words: str, indent: str) -> list[str]:
 
 
 def _flow(value: Any) -> str:
-    text: str = yaml.safe_dump(value, default_flow_style=True, width=10_000, allow_unicode=True, sort_keys=False)
+    text: str = yaml.dump(
+        value, Dumper=_DUMPER, default_flow_style=True, width=10_000, allow_unicode=True, sort_keys=False
+    )
     return text.removesuffix("...\n").strip()

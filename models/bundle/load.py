@@ -166,6 +166,8 @@ def _sites(work: Work, department_id: int, bundle: Bundle) -> tuple[int, list[Pr
             "address": one.address,
             "contact_name": one.contact_name,
             "contact_number": one.contact_phone,
+            "phone": one.phone,
+            "asks_proof": one.proof_of_place,
             "area": one.area,
         }
         for one in bundle.sites

@@ -102,6 +102,10 @@ class SiteRecord(Record):
     address: Words | None = Field(default=None, description="Its address.")
     contact_name: Words | None = Field(default=None, description="The site contact.")
     contact_phone: Phone | None = Field(default=None, description="The site contact's phone.")
+    phone: Phone | None = Field(default=None, description="Its own telephone, on the spot; a call from it is proof.")
+    proof_of_place: bool = Field(
+        default=False, description="Whether officers show that they are there, where the handbook leaves it to sites."
+    )
     area: Words | None = Field(default=None, description="Where it lies, as the handbook reckons ways between posts.")
 
 

@@ -29,6 +29,8 @@ sites = of_department(
     sa.Column("contact_name", sa.Text),
     sa.Column("contact_number", sa.Text),
     sa.Column("area", sa.Text),
+    sa.Column("phone", sa.Text),
+    sa.Column("asks_proof", sa.Boolean),
 )
 
 rates = of_department(
@@ -49,6 +51,7 @@ details = of_department(
     sa.Column("instructions", sa.Text),
     sa.Column("known_at", Timestamp),
     sa.Column("state", sa.Text),
+    sa.Column("place_code", sa.Text),
 )
 
 LIFECYCLE = Lifecycle(

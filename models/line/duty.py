@@ -74,6 +74,7 @@ QUEUE_OF = {
     "settle_drop": "confirmations",  # assignment_drop
     "tell_moved_end": "confirmations",  # assignment; fence: the new end
     "tell_welfare_alarm": "confirmations",  # welfare_check; fence: help, where he asked for it
+    "tell_place_code": "confirmations",  # opening; fence: its start
     "tell_vouched": "confirmations",  # assignment; fence: the time that was vouched for
     "begin_relief": "awarding",  # relief
     "settle_relief": "awarding",  # relief
@@ -84,6 +85,7 @@ QUEUE_OF = {
     "alarm_late": "reminders",  # assignment
     "call_no_show": "reminders",  # assignment
     "nudge_check_out": "reminders",  # assignment
+    "flag_place": "reminders",  # assignment; fence: his check-in
     "ask_welfare": "reminders",  # assignment; fence: his check-in, and when it is due
     "miss_welfare": "reminders",  # welfare_check; fence: how he was tried last
     "reminder_unreachable": "reminders",  # assignment; fence: the text

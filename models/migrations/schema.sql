@@ -109,8 +109,10 @@ CREATE TABLE public.attendance (
     superseded_at timestamp with time zone,
     vouched_by_id bigint,
     reason text,
+    place_proof text,
     CONSTRAINT attendance_kind_known CHECK ((kind = ANY (ARRAY['check_in'::text, 'check_out'::text]))),
     CONSTRAINT attendance_only_check_outs_vouched CHECK (((vouched_by_id IS NULL) OR (kind = 'check_out'::text))),
+    CONSTRAINT attendance_place_proof_known CHECK ((place_proof = ANY (ARRAY['none'::text, 'site_phone'::text, 'code'::text]))),
     CONSTRAINT attendance_vouched_for_a_reason CHECK (((vouched_by_id IS NULL) OR (reason IS NOT NULL)))
 );
 
@@ -123,6 +125,8 @@ COMMENT ON COLUMN public.attendance.stated_at IS 'the time that counts: the same
 COMMENT ON COLUMN public.attendance.vouched_by_id IS 'the officer who wrote it for him; never his own check-out';
 
 COMMENT ON COLUMN public.attendance.reason IS 'why it is not the end of the detail, or why another wrote it';
+
+COMMENT ON COLUMN public.attendance.place_proof IS 'what showed that he was there; null: nothing was asked';
 
 ALTER TABLE public.attendance ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.attendance_id_seq
@@ -458,6 +462,7 @@ CREATE TABLE public.detail (
     instructions text DEFAULT ''::text NOT NULL,
     state text DEFAULT 'planned'::text NOT NULL,
     known_at timestamp with time zone,
+    place_code text,
     CONSTRAINT detail_minimum_not_negative CHECK ((minimum_minutes >= 0)),
     CONSTRAINT detail_state_known CHECK ((state = ANY (ARRAY['planned'::text, 'posted'::text, 'awarded'::text, 'finished'::text, 'cancelled'::text])))
 );
@@ -465,6 +470,8 @@ CREATE TABLE public.detail (
 ALTER TABLE ONLY public.detail FORCE ROW LEVEL SECURITY;
 
 COMMENT ON COLUMN public.detail.known_at IS 'when the department learnt of it; null: when it was posted';
+
+COMMENT ON COLUMN public.detail.place_code IS 'what the site contact reads out to officers; no secret after the day';
 
 ALTER TABLE public.detail ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.detail_id_seq
@@ -1537,12 +1544,18 @@ CREATE TABLE public.site (
     address text,
     contact_name text,
     contact_number text,
-    area text
+    area text,
+    phone text,
+    asks_proof boolean DEFAULT false NOT NULL
 );
 
 ALTER TABLE ONLY public.site FORCE ROW LEVEL SECURITY;
 
 COMMENT ON COLUMN public.site.area IS 'what the handbook reckons the way between posts by';
+
+COMMENT ON COLUMN public.site.phone IS 'its own telephone, on the spot: a call from it shows that somebody is there';
+
+COMMENT ON COLUMN public.site.asks_proof IS 'whether officers show that they are there, where the handbook leaves it to sites';
 
 ALTER TABLE public.site ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.site_id_seq

@@ -24,6 +24,7 @@ from models.rules.clauses.neighbours import Neighbours
 from models.rules.clauses.notice import Notice
 from models.rules.clauses.outcomes import Outcomes
 from models.rules.clauses.pay import Pay
+from models.rules.clauses.place import Place
 from models.rules.clauses.pools import Pool
 from models.rules.clauses.rank_mix import OFFICERS, RankMix
 from models.rules.clauses.remedy import Remedy
@@ -137,6 +138,7 @@ class Handbook(Clause):
     swaps: Swaps = Field(default=Swaps(), description="Whether an officer may give an assignment to a named colleague.")
     attendance: Attendance = Field(default=Attendance(), description="Check-in, check-out, late, no-show.")
     crew: Crew = Field(default=Crew(), description="Who may vouch for whom, and who hears whom the crew waits for.")
+    place: Place = Field(default=Place(), description="Whether who checks in shows that he is there.")
     staying: Staying = Field(default=Staying(), description="Staying longer on a detail, and being relieved.")
     welfare: Welfare = Field(default=Welfare(), description="Whether officers on a detail are asked if all is well.")
     reminders: Reminders = Field(default=Reminders(), description="Reminders of an assignment.")

@@ -19,6 +19,7 @@ from models.tables import Timestamp, of_department
 from models.working import assignment as working
 from models.working.assignment import Assignment
 from models.working.penalty import bar_for_coming_late
+from models.working.place import proof_at_check_in
 from models.working.welfare import plan_next
 
 attendances = of_department(
@@ -32,22 +33,30 @@ attendances = of_department(
     sa.Column("superseded_at", Timestamp),
     sa.Column("vouched_by_id", sa.BigInteger),
     sa.Column("reason", sa.Text),
+    sa.Column("place_proof", sa.Text),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Attended:
-    """What came of a check-in or check-out: done, early (not open yet), already, no_check_in, or gone."""
+    """What came of a check-in or check-out: done, early (not open yet), already, no_check_in, or gone.
+
+    `place_proof` is what shows that he is there: site_phone, none (he is asked for it), or None where nothing is asked.
+    """
 
     outcome: str
     starts_at: datetime
     ends_at: datetime
     stated_at: datetime
     opens_at: datetime | None = None
+    place_proof: str | None = None
 
 
-def check_in(work: Work, officer: Officer, assignment_id: int) -> Attended:
-    """The officer is on site now; who comes later than the handbook allows pays what its ladder says."""
+def check_in(work: Work, officer: Officer, assignment_id: int, from_number: str | None = None) -> Attended:
+    """The officer is on site now; who comes later than the handbook allows pays what its ladder says.
+
+    `from_number` is what he calls from, where he calls: the site's own telephone shows that he is there.
+    """
     row = working.assignment(work, officer.department_id, assignment_id)
     rules = edition(work, officer.department_id, row.handbook_id).rules
     opens_at = row.starts_at - timedelta(minutes=rules.attendance.check_in_opens_minutes_before)
@@ -56,13 +65,14 @@ def check_in(work: Work, officer: Officer, assignment_id: int) -> Attended:
     if not working.LIFECYCLE.move(work, officer.department_id, [assignment_id], "check_in"):
         found = "already" if row.state in ("checked_in", "checked_out") else "gone"
         return Attended(found, row.starts_at, row.ends_at, work.now)
-    _write(work, officer, row, "check_in", work.now)
+    proof = proof_at_check_in(work, rules, row, from_number)
+    _write(work, officer, row, "check_in", work.now, place_proof=proof)
     if work.now >= row.starts_at + timedelta(minutes=rules.attendance.late_after_minutes):
         bar_for_coming_late(work, row, rules)
     plan_next(work, rules, row, work.now, max(work.now, row.starts_at))
     if row.relief_id is not None:
         duty.plan(work, row.department_id, "tell_relief", row.relief_id, work.now, fence=f"there {row.id}")
-    return Attended("done", row.starts_at, row.ends_at, work.now)
+    return Attended("done", row.starts_at, row.ends_at, work.now, place_proof=proof)
 
 
 def take_back_check_in(work: Work, officer: Officer, assignment_id: int) -> bool:
@@ -175,10 +185,16 @@ def _supersede(work: Work, department_id: int, assignment_id: int, kind: str) ->
 
 
 def _write(
-    work: Work, officer: Officer, held: Assignment, kind: str, stated_at: datetime, reason: str | None = None
+    work: Work,
+    officer: Officer,
+    held: Assignment,
+    kind: str,
+    stated_at: datetime,
+    reason: str | None = None,
+    place_proof: str | None = None,
 ) -> None:
-    _insert(work, held, kind, stated_at, work.actor.id or officer.person_id, reason)
-    said = {"stated_at": stated_at.isoformat(), "reason": reason}
+    _insert(work, held, kind, stated_at, work.actor.id or officer.person_id, reason, place_proof=place_proof)
+    said = {"stated_at": stated_at.isoformat(), "reason": reason, "place_proof": place_proof}
     working.record(
         work, held, working.LIFECYCLE.arrow(kind).event, **{name: value for name, value in said.items() if value}
     )
@@ -192,6 +208,7 @@ def _insert(
     by_person_id: int,
     reason: str | None,
     vouched_by_id: int | None = None,
+    place_proof: str | None = None,
 ) -> None:
     work.conn.execute(
         sa.insert(attendances).values(
@@ -204,6 +221,7 @@ def _insert(
             by_person_id=by_person_id,
             reason=reason,
             vouched_by_id=vouched_by_id,
+            place_proof=place_proof,
         )
     )
     duty.plan(work, held.department_id, "judge_hours", held.id, work.now, fence=f"{kind} {stated_at.isoformat()}")

@@ -8,6 +8,7 @@ from models.people.department import Department
 from models.rules.handbook import Handbook
 from models.rules.time.timing import hours_before
 from models.session import Work
+from models.working.place import plan_place_code
 
 
 def plan_watch(
@@ -30,6 +31,7 @@ def plan_watch(
     duty.plan(work, department.id, "alarm_late", assignment_id, starts_at + late)
     duty.plan(work, department.id, "call_no_show", assignment_id, starts_at + no_show)
     duty.plan(work, department.id, "nudge_check_out", assignment_id, ends_at + nudge)
+    plan_place_code(work, department.id, rules, opening_id, starts_at)
 
 
 def _reminders(department: Department, rules: Handbook, starts_at: datetime) -> list[tuple[str, datetime]]:

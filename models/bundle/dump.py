@@ -152,7 +152,7 @@ select o.ref, o.badge, p.name, o.rank, o.seniority_on, o.rank_on, o.job_class, o
 _CONTRACTORS = "select ref, name, contact_name, phones from contractor where department_id = :d order by id"
 _SITES = """
 select s.ref, c.ref as contractor, s.name, s.address, s.contact_name, s.contact_number as contact_phone, s.phone,
-       nullif(s.asks_proof, false) as proof_of_place, s.area
+       s.asks_proof as proof_of_place, s.area
   from site s join contractor c on c.department_id = s.department_id and c.id = s.contractor_id
  where s.department_id = :d order by s.id
 """

@@ -108,7 +108,7 @@ def test_sentences_read_as_a_steward_would_say_them() -> None:
     assert said["drops", "forgiven_if_replaced"] == "A late drop costs nothing when somebody else took the slot."
     assert said["reminders", "night_before_at"] == "There is no reminder on the day before."
     assert said["limits", 1, "period"] == "In each period of 28 days."
-    assert said["awarding", "rounds", 0, "order"] == "Who goes first: highest rank first, then lowest badge last."
+    assert said["awarding", "rounds", 0, "order"] == "Who goes first: highest rank first, then highest badge first."
 
 
 def test_the_command_says_everything_on_standard_error_and_fails_for_errors_alone(tmp_path: Path) -> None:

@@ -14,6 +14,14 @@ from models.rules.clauses.orders import OrderKey
 
 Path = tuple[str | int, ...]
 
+_OPPOSITES = {
+    "longest": "shortest",
+    "highest": "lowest",
+    "lowest": "highest",
+    "fewest": "most",
+    "most": "fewest",
+    "top": "bottom",
+}
 _SO_MANY = re.compile(r"\bso many (?P<unit>\w+)", re.IGNORECASE)
 _EMPTY = re.compile(r";? ?\b(?:it is )?empty(?: is| keeps| for|:| takes| means)? (?P<then>[^.]+)\.?", re.IGNORECASE)
 
@@ -151,4 +159,7 @@ def _name(value: Any) -> str:
 
 def _key_in_words(key: OrderKey) -> str:
     meaning = _meanings(OrderKey.model_fields["key"].description or "").get(key.key, key.key)
-    return meaning if key.direction == "up" else f"{meaning.removesuffix(' first')} last"
+    if key.direction == "up":
+        return meaning
+    first, _, rest = meaning.partition(" ")
+    return f"{_OPPOSITES[first]} {rest}" if first in _OPPOSITES else f"{meaning.removesuffix(' first')} last"

@@ -44,6 +44,8 @@ class Unreliable(Taping):
     down = 0.0
     killed = 0.0
     asked = 0
+    home = ""
+    """Where its reports go instead; nowhere, where they get lost."""
 
     def start(self, name: str, call_sid: str, attempts: int) -> Result:
         if self.chance.random() < self.down:
@@ -69,7 +71,12 @@ class Unreliable(Taping):
             raise CarrierDown("answered 500")
         return super().find(call_sid, since)
 
+    def lose_reports(self) -> None:
+        """From now on what is begun is not reported."""
+        self.home, self._home = self._home, "nowhere"
+
     def all_is_well(self) -> None:
+        self._home = self.home or self._home
         self.lost = self.down = self.killed = 0.0
 
     def running(self, call_sid: str) -> list[str]:

@@ -17,7 +17,7 @@ from models.session import Work
 MOST_MOMENTS = 10
 """A caller is asked to wait so many times, about a second each; then he goes to a person, and no PIN is asked for."""
 
-_WORDS = ("recording.notice", "recording.way_out", "unrecorded.refused")
+_WORDS = ("recording.plain", "recording.way_out", "unrecorded.refused")
 
 
 class CallRecording:

@@ -37,7 +37,7 @@ def to_new_pin(house: RecordedHouse, sid: str) -> None:
 
 def test_nothing_is_recorded_before_it_is_known_who_calls(house: RecordedHouse) -> None:
     sid = house.call(identified=False)
-    assert "Calls are recorded" in house.carrier.heard_last(sid)
+    assert "Recorded: to object, press 7." in house.carrier.heard_last(sid)
     house.work()
     assert (house.states(sid), house.carrier.running(sid)) == ([], [])
 

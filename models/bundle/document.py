@@ -60,13 +60,25 @@ def _parse_yaml(text: str) -> Document:
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
-        document.problems.append(Problem((), line, f"is not YAML: {error.problem or error.context}"))
+        document.problems.append(Problem((), line, f"is not YAML: {_in_words(text, error, line)}"))
+        return document
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        document.problems.append(Problem((), line, "has a character in it that cannot be seen: type the line anew"))
         return document
     except (yaml.YAMLError, ValueError) as error:
         document.problems.append(Problem((), None, f"is not YAML: {error}"))
         return document
     document.data = None if node is None else _Reading(document, 2 * len(text) + _REPEATED_VALUES).value(node, ())
     return document
+
+
+def _in_words(text: str, error: yaml.MarkedYAMLError, line: int | None) -> str:
+    mark = error.problem_mark
+    here = "".join(text.splitlines()[line - 1 : line]) if line else ""
+    if mark is not None and "\t" in here[: mark.column + 1]:
+        return "a tab stands where only spaces may: indent with spaces"
+    return str(error.problem or error.context)
 
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -95,13 +107,20 @@ class _Reading:
         self.document = document
         self.most_values = most_values
         self.values = 0
+        self.is_over = False
 
     def value(self, node: yaml.Node, path: Path) -> Any:
         self.values += 1
         self.document.lines[path] = node.start_mark.line + 1
         if self.values > self.most_values or len(path) > _MOST_DEPTH:
-            self._problem(node, path, "is nested too deep or repeated too often")
+            if not self.is_over:
+                self._problem(node, path[:3], "is nested too deep or repeated too often, by an anchor (&, *)")
+            self.is_over = True
             return None
+        if not node.tag.startswith("tag:yaml.org,2002:") or node.tag.startswith("tag:yaml.org,2002:python"):
+            self._problem(
+                node, path, f"has a tag, {node.tag.rpartition(':')[2]!r}, which nothing here means: leave it out"
+            )
         if isinstance(node, yaml.MappingNode):
             return dict(self._entries(node, path))
         if isinstance(node, yaml.SequenceNode):

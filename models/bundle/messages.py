@@ -1,5 +1,6 @@
 """What is wrong with a value, in words that say what would be right: the names there are, the unit, an example."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any, get_args
@@ -24,6 +25,21 @@ _WANTED = {
     "date_from_datetime_parsing": "a date",
     "date_parsing": "a date",
     "date_type": "a date",
+}
+#: Words that are written in Spanish by whoever thinks in it.
+_SPANISH = {
+    "lunes": "monday",
+    "martes": "tuesday",
+    "miercoles": "wednesday",
+    "jueves": "thursday",
+    "viernes": "friday",
+    "sabado": "saturday",
+    "domingo": "sunday",
+    "dia": "day",
+    "semana": "week",
+    "mes": "month",
+    "nunca": "never",
+    "siempre": "always",
 }
 _UNITS = ("hours", "minutes", "days", "cents")
 
@@ -53,6 +69,8 @@ def _complaint(root: type[BaseModel], error: ErrorDetails) -> str:
         return "is needed"
     if kind in ("model_type", "model_attributes_type", "dict_type"):
         return f"must have parts of its own, like `{_first_part(root, error['loc'])}: …`{given}"
+    if kind == "too_short":
+        return "must have something in it"
     if kind in _WANTED:
         return f"must be {_WANTED[kind].format(unit=_unit(error['loc']))}{given}"
     said = error["msg"].removeprefix("Value error, ").replace("Input should", "should").replace("String", "text")
@@ -60,6 +78,8 @@ def _complaint(root: type[BaseModel], error: ErrorDetails) -> str:
 
 
 def _unknown(root: type[BaseModel], loc: tuple[str | int, ...]) -> str:
+    if "\xa0" in str(loc[-1]):
+        return "has a blank that is no space, as text processors write them: type the line anew"
     name, known = str(loc[-1]), sorted({each for one in models_at(root, loc[:-1]) for each in one.model_fields})
     elsewhere = _elsewhere(name)
     if near := get_close_matches(name, known, 1, 0.75):
@@ -78,7 +98,10 @@ def _elsewhere(name: str) -> str | None:
 
 
 def _not_among(given: str, allowed: list[str]) -> str:
-    near = get_close_matches(given.lower().replace(" ", "_").replace("-", "_"), allowed, 1)
+    plain = "".join(one for one in unicodedata.normalize("NFD", given.lower()) if not unicodedata.combining(one))
+    meant = _SPANISH.get(plain.strip(), plain.replace(" ", "_").replace("-", "_"))
+    begun = [each for each in allowed if len(meant) >= 2 and each.startswith(meant)]
+    near = get_close_matches(meant, allowed, 1) or begun[:1]
     hint = f": did you mean {near[0]}?" if near else ""
     return f"{given[:60]!r} is not one of {', '.join(allowed)}{hint}"
 

@@ -7,7 +7,7 @@ from pydantic import Field, field_validator, model_validator
 
 from models.rules.clauses import sources
 from models.rules.clauses.awarding import Awarding
-from models.rules.clauses.base import Clause, Name
+from models.rules.clauses.base import Clause, Name, WallTime
 from models.rules.clauses.by_hand import ByHand
 from models.rules.clauses.callers import Callers
 from models.rules.clauses.calls import Calls
@@ -68,7 +68,7 @@ class Handbook(Clause):
             "says": "Turns and hours are counted over {value}, each for itself, the first where none is named.",
         },
     )
-    shifts: tuple[time, ...] = Field(
+    shifts: tuple[WallTime, ...] = Field(
         default=(),
         description="The local times of day at which the department's shifts begin, for rests and limits that are "
         "counted in shifts; empty: there are none.",

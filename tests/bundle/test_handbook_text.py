@@ -36,7 +36,28 @@ SPOILT = [
     ),
     ("eligibility: {leave_blocks: maybe}", "eligibility.leave_blocks, line 1: must be true or false (given: 'maybe')"),
     ("drops: 4", "drops, line 1: must have parts of its own, like `free_until_hours_before: …` (given: '4')"),
-    ("reminders: {night_before_at: 8pm}", "reminders.night_before_at, line 1: must be a time (given: '8pm')"),
+    ("reminders: {night_before_at: 8pm}", "reminders.night_before_at, line 1: must be a time of day on the wall"),
+    ("reminders: {night_before_at: 1800}", "reminders.night_before_at, line 1: must be a time of day on the wall"),
+    ("reminders: {night_before_at: 24:00}", "reminders.night_before_at, line 1: must be a time of day on the wall"),
+    ("reminders: {night_before_at: '20:00:30'}", "reminders.night_before_at, line 1: must be a time of day on the"),
+    ("reminders: {night_before_at: '20:00+02:00'}", "reminders.night_before_at, line 1: must be a time of day on"),
+    ("pay: {holidays: [{name: x, on: 20261102}]}", "pay.holidays[0].on, line 1: must be a date, like 2026-11-02"),
+    (
+        "pay: {holidays: [{name: x, on: 2026-02-30}]}",
+        "pay.holidays[0].on, line 1: must be a date (given:",
+    ),
+    ("answer: {minutes: 99999999999999999999}", "answer.minutes, line 1: is more than anybody can mean; at most 5"),
+    ('ranks: ["A\\x07"]', "ranks, line 1: has a character in it that cannot be seen"),
+    ("ranks: [A\x07]", "line 1: has a character in it that cannot be seen: type the line anew"),
+    ("answer:\n\tminutes: 5", "line 2: is not YAML: a tab stands where only spaces may: indent with spaces"),
+    ("answer:\n\xa0\xa0minutes: 5", "answer, line 1: must have parts of its own"),
+    ("ranks: !!python/object:os.system [A]", "ranks, line 1: has a tag"),
+    (
+        "answer: &a\n  minutes: *a",
+        "answer.minutes.minutes, line 1: is nested too deep or repeated",
+    ),
+    ("limits: [{kind: calendar, period: week, hours: 8, week_starts: sábado}]", "limits[0].week_starts, line 1: 'sáb"),
+    ("swaps: {allowed: nunca}", "swaps.allowed, line 1: 'nunca' is not one of"),
     (
         "awarding:\n  rounds:\n  - {name: a, order: rank}",
         "awarding.rounds[0].order, line 3: must be a list (given: 'rank')",
@@ -134,3 +155,10 @@ def test_the_command_prints_the_schema() -> None:
     schema = json.loads(CliRunner().invoke(main, ["handbook", "schema"]).stdout)
     assert schema == json.loads(json.dumps(json_schema()))
     assert set(schema["properties"]) == set(Handbook.model_fields)
+
+
+@pytest.mark.parametrize(("said", "meant"), [("sábado", "saturday"), ("Lunes", "monday"), ("Fri", "friday")])
+def test_a_day_in_spanish_or_shortened_is_understood_as_far_as_to_say_what_was_meant(said: str, meant: str) -> None:
+    text = f"limits: [{{kind: calendar, period: week, hours: 8, week_starts: {said}}}]"
+    with pytest.raises(BundleErrors, match=f"did you mean {meant}"):
+        read_handbook(text, "rules.yaml")

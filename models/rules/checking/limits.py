@@ -5,6 +5,7 @@ from models.rules.clauses.hours import Rest, kinds_of
 from models.rules.clauses.limits import CalendarLimit, DaysLimit, Limit, RollingLimit, ShiftsLimit
 from models.rules.handbook import Handbook
 
+_LONGEST_REST = 168 * 60
 _HOURS_IN = {"day": 25, "week": 169, "28_days": 673, "month": 745}
 
 
@@ -122,6 +123,11 @@ def _plain_window(limit: Limit) -> tuple[object, ...] | None:
 def _rest(rest: Rest, path: Path) -> Findings:
     if rest.hours is not None and rest.least_minutes == 0:
         yield warning((*path, "hours"), "a rest of 0 hours is none")
+    if rest.least_minutes > _LONGEST_REST and rest.after_hours is None:
+        yield warning(
+            (*path, "hours"),
+            f"{figure(rest.least_minutes / 60)} hours is longer than a week: whoever has a tour in each keeps to none",
+        )
     if rest.until_tour is None and "details" not in rest.after and "details" not in rest.before:
         yield warning(path, "never keeps anybody from a detail: put details among after or before")
     if rest.tours_starting is not None and not _is_about_tours(rest):

@@ -6,7 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from models.rules.clauses import sources
-from models.rules.clauses.base import Clause, Hours
+from models.rules.clauses.base import Clause, Hours, WallTime
 from models.rules.clauses.recording import Recording
 
 Demand = Literal["orders", "emergencies", "late"]
@@ -16,13 +16,13 @@ Demand = Literal["orders", "emergencies", "late"]
 class CallHours(Clause):
     """The part of the local day in which officers' phones may ring."""
 
-    begin: time = Field(
+    begin: WallTime = Field(
         default=time(8),
         description="Local time from which officers may be called.",
         examples=["07:00"],
         json_schema_extra={"source": sources.CALLING_HOURS, "says": "Officers are called from {value}."},
     )
-    end: time = Field(
+    end: WallTime = Field(
         default=time(21),
         description="Local time until which officers may be called.",
         examples=["22:00"],

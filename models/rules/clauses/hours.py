@@ -1,12 +1,11 @@
 """What hours are made of, what every rule about time says of itself, and the rest an officer must have had."""
 
-from datetime import time
 from typing import Literal, Self, get_args
 
 from pydantic import ConfigDict, Field, model_validator
 
 from models.rules.clauses import sources
-from models.rules.clauses.base import Clause, Hours, Name, in_minutes
+from models.rules.clauses.base import Clause, Hours, Name, WallTime, in_minutes
 from models.rules.clauses.statuses import OfficerStatus
 
 DutyKind = Literal["duty", "overtime", "court", "training"]
@@ -100,12 +99,12 @@ class TimeRule(Clause):
 class ToursStarting(Clause):
     """Tours that start at some time of the day: day, evening, midnight tours."""
 
-    from_time: time = Field(
+    from_time: WallTime = Field(
         description="They start at this local time or later.",
         examples=["22:00"],
         json_schema_extra={"source": sources.ILLUSTRATIVE, "says": "These tours start at {value} or later."},
     )
-    until_time: time = Field(
+    until_time: WallTime = Field(
         description="They start before this local time, of the next day if it is the earlier one.",
         examples=["02:00"],
         json_schema_extra={"source": sources.ILLUSTRATIVE, "says": "These tours start before {value}."},

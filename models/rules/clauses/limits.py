@@ -1,12 +1,12 @@
 """How much an officer may work: in any stretch, in a window of the calendar, without a break, on days in a row."""
 
-from datetime import date, time
+from datetime import time
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
 from models.rules.clauses import sources
-from models.rules.clauses.base import Clause, Hours, Name, in_minutes
+from models.rules.clauses.base import Clause, Hours, Name, WallDate, WallTime, in_minutes
 from models.rules.clauses.hours import TimeKind, TimeRule
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -122,7 +122,7 @@ class LongOne(Clause):
         default=28, ge=1, le=366, description="In each period of so many days.", examples=[28],
         json_schema_extra=_made_up(),
     )  # fmt: skip
-    anchor_on: date = Field(
+    anchor_on: WallDate = Field(
         description="The first day of some such period.", examples=["2026-11-02"], json_schema_extra=_made_up()
     )
 
@@ -167,7 +167,7 @@ class CalendarLimit(_Limit):
             beside={"period": "days", "anchor_on": "2026-11-02"},
         ),
     )
-    anchor_on: date | None = Field(
+    anchor_on: WallDate | None = Field(
         default=None,
         description="The first day of some period; needed for `28_days` and `days` only.",
         examples=["2026-11-02"],
@@ -179,7 +179,7 @@ class CalendarLimit(_Limit):
             },
         },
     )
-    begins_at: time = Field(
+    begins_at: WallTime = Field(
         default=time(0),
         description="The time of day at which days, and so all windows, begin.",
         examples=["07:00"],

@@ -6,7 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from models.rules.clauses import sources
-from models.rules.clauses.base import Clause, Hours, Name
+from models.rules.clauses.base import Clause, Hours, Name, WallTime
 from models.rules.clauses.limits import Weekday
 from models.rules.clauses.pay_rates import PaidHoliday, from_source
 
@@ -39,13 +39,13 @@ class CancelBand(Clause):
 class Office(Clause):
     """When the office is open that takes cancellations: only those hours count."""
 
-    opens: time = Field(
+    opens: WallTime = Field(
         default=time(9),
         description="Local time at which it opens.",
         examples=["07:00"],
         json_schema_extra=from_source(sources.PROVIDENCE, "The office opens at {value}."),
     )
-    closes: time = Field(
+    closes: WallTime = Field(
         default=time(17),
         description="Local time at which it closes.",
         examples=["15:00"],

@@ -1,12 +1,12 @@
 """What an hour of work is paid: rates by rank and kind of work, the premiums on top, the days that are holidays."""
 
-from datetime import date, time
+from datetime import date
 from typing import Any, Self
 
 from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from models.rules.clauses import sources
-from models.rules.clauses.base import Clause, Hours, Name
+from models.rules.clauses.base import Clause, Hours, Name, WallDate, WallTime
 from models.rules.clauses.limits import Weekday
 
 
@@ -113,7 +113,7 @@ class Premium(Clause):
         examples=[["construction"]],
         json_schema_extra=from_source(sources.HARTFORD, {"empty": "It is for every kind of work."}),
     )
-    from_time: time | None = Field(
+    from_time: WallTime | None = Field(
         default=None,
         description="From this local time of day; empty for the whole day.",
         examples=["19:00"],
@@ -122,7 +122,7 @@ class Premium(Clause):
             "beside": {"until_time": "07:00"},
         },
     )
-    until_time: time | None = Field(
+    until_time: WallTime | None = Field(
         default=None,
         description="Until this local time of day, of the next day if it is earlier; empty for the whole day.",
         examples=["07:00"],
@@ -192,7 +192,7 @@ class PaidHoliday(Clause):
         examples=["Thanksgiving Day"],
         json_schema_extra=from_source(sources.PROVIDENCE, "A holiday is {value}."),
     )
-    on: date | None = Field(
+    on: WallDate | None = Field(
         default=None,
         description="On this one date; empty if it has none.",
         examples=["2026-11-03"],

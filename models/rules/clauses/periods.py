@@ -1,12 +1,11 @@
 """Resets: when a pool begins to count anew, what is carried over, and where newcomers start."""
 
-from datetime import date
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from models.rules.clauses import sources
-from models.rules.clauses.base import Clause
+from models.rules.clauses.base import Clause, WallDate
 from models.rules.clauses.limits import Weekday
 
 
@@ -45,7 +44,7 @@ class Reset(Clause):
             "says": {"null": "There is no pay period.", "else": "A pay period has {value} days."},
         },
     )
-    anchor_on: date | None = Field(
+    anchor_on: WallDate | None = Field(
         default=None,
         description="The first day of some period: needed for `28_days` and `days`; for a quarter or a year January 1 "
         "if empty.",

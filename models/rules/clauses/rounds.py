@@ -8,7 +8,7 @@ from typing import Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from models.rules.clauses import sources
-from models.rules.clauses.base import Clause, Hours, Name
+from models.rules.clauses.base import Clause, Hours, Name, WallTime
 from models.rules.clauses.orders import (
     CHANGING_KEYS,
     POOL_KEYS,
@@ -136,7 +136,7 @@ class Round(Clause):
             },
         },
     )
-    from_at: time = Field(
+    from_at: WallTime = Field(
         default=time(0),
         description="The local time of day that goes with from_days_before.",
         examples=["17:00"],
@@ -157,7 +157,7 @@ class Round(Clause):
             },
         },
     )
-    until_at: time = Field(
+    until_at: WallTime = Field(
         default=time(0),
         description="The local time of day that goes with until_days_before.",
         examples=["12:00"],

@@ -1,12 +1,11 @@
 """When officers are told of new details: at once or in stages, and when nobody's phone should ring."""
 
-from datetime import time
 from typing import Self
 
 from pydantic import Field, model_validator
 
 from models.rules.clauses import sources
-from models.rules.clauses.base import Clause, Hours
+from models.rules.clauses.base import Clause, Hours, WallTime
 from models.rules.clauses.tiers import Who
 
 
@@ -28,12 +27,12 @@ class Stage(Clause):
 class QuietHours(Clause):
     """A part of the local day in which nobody is told of new details; it may go over midnight."""
 
-    begin: time = Field(
+    begin: WallTime = Field(
         description="Local time at which it begins.",
         examples=["22:00"],
         json_schema_extra={"source": sources.ILLUSTRATIVE, "says": "Quiet from {value}."},
     )
-    end: time = Field(
+    end: WallTime = Field(
         description="Local time at which it ends.",
         examples=["06:00"],
         json_schema_extra={"source": sources.ILLUSTRATIVE, "says": "Quiet until {value}."},
@@ -65,7 +64,7 @@ class Telling(Clause):
         examples=[{"begin": "22:00", "end": "06:00"}],
         json_schema_extra={"source": sources.ILLUSTRATIVE, "says": {"null": "There are no quiet hours."}},
     )
-    digest_at: time | None = Field(
+    digest_at: WallTime | None = Field(
         default=None,
         description="Local time at which everything new is told in one text, for those who did not choose otherwise; "
         "empty: each detail is told as it is posted.",

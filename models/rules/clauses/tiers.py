@@ -1,12 +1,11 @@
 """Whom a round is for, and what it lets one officer have."""
 
-from datetime import date
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from models.rules.clauses import sources
-from models.rules.clauses.base import Clause, Hours, Name, in_minutes
+from models.rules.clauses.base import Clause, Hours, Name, WallDate, in_minutes
 from models.rules.clauses.limits import Weekday
 from models.rules.clauses.statuses import OfficerStatus
 
@@ -141,7 +140,7 @@ class AtMost(Clause):
         examples=["sunday"],
         json_schema_extra={"source": sources.ILLUSTRATIVE, "says": "A week begins on {value}."},
     )
-    anchor_on: date | None = Field(
+    anchor_on: WallDate | None = Field(
         default=None,
         description="The first day of some 28-day period; needed for `28_days` only.",
         examples=["2026-11-02"],

@@ -1,12 +1,11 @@
 """A moment by the day of the week: Thursday noon of the week before."""
 
-from datetime import time
 from typing import get_args
 
 from pydantic import ConfigDict, Field
 
 from models.rules.clauses import sources
-from models.rules.clauses.base import Clause, Name
+from models.rules.clauses.base import Clause, Name, WallTime
 from models.rules.clauses.limits import Weekday
 from models.rules.clauses.pay_rates import PaidHoliday
 
@@ -26,7 +25,7 @@ class WeekdayMoment(Clause):
         examples=["thursday"],
         json_schema_extra={"source": sources.ROSTER, "says": "On {value}."},
     )
-    at: time = Field(
+    at: WallTime = Field(
         description="The local time of day.",
         examples=["15:30"],
         json_schema_extra={"source": sources.ROSTER, "says": "At {value}."},

@@ -1,12 +1,11 @@
 """Welfare checks: asking an officer on a detail, every so many minutes, whether he is all right."""
 
-from datetime import time
 from typing import Self
 
 from pydantic import Field, model_validator
 
 from models.rules.clauses import sources
-from models.rules.clauses.base import Clause, Name
+from models.rules.clauses.base import Clause, Name, WallTime
 
 
 class Welfare(Clause):
@@ -56,7 +55,7 @@ class Welfare(Clause):
             "says": {"empty": "On all kinds of work.", "else": "On these kinds of work: {value}."},
         },
     )
-    begin: time | None = Field(
+    begin: WallTime | None = Field(
         default=None,
         description="Local time from which officers are asked, with `end`; it may lie after `end`, for a night.",
         examples=["22:00"],
@@ -66,7 +65,7 @@ class Welfare(Clause):
             "beside": {"end": "06:00"},
         },
     )
-    end: time | None = Field(
+    end: WallTime | None = Field(
         default=None,
         description="Local time until which officers are asked, with `begin`.",
         examples=["06:00"],

@@ -6,7 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from models.rules.clauses import sources
-from models.rules.clauses.base import Clause, Hours
+from models.rules.clauses.base import Clause, Hours, WallTime
 
 
 class Signup(Clause):
@@ -202,7 +202,7 @@ class Attendance(Clause):
 class Reminders(Clause):
     """Reminders of a confirmed assignment."""
 
-    night_before_at: time | None = Field(
+    night_before_at: WallTime | None = Field(
         default=time(20, 0),
         description="Local time of the reminder on the day before; empty for none.",
         examples=["19:30"],

@@ -156,8 +156,9 @@ class InProcessStage:
         """Late reports come after the next thing that happened."""
         late = self._carrier.late_reports()
         self.settle()
-        self._carrier.reports.extend(late)
-        self.settle()
+        if late:
+            self._carrier.reports.extend(late)
+            self.settle()
 
     def _do_what_rings(self) -> None:
         while self._bell.rings or self._carrier.reports:

@@ -66,6 +66,7 @@ FLOW = Flow(
                         "es": ("S", "APUNTAR", "APUNTARME", "APUNTEME"),
                     },
                     per_page=5,
+                    per_page_spoken=3,
                 ),
             ),
         ),

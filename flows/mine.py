@@ -9,7 +9,8 @@ from models.awarding.telling.mine import Elsewhere, Holding, held_elsewhere
 from models.working.crew import crew_of
 from models.working.penalty import bars_of
 
-MOST_TOLD = 6
+MOST_TOLD = {"sms": 6, "voice": 3}
+"""Who listens keeps few in mind."""
 MOST_ELSEWHERE = 3
 MOST_BARS = 2
 
@@ -21,7 +22,7 @@ def look_at_mine(caller: Caller, memory: Memory) -> Outcome:
     waits = _waited_for(caller, held)
     told = [
         {"prompt": f"mine.{_standing(one)}", **about(one), "waits_for": waits.get(one.opening.detail_id, [])}
-        for one in held[:MOST_TOLD]
+        for one in held[: MOST_TOLD["voice" if caller.work.actor.channel == "voice" else "sms"]]
     ]
     elsewhere = [_elsewhere(one) for one in held_elsewhere(caller.work, caller.officer)[:MOST_ELSEWHERE]]
     bars = [

@@ -7,7 +7,8 @@ import click
 
 import ivr_prompts
 from bot.config import Config
-from bot.reports.listening_set import MOST_SECONDS_AHEAD, Heard, NoSpeechError, record_set
+from bot.dialog.spoken_checks import MOST_SECONDS_AHEAD
+from bot.reports.listening_set import Heard, NoSpeechError, record_set
 from ivr_prompts.audio import HOUSE_RECORDINGS, RecordingError, keep_recording, recordings_in, wrong_recordings
 
 LANGUAGE = click.option(

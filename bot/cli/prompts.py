@@ -32,8 +32,9 @@ def check(ctx: click.Context, as_json: bool) -> None:
 
     Every prompt is in every language with the same fields, and something says it. A text is GSM-7; takes two parts at
     most with long names; names no word of the carrier's; tells people only words that are understood. What a call says
-    tells what its text tells; has at most 25 words before the first choice; names the keys that its question takes,
-    each after what it does; and can be read out by a voice. No recording is of words that have changed since.
+    tells what its text tells; has at most 25 words, and takes 8 seconds, before the first choice; names the keys that
+    its question takes, each after what it does; and can be read out by a voice. No recording is of words that have
+    changed since.
 
     Exit status 0 when nothing is wrong, 1 when something is.
     """

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.dialog.conversation import Conversation
 from bot.dialog.understanding.understood import Understood
+from flows.answers import Choice
 from flows.steps import Ask, Memory, Verb
 
 
@@ -129,3 +130,14 @@ class Question:
     page: int
     """The page of a long list that was shown last, from zero."""
     open: bool = True
+    spoken: bool = False
+    """In a call, where lists are read out in shorter parts."""
+
+    def shown_at_once(self, answer: Choice) -> int:
+        """How many items of a list are shown or read out at a time."""
+        return at_once(answer, spoken=self.spoken)
+
+
+def at_once(answer: Choice, *, spoken: bool) -> int:
+    """How many items of a list are shown, or read out, at a time."""
+    return (answer.per_page_spoken or answer.per_page) if spoken else answer.per_page

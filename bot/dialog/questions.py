@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.dialog.conversation import Conversation, Frame
-from bot.dialog.events import Next, Question, Resting, Waiting
+from bot.dialog.events import Next, Question, Resting, Waiting, at_once
 from flows.answers import Choice, Pin, YesNo
 from flows.loading import Catalogue
 from flows.steps import END, Ask
@@ -20,7 +20,9 @@ def question_of(catalogue: Catalogue, conversation: Conversation, now: datetime)
     if top is None:
         return None
     still_open = is_current(catalogue, top) and not has_expired(top, now)
-    return Question(ask_at(catalogue, top) or _FORGOTTEN, top.memory, top.page, still_open)
+    return Question(
+        ask_at(catalogue, top) or _FORGOTTEN, top.memory, top.page, still_open, conversation.channel == "voice"
+    )
 
 
 def asks_for_pin(question: Question | None) -> bool:
@@ -65,11 +67,11 @@ def page_values(ask: Ask, frame: Frame, channel: str = "sms") -> Mapping[str, An
     for answer in ask.answers:
         if isinstance(answer, Choice) and answer.listed:
             items = frame.memory.get(answer.listed, ())
-            start = frame.page * answer.per_page
+            size = at_once(answer, spoken=channel == "voice")
+            start = frame.page * size
             before = 0 if channel == "voice" else start
             shown = [
-                {**item, "number": before + place}
-                for place, item in enumerate(items[start : start + answer.per_page], start=1)
+                {**item, "number": before + place} for place, item in enumerate(items[start : start + size], start=1)
             ]
-            return {"page": shown, "more": len(items) > start + answer.per_page}
+            return {"page": shown, "more": len(items) > start + size}
     return {"page": [], "more": False}

@@ -139,3 +139,18 @@ def _word(piece: str, short: Mapping[str, str], words: Words) -> str:
 def _joined(pieces: list[str]) -> str:
     text = " ".join(filter(None, pieces))
     return re.sub(r"\s+([.,;:?!])", r"\1", text).strip()
+
+
+def seconds_to_say(said: str) -> float:
+    """About how long a voice takes to say this, at a calm pace; within half a second for what fits into ten.
+
+    Fitted to what espeak-ng takes at 165 words a minute for every prompt of both languages that offers a choice, so
+    that a wording which is too long shows where nothing can read it aloud.
+    """
+    letters, digits = len(_SOUNDED.findall(said)), len(_DIGIT.findall(said))
+    ends, pauses = len(_END.findall(said)), len(_PAUSE.findall(said))
+    return 0.069 * letters + 0.29 * digits + 0.46 * ends + 0.3 * pauses
+
+
+_SOUNDED, _DIGIT = re.compile(r"\w"), re.compile(r"\d")
+_END, _PAUSE = re.compile(r"[.?!](?=\s|$)"), re.compile(r"[,:;]")

@@ -92,6 +92,12 @@ def _span(value: Any, zone: ZoneInfo, words: Words, extra: str) -> str:
     return f"{_day(start, zone, words, extra)}, {_between(str(begins), value, zone, words)}"
 
 
+def _begins(value: Any, zone: ZoneInfo, words: Words, extra: str) -> str:
+    """Saturday the 28th, 6 AM: of a span its beginning, where few words are left."""
+    start, _ = pair(value)
+    return _upon("day_and_time", _day(start, zone, words, extra), start, zone, words)
+
+
 def _times(value: Any, zone: ZoneInfo, words: Words, _extra: str) -> str:
     """6 AM to 2 PM."""
     return _between(str(words["from"]), value, zone, words)
@@ -169,6 +175,7 @@ SPOKEN: Mapping[str, Format] = {
     "moment": _moment,
     "soon": _soon,
     "span": _span,
+    "begins": _begins,
     "times": _times,
     "money": _money,
     "hours": _hours,

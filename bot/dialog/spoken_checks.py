@@ -11,7 +11,7 @@ from bot.dialog.call_hearing import UNRECORDED
 from bot.dialog.outbound import CALLED
 from bot.dialog.prompt_checks import PromptProblem, fields_of
 from bot.dialog.rendering import COMPOSERS, Field, RenderError
-from bot.dialog.speakable import is_speakable, without_tongues
+from bot.dialog.speakable import is_speakable, seconds_to_say, without_tongues
 from bot.dialog.spoken import SPOKEN
 from bot.dialog.spoken_samples import MOST_CHOICES, said_with_samples
 from flows.answers import Choice, Number, Time, YesNo
@@ -21,6 +21,8 @@ from ivr_prompts import Prompts
 
 MOST_WORDS = 25
 """Before the first choice: what a listener can keep in mind."""
+MOST_SECONDS_AHEAD = 8
+"""Before the first choice: longer than that, and people press 0."""
 EVERYWHERE = frozenset("089")
 """Keys that mean the same at every question: a person, more of a list, once more. They need not be taken by it."""
 TOLD_OTHERWISE = frozenset({"code", "left_minutes", "number", "time"})
@@ -171,6 +173,9 @@ def _too_long_ahead(said: str, prompts: Prompts) -> Iterator[str]:
     count = words_before_choice(said, prompts)
     if count > MOST_WORDS:
         yield f"has {count} words before the first choice; at most {MOST_WORDS}: {said}"
+    seconds = seconds_to_say(ahead_of_choice(said))
+    if seconds > MOST_SECONDS_AHEAD:
+        yield f"takes {seconds:.1f} seconds to the first choice; at most {MOST_SECONDS_AHEAD}: {said}"
 
 
 def keys_named(said: str) -> list[str]:

@@ -35,6 +35,9 @@ _LISTED = tuple(
 _SAMPLE: Mapping[str, Any] = {
     "code": "4821",
     "badge": "117",
+    "names": ["Millbrook"],
+    "bar_days": 14,
+    "price": [{"prompt": "drop.late", "left_minutes": 1200, "bar_days": 14, "is_forgiven": True, "is_repeated": False}],
     "detail": "5170",
     "callback": "4821",
     "during": (_SIX, _TWO),

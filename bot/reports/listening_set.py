@@ -13,15 +13,13 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from bot.dialog.speakable import without_tongues
-from bot.dialog.spoken_checks import ahead_of_choice
+from bot.dialog.spoken_checks import MOST_SECONDS_AHEAD, ahead_of_choice
 from bot.dialog.spoken_samples import said_with_samples
 from ivr_prompts import Prompts, speaker_of
 
 PROGRAM = "espeak-ng"
 WORDS_A_MINUTE = 165
 """About as the carrier's voices read."""
-MOST_SECONDS_AHEAD = 8
-"""Before the first choice: longer than that, and people press 0."""
 
 
 class NoSpeechError(Exception):

@@ -50,6 +50,7 @@ TABLE = [
     ("moment", at(11, 28, 0), "Midnight as Saturday, November 28th begins", "Sábado 28 de noviembre a las cero horas"),
     ("soon", at(11, 28, 6), "Saturday 6 AM", "Sábado a las 6 de la mañana"),
     ("soon", at(11, 28, 0), "Midnight as Saturday begins", "Sábado a las cero horas"),
+    ("begins", SIX_TO_TWO, "Saturday the 28th, 6 AM", "Sábado 28 a las 6 de la mañana"),
     ("span", SIX_TO_TWO, "Saturday the 28th, 6 AM to 2 PM", "Sábado 28, de 6 de la mañana a 2 de la tarde"),
     (
         "span",

@@ -7,6 +7,7 @@ import pytest
 from bot.dialog.outbound import CALLED
 from bot.dialog.prompt_checks import fields_of
 from bot.dialog.prompt_uses import HOUSE, said_in
+from bot.dialog.speakable import seconds_to_say
 from bot.dialog.spoken_checks import keys_named, needed_on_calls, problems_on_calls, words_before_choice
 from bot.dialog.spoken_samples import said_with_samples
 from flows.catalogue import catalogue
@@ -149,3 +150,19 @@ def test_whoever_picks_up_or_finds_the_message_learns_nothing(language: str):
         said_with_samples("outbound.too_late", LANGUAGES["en"])
         == "Someone else took it before you. Nothing changed for you."
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        # As espeak-ng reads them, 165 words a minute.
+        ("To accept it,", 1.2),
+        ("An award: Saturday the 28th, 6 AM to 2 PM, Main Street and 4th, ask for Dana.", 7.1),
+        (
+            "¿Rechaza sábado 28, de 6 de la mañana a 2 de la tarde, Main Street y Fourth? Pasa al siguiente oficial.",
+            8.1,
+        ),
+    ],
+)
+def test_how_long_it_takes_to_say_is_known_without_a_voice(said: str, seconds: float) -> None:
+    assert seconds_to_say(said) == pytest.approx(seconds, abs=0.5)

@@ -164,7 +164,10 @@ def test_the_telephones_of_the_desk_ring_and_who_presses_a_key_talks(line, desk_
     assert (number.text, row_of(line, caller).state) == (DESK, "waiting")
     at_desk = {"From": LINE, "To": DESK}
     whisper = caller.raw(number.get("url"), at_desk)
-    assert "Rosa Alvarez, known by his number only. Asked for a person. Speaks English. To talk" in whisper
+    assert (
+        "Rosa Alvarez, known by his number only. Asked for a person. To talk to the caller, press 1. Speaks English."
+        in whisper
+    )
     taken = ET.fromstring(whisper).find("Gather").get("action")
     assert "Hangup" not in caller.raw(taken, {**at_desk, "Digits": "1"})
     assert "Hangup" in caller.raw(taken, {**at_desk, "Digits": "1"})  # another was faster

@@ -52,7 +52,7 @@ def has_more(question: Question) -> bool:
     return any(
         isinstance(answer, Choice)
         and answer.listed
-        and len(question.memory.get(answer.listed, ())) > (question.page + 1) * answer.per_page
+        and len(question.memory.get(answer.listed, ())) > (question.page + 1) * question.shown_at_once(answer)
         for answer in question.ask.answers
     )
 
@@ -101,7 +101,7 @@ def _read_option(answer: Choice, bare: str, language: str) -> Found:
 
 def _read_listed(answer: Choice, said: str, question: Question, words: Words) -> Found:
     items = question.memory.get(answer.listed, ())
-    shown = items[: (question.page + 1) * answer.per_page]
+    shown = items[: (question.page + 1) * question.shown_at_once(answer)]
     by_name = {str(place): item[answer.value] for place, item in enumerate(shown, start=1)}
     values = [item[answer.value] for item in items]
     by_name |= {str(value): value for value in values if CODE.fullmatch(str(value))}

@@ -87,8 +87,9 @@ def _read_option(answer: Choice, bare: str) -> Found:
 def _read_listed(answer: Choice, bare: str, question: Question) -> Found:
     """The key is the place on the part of the list that was read out last."""
     items = question.memory.get(answer.listed, ())
-    start = question.page * answer.per_page
-    shown = items[start : start + min(answer.per_page, MOST_CHOICES)]
+    size = question.shown_at_once(answer)
+    start = question.page * size
+    shown = items[start : start + min(size, MOST_CHOICES)]
     if len(bare) != 1 or not bare.isdecimal() or not 1 <= int(bare) <= len(shown):
         return None
     value = shown[int(bare) - 1][answer.value]

@@ -73,7 +73,7 @@ def _known(command: str, catalogue: Catalogue) -> str:
 
 def _chosen(text: str, choice: Choice, question: Question, now: datetime | None) -> tuple[Any, str] | None:
     """The one option that fits what was said of it: its place in the list, its day, its time, its site."""
-    listed = list(question.memory.get(choice.listed, ()))[: (question.page + 1) * choice.per_page]
+    listed = list(question.memory.get(choice.listed, ()))[: (question.page + 1) * question.shown_at_once(choice)]
     told = [_told(item, now) for item in listed] or [_words_of(option) for option in choice.options]
     number = read_asked(text, Asked("choice", Clock(now or _AT_NO_TIME), tuple(told)))
     if not isinstance(number, int):

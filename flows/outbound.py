@@ -17,6 +17,7 @@ from flows.steps import (
     Follow,
     HandOff,
     HangUp,
+    Jump,
     Memory,
     Outcome,
     Say,
@@ -169,6 +170,7 @@ _ROUTES: dict[str, Any] = {"award": _TAKE, "offer": _TAKE, "offer_again": _TAKE,
 FLOW = Flow(
     name="outbound",
     start="pick_up",
+    entries=("let_in",),
     exits=EXITS,
     steps={
         "pick_up": Do(pick_up, {"person": "greeting", "machine": "message", "nobody": "goodbye", "over": "goodbye"}),
@@ -182,14 +184,14 @@ FLOW = Flow(
             check,
             {
                 "right": "let_in",
-                # We called because it is urgent: his own PIN is chosen when he calls.
-                "must_change": "let_in",
+                "must_change": "choose_pin",
                 "wrong": "wrong",
                 "too_often": "too_often",
                 "locked": "locked",
                 "without_pin": "without_pin",
             },
         ),
+        "choose_pin": Jump("pin"),
         "let_in": Do(let_in, {"right": "enter", "several": "enter", "left": "left"}),
         "wrong": Ask("identify.wrong", (Pin("pin", "check"),), exits=PIN_EXITS),
         "enter": Do(enter, {"entered": "entered"}),

@@ -82,9 +82,11 @@ def confirm(caller: PhoneCaller, memory: Memory) -> Outcome:
     return Outcome("set" if confirm_pin(caller.work, caller.department.id, person_id, pin) else "different")
 
 
-@verb("enter", "done")
+@verb("enter", "called", "done")
 def go_on(caller: PhoneCaller, memory: Memory) -> Outcome:
-    """Who was just asked for his PIN comes in now; who was in already goes back to what he did."""
+    """Who was just asked for his PIN comes in now, and whom we called hears why; else he goes back to what he did."""
+    if "call" in memory:
+        return Outcome("called")
     return Outcome("enter" if "names" in memory or "persons" in memory else "done")
 
 
@@ -153,8 +155,9 @@ FLOW = Flow(
         "confirm": Do(confirm, {"set": "set", "different": "different"}),
         "different": Say("pin.different", "new"),
         "set": Say("pin.set", "go_on"),
-        "go_on": Do(go_on, {"enter": "enter", "done": "end"}),
+        "go_on": Do(go_on, {"enter": "enter", "called": "called", "done": "end"}),
         "enter": Jump("identify", "let_in"),
+        "called": Jump("outbound", "let_in"),
         "too_new": HandOff("pin_from_new_number", "pin.too_new"),
         "no_phone": HandOff("pin_without_phone", "pin.no_phone"),
         "no_way": HandOff("caller_without_pin", "identify.without_pin"),

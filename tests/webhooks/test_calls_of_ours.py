@@ -17,7 +17,7 @@ from models.line.outbound_call import Ringing, plan_call
 from models.people.officer import Officer
 from models.people.person import lock_persons
 from models.people.phone import number_of
-from models.people.pin import set_pin
+from models.people.pin import draw_one_time_pin, set_pin
 from models.session import Database
 from tests.cast import Cast, Posted, assemble, assigns, at, offers, post_detail
 from tests.one_line import config_for, signature
@@ -228,6 +228,17 @@ def test_an_award_that_has_lapsed_meanwhile_is_not_told_as_one(phones):
     call = phones.called(phones.cast.alvarez, "award", held)
     call.press("1")
     assert call.press(f"{PIN}#").startswith("This was settled meanwhile")
+
+
+def test_a_pin_for_one_call_is_changed_in_a_call_of_ours_too_and_then_he_hears_why(phones):
+    with phones.work() as work:
+        drawn = draw_one_time_pin(work, phones.cast.millbrook.id, phones.cast.alvarez.person_id)
+    call = phones.called(phones.cast.alvarez, "award", _awarded(phones))
+    call.press("1")
+    assert "Please choose your own now." in call.press(f"{drawn}#")
+    assert "Once more" in call.press("846291#")
+    assert "Done. That is your PIN from now on. An award: " in call.press("846291#")
+    assert "Accepted." in call.press("1")
 
 
 def test_who_is_late_says_that_he_is_coming(phones):

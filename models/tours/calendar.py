@@ -167,11 +167,24 @@ def _check(event: _Event) -> None:
     for name in _TIMES:
         for value in _several(event.get(name)):
             _check_time(name, value)
+    _check_said_once(event)
     _check_order(event)
     for rule in _several(event.get("RRULE")):
+        # An interval of none is never over: the library that repeats it would go on for good.
+        for name in ("INTERVAL", "COUNT"):
+            if any(each < 1 for each in rule.get(name, [])):
+                raise _Unread(f"repeats with {name} {rule[name][0]}, which must be at least 1")
         often = {str(each).upper() for each in rule.get("FREQ", [])} & _TOO_OFTEN
         if often:
             raise _Unread(f"repeats {often.pop().lower()}: nobody works that")
+
+
+def _check_said_once(event: _Event) -> None:
+    for name in ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID"):
+        if len(_several(event.get(name))) > 1:
+            raise _Unread(f"has {name} twice")
+    if "DTEND" in event and "DURATION" in event:
+        raise _Unread("has an end and a duration, of which one may be said")
 
 
 def _check_time(name: str, value: Any) -> None:
@@ -186,6 +199,8 @@ def _check_time(name: str, value: Any) -> None:
 
 def _check_order(event: _Event) -> None:
     """What ends before it begins would be turned round on the way through."""
+    if "DURATION" in event and event["DURATION"].dt < timedelta(0):
+        raise _Unread("ends before it begins")
     start, end = event["DTSTART"].dt, event["DTEND"].dt if "DTEND" in event else None
     with suppress(TypeError):  # one has a zone and the other none, or one is a day: told when its hours are looked at
         if end is not None and end < start:

@@ -106,6 +106,14 @@ def test_an_event_without_a_badge_or_of_free_time_is_counted_and_passed_over() -
         ("DTSTART:20261101T080000\nDURATION:PT8H\nRRULE:FREQ=SECONDLY", "repeats secondly: nobody works that"),
         ("DTSTART:20261101T080000\nDURATION:PT8H\nRRULE:FREQ=SOMETIMES", "cannot be understood"),
         ("DTSTART:20261101T080000\nDTEND:20261101T070000", "ends before it begins"),
+        ("DTSTART:20261101T080000\nDURATION:-PT8H", "ends before it begins"),
+        ("DTSTART:20261101T080000\nDTEND:20261101T160000\nDURATION:PT8H", "has an end and a duration"),
+        ("DTSTART:20261101T080000\nDTSTART:20261102T080000\nDURATION:PT8H", "has DTSTART twice"),
+        # A repetition every no days would never be over.
+        ("DTSTART:20261101T080000\nDURATION:PT8H\nRRULE:FREQ=DAILY;INTERVAL=0", "repeats with INTERVAL 0"),
+        ("DTSTART:20261101T080000\nDURATION:PT8H\nRRULE:FREQ=DAILY;INTERVAL=-1", "repeats with INTERVAL -1"),
+        ("DTSTART:20261101T080000\nDURATION:PT8H\nRRULE:FREQ=DAILY;COUNT=0", "repeats with COUNT 0"),
+        ("DTSTART:99991231T230000\nDURATION:PT8H", "cannot be understood"),
         ("DTSTART;VALUE=DATE:20261101", "lasts whole days and its title says no kind"),
     ],
 )

@@ -21,7 +21,7 @@ ZONE = "America/New_York"
     "--channel", type=click.Choice(["sms", "speech"]), default="sms", help="Written, or heard by a recogniser."
 )
 @click.option("--ask", type=click.Choice(KINDS), help="Read an answer to a question of this kind, not a fresh message.")
-@click.option("--options", default="", help='With --ask choice: the options, "sent home early|other".')
+@click.option("--options", default="", help='With --ask choice or choices: the options, "sent home early|other".')
 @click.option(
     "--lang", type=click.Choice(["en", "es"]), default="en", help="The speaker's language; both are understood."
 )
@@ -37,8 +37,8 @@ def understand(
     clock = _clock(at, zone)
     spoken = channel == "speech"
     if ask:
-        if (ask == "choice") != bool(options):
-            raise click.UsageError('--ask choice takes --options "a|b|c", and nothing else does.')
+        if (ask in ("choice", "choices")) != bool(options):
+            raise click.UsageError('--ask choice and choices take --options "a|b|c", and nothing else does.')
         asked = Asked(ask, clock, tuple(option.strip() for option in options.split("|")) if options else (), spoken)
     speaker = Speaker(clock, contractor=who == "contractor", spoken=spoken, language=lang)
     for line in sys.stdin.buffer:

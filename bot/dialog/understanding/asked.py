@@ -7,7 +7,7 @@ from functools import cache
 
 import phonenumbers
 
-from bot.dialog.understanding.choosing import chosen_option
+from bot.dialog.understanding.choosing import chosen_option, chosen_options
 from bot.dialog.understanding.clock import Clock
 from bot.dialog.understanding.corrections import last_said
 from bot.dialog.understanding.days import read_date
@@ -16,7 +16,7 @@ from bot.dialog.understanding.normalise import plain
 from bot.dialog.understanding.tokens import Token, fold, tokens_of
 from bot.dialog.understanding.words import lists, table, word_set
 
-Value = str | int | None
+Value = str | int | list[int] | None
 _LONGEST_WORDS = 60
 
 
@@ -31,7 +31,7 @@ class Asked:
 
 
 def read_asked(text: str, asked: Asked) -> Value:
-    """ "yes" or "no", HH:MM, YYYY-MM-DD, minutes, a number, E.164, or an option's number; None when it is none."""
+    """ "yes" or "no", HH:MM, YYYY-MM-DD, minutes, a number, E.164, an option's number or several; None if none."""
     if asked.kind == "yes_no":
         return read_yes_no(text)
     spoken = asked.spoken or asked.kind == "phone"
@@ -56,7 +56,16 @@ def read_yes_no(text: str) -> str | None:
     for value in ("no", "yes"):
         if said in _sayings(f"{value}_whole"):
             return value
-    return _leading(words)
+    return _said_twice(words) or _leading(words)
+
+
+def _said_twice(words: Sequence[str]) -> str | None:
+    """ "i guess so yeah", "nah im good": two sayings of the same."""
+    for value in ("no", "yes"):
+        known = _sayings(f"{value}_whole") | _sayings(value)
+        if any(" ".join(words[:at]) in known and " ".join(words[at:]) in known for at in range(1, len(words))):
+            return value
+    return None
 
 
 def _leading(words: Sequence[str]) -> str | None:
@@ -102,7 +111,7 @@ def _counted_from_now(tokens: Sequence[Token], clock: Clock) -> str | None:
     """ "now", "in two hours", "half an hour ago", "hace 20 minutos": by a running watch."""
     words = {token.text for token in tokens if token.kind == "word"}
     sign = -1 if words & {"ago", "hace"} else 1 if words & {"in", "en", "dentro", "from"} else 0
-    if words & _NOW and sign <= 0 and not any(token.kind in ("number", "clock") for token in tokens):
+    if words & _NOW and sign <= 0 and not words & _NOT_YET and not any(token.kind in ("number", "clock") for token in tokens):
         return f"{clock.now:%H:%M}"
     for place in range(len(tokens)):
         found = read_duration(tokens, place) if sign else None
@@ -177,6 +186,8 @@ def read_number_answer(tokens: Sequence[Token], asked: Asked) -> Value:
         counted = [int(token.text) for token in tokens if token.kind == "number" and token.text.isdecimal()]
         return 6 if words[0] in ("half", "media") else 12 * (counted[0] if counted else 1)
     figures = [token for token in tokens if token.kind == "number"]
+    if " ".join(words) in _JUST_ONE:
+        return 1
     if not figures:
         fixed = [_AMOUNTS[word] for word in words if word in _AMOUNTS]
         return fixed[0] if len(fixed) == 1 and len(words) <= 4 else None
@@ -215,6 +226,11 @@ def read_choice_answer(tokens: Sequence[Token], asked: Asked) -> Value:
     return chosen_option(tokens, asked.options, asked.clock)
 
 
+def read_choices_answer(tokens: Sequence[Token], asked: Asked) -> Value:
+    """The numbers of all options meant, in the order said."""
+    return chosen_options(tokens, asked.options, asked.clock)
+
+
 def _rest_is_light(tokens: Sequence[Token], start: int, end: int, most: int = 8) -> bool:
     """What stands around an answer weighs nothing, or little."""
     around = [token for place, token in enumerate(tokens) if not start <= place < end and token.kind != "mark"]
@@ -231,7 +247,8 @@ def _light() -> frozenset[str]:
 def _spelt(tokens: Sequence[Token]) -> list[Token]:
     out: list[Token] = []
     for token in tokens:
-        written = lists("speech")["spellings"].get(token.text) if token.kind == "word" and len(token.text) > 1 else None
+        is_short = len(token.text) == 1 and (token.text != "n" or len(tokens) <= 2)  # A lone "n" is a no.
+        written = lists("speech")["spellings"].get(token.text) if token.kind == "word" and not is_short else None
         words = written.split() if written else [token.text]
         out.extend(
             Token(token.kind, word, token.start, token.end, token.groups, token.value)
@@ -248,6 +265,8 @@ def _sayings(name: str) -> frozenset[str]:
 
 
 _NOW = frozenset(("now", "ahora", "ahorita", "ya"))
+_NOT_YET = frozenset(("que", "cuando", "when", "once", "not", "no"))
+_JUST_ONE = frozenset(("just me", "only me", "me", "myself", "just myself", "solo yo", "yo solo", "nada mas yo", "yo"))
 _AMOUNTS = {
     "couple": 2,
     "both": 2,
@@ -284,5 +303,6 @@ READERS: dict[str, Callable[[Sequence[Token], Asked], Value]] = {
     "number": read_number_answer,
     "phone": read_phone_answer,
     "choice": read_choice_answer,
+    "choices": read_choices_answer,
 }
 KINDS = ("yes_no", *READERS)

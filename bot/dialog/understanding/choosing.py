@@ -56,6 +56,74 @@ def chosen_option(tokens: Sequence[Token], options: Sequence[str], clock: Clock)
     return _counted(tokens, len(options))
 
 
+def chosen_options(tokens: Sequence[Token], options: Sequence[str], clock: Clock) -> list[int] | None:
+    """The numbers of all options that the answer names, in the order said ("1 and 3", "the first two", "all of em",
+    "both saturdays"); None when a part of it fits none, or several."""
+    left_out = next((place for place, token in enumerate(tokens) if token.text in _LEFT_OUT), None)
+    if left_out and tokens[0].text in _ALL:
+        refused = chosen_options(tokens[left_out + 1 :], options, clock)
+        return [place for place in range(1, len(options) + 1) if place not in refused] or None if refused else None
+    if {token.text for token in tokens} & (_REFUSED - _BOTH):
+        return None
+    counted = _all_or_ends(tokens, options, clock)
+    if counted is not None:
+        return counted or None
+    picked = [chosen_option(part, options, clock) for part in _parts(tokens)]
+    if not picked or None in picked:
+        picked = [chosen_option(tokens, options, clock)]
+    return list(dict.fromkeys(one for one in picked if one is not None)) or None
+
+
+def _all_or_ends(tokens: Sequence[Token], options: Sequence[str], clock: Clock) -> list[int] | None:
+    """All of them, so many from the top or the bottom, or all that fit; none at all where the count is not right."""
+    words = [word_at(tokens, place) for place, token in enumerate(tokens) if token.kind != "mark"]
+    many = [int(token.text) for token in tokens if token.kind == "number" and token.end - token.start > 1]
+    many += [int(token.text) for token in tokens if token.kind == "number" and _stands_by_an_end(tokens, token)]
+    every, count = list(range(1, len(options) + 1)), many[0] if many and 1 < many[0] <= len(options) else 0
+    if count and len(set(many)) == 1 and _ENDS & set(words):
+        return every[:count] if set(words) & _FIRST else every[-count:]
+    if set(words) & _SET_PHRASE or not set(words) & _ALL and not (count == len(options) and set(words) <= _ARTICLES | {str(count)}):
+        return None
+    fitting = _fitting([token for token in tokens if token.text not in _ALL and token.kind != "number"], options, clock)
+    expected = count or (2 if set(words) & _BOTH else len(fitting))
+    return fitting if len(fitting) == expected else []
+
+
+def _stands_by_an_end(tokens: Sequence[Token], figure: Token) -> bool:
+    place = tokens.index(figure)
+    return bool({word_at(tokens, place - 1), word_at(tokens, place + 1)} & _ENDS)
+
+
+def _fitting(tokens: Sequence[Token], options: Sequence[str], clock: Clock) -> list[int]:
+    """The options that what is told fits wholly; all where nothing is told."""
+    said = features_of(tokens, clock)
+    scores = [_score(said, features_of(tokens_of(fold(option)), clock)) if said.weight else 1.0 for option in options]
+    return [place for place, score in enumerate(scores, start=1) if score == 1.0]
+
+
+def _parts(tokens: Sequence[Token]) -> list[list[Token]]:
+    """What stands between the joints, where anything does."""
+    parts: list[list[Token]] = [[]]
+    for token in tokens:
+        in_row = token.kind == "number" and bool(parts[-1]) and parts[-1][-1].kind == "number"
+        if token.text in _JOINTS or in_row:
+            parts.append([] if token.text in _JOINTS else [token])
+        else:
+            parts[-1].append(token)
+    return [part for part in parts if any(token.kind != "mark" for token in part)]
+
+
+_JOINTS = frozenset(("and", "y", "e", "then", "luego", "plus", "also", "tambien", "&", "+", ",", ";"))
+_ALL = frozenset(("all", "every", "everything", "each", "todos", "todas", "todo", "both", "ambos", "ambas"))
+_LEFT_OUT = frozenset(("but", "except", "accept", "menos", "excepto"))
+_SET_PHRASE = frozenset(("thats", "that", "set", "good", "done", "bien", "eso", "es", "at", "no"))
+"""In "thats all", "all set" and "not at all" nothing is chosen."""
+_BOTH = frozenset(("both", "ambos", "ambas"))
+_FIRST = frozenset(("first", "top", "primeros", "primeras"))
+_ENDS = _FIRST | {"last", "bottom", "ultimos", "ultimas"}
+_ARTICLES = frozenset(("the", "los", "las"))
+
+
 def _described(tokens: Sequence[Token], options: Sequence[str], clock: Clock) -> int | None:
     said = features_of(tokens, clock)
     if not said.weight:

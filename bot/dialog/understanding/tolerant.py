@@ -72,17 +72,20 @@ def _known(command: str, catalogue: Catalogue) -> str:
 
 
 def _chosen(text: str, choice: Choice, question: Question, now: datetime | None) -> tuple[Any, str] | None:
-    """The one option that fits what was said of it: its place in the list, its day, its time, its site."""
+    """The option that fits what was said of it, its place in the list, its day, its time, its site; or all that do."""
     listed = list(question.memory.get(choice.listed, ()))[: (question.page + 1) * question.shown_at_once(choice)]
     told = [_told(item, now) for item in listed] or [_words_of(option) for option in choice.options]
-    number = read_asked(text, Asked("choice", Clock(now or _AT_NO_TIME), tuple(told)))
-    if not isinstance(number, int):
+    kind = "choices" if choice.several else "choice"
+    said = read_asked(text, Asked(kind, Clock(now or _AT_NO_TIME), tuple(told)))
+    if said is None or isinstance(said, str):
         return None
+    if listed and isinstance(said, list):
+        return [listed[number - 1][choice.value] for number in said], choice.then
+    number = said[0] if isinstance(said, list) else said
     if not listed:
         option = choice.options[number - 1]
         return option.value, option.then or choice.then
-    value = listed[number - 1][choice.value]
-    return ([value] if choice.several else value), choice.then
+    return listed[number - 1][choice.value], choice.then
 
 
 def _told(item: Mapping[str, Any], now: datetime | None) -> str:

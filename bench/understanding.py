@@ -64,7 +64,7 @@ class Case:
         if "ask" in self.group:
             options = tuple(self.group.get("options", "").split("|"))
             if self.group["ask"] == "choices":
-                picked = _picked(self.text, options, at, self.language)
+                picked = _picked(self.text, options, at, self.language[:2])
                 return {"understood": bool(picked), "value": picked or None}
             value = read_asked(self.text, Asked(self.group["ask"], clock, options, spoken))
             return {"understood": value is not None, "value": value}

@@ -13,7 +13,7 @@ TAKEN = {
 }
 """Where a yes leads; `_code` where one code was said. Dropping says its price and waits for its own code anyway."""
 _LOSING = ("decline", "decline_code", "withdraw", "withdraw_code")
-TOLD = ("signup", "accept", "why", "check_out", "undo", "pay", "away", *_LOSING)
+TOLD = ("signup", "accept", "why", "check_out", "undo", "pay", "away", "swap", "help", "opt_out", *_LOSING)
 
 _STEPS: dict[str, Step] = {
     **{near: Ask(f"nearest.{near}", (YesNo(f"go_{near}", "no"),)) for near in TAKEN},

@@ -14,6 +14,8 @@ def says_little_else(command: str, own: Sequence[Match], clauses: Clauses, slots
     unknown = unknown_words(command, own, clauses, slots)
     if any(token.kind in ("clock", "day") for token in clauses.sources):
         return False  # A time or a day that is none.
+    if command not in _WITH_PHONE and any(token.kind == "phone" for token in clauses.sources):
+        return False  # Whose number that is, nobody said.
     left = len(clauses.words) - sum(match.length for match in own)
     longest = max(match.length for match in own)
     sorts = {match.phrase.sort for match in own}
@@ -30,6 +32,7 @@ def says_little_else(command: str, own: Sequence[Match], clauses: Clauses, slots
     return len(unknown) <= _allowance(command, longest, with_code="codes" in slots)
 
 
+_WITH_PHONE = frozenset(("temporary", "opt_out", "agent"))
 _SHORT_NO = frozenset(("no", "nope", "nah", "negative", "pass", "skip", "paso", "negativo"))
 
 

@@ -76,7 +76,7 @@ def chosen_options(tokens: Sequence[Token], options: Sequence[str], clock: Clock
 
 def _all_or_ends(tokens: Sequence[Token], options: Sequence[str], clock: Clock) -> list[int] | None:
     """All of them, so many from the top or the bottom, or all that fit; none at all where the count is not right."""
-    words = [word_at(tokens, place) for place, token in enumerate(tokens) if token.kind != "mark"]
+    words = [token.text for token in tokens if token.kind != "mark"]
     many = [int(token.text) for token in tokens if token.kind == "number" and token.end - token.start > 1]
     many += [int(token.text) for token in tokens if token.kind == "number" and _stands_by_an_end(tokens, token)]
     every, count = list(range(1, len(options) + 1)), many[0] if many and 1 < many[0] <= len(options) else 0
@@ -84,6 +84,8 @@ def _all_or_ends(tokens: Sequence[Token], options: Sequence[str], clock: Clock) 
         return every[:count] if set(words) & _FIRST else every[-count:]
     if set(words) & _SET_PHRASE or not set(words) & _ALL and not (count == len(options) and set(words) <= _ARTICLES | {str(count)}):
         return None
+    if many and not count:
+        return []  # "all four" of three.
     fitting = _fitting([token for token in tokens if token.text not in _ALL and token.kind != "number"], options, clock)
     expected = count or (2 if set(words) & _BOTH else len(fitting))
     return fitting if len(fitting) == expected else []

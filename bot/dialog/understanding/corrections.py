@@ -114,6 +114,8 @@ def _is_taken_back(tokens: Sequence[Token]) -> bool:
 
 def _marker(tokens: Sequence[Token], place: int) -> tuple[int, bool]:
     """How many tokens a correction takes here, and whether it is a soft one."""
+    if tokens[place].text == "no" and tokens[place - 1].text in ("que", "porque", "why"):
+        return 0, False  # "por que no me dieron el trabajo"
     for size in (4, 3, 2, 1):
         said = " ".join(token.text for token in tokens[place : place + size])
         if said in _phrases("corrections"):
@@ -139,7 +141,7 @@ def _codes(tokens: Sequence[Token]) -> int:
 
 def _has_command(tokens: Sequence[Token]) -> bool:
     words = [word for token in tokens if token.kind == "word" for word in spelled([token.text])]
-    return any(match.phrase.sort != "alone" or match.length == len(words) for match in matches(words))
+    return any(match.phrase.sort not in ("alone", "near") or match.length == len(words) for match in matches(words))
 
 
 def _is_weighty(token: Token) -> bool:

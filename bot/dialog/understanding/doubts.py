@@ -21,7 +21,7 @@ def doubt_of(command: str, own: Sequence[Match], clauses: Clauses) -> str | None
         return None
     near = command if command != "opt_out" else ""
     words = {word for _, word in outside}
-    if command in DESTRUCTIVE and _goes_elsewhere(own, clauses):
+    if command in DESTRUCTIVE and (_goes_elsewhere(own, clauses) or _wants_otherwise(own, clauses)):
         return ""
     if words & word_set("doubts") or _is_told_of_others(command, first, outside, clauses):
         return near
@@ -50,6 +50,24 @@ def _goes_elsewhere(own: Sequence[Match], clauses: Clauses) -> bool:
             if target.isalpha() and target not in word_set("work"):
                 return True
     return False
+
+
+def _wants_otherwise(own: Sequence[Match], clauses: Clauses) -> bool:
+    """ "I dont want to lose 4821", "no quiero perder el 4821": what is not wanted is another deed than taking it."""
+    for match in own:
+        rest = clauses.words[match.end : match.end + 2]
+        wants = clauses.words[match.end - 1] in _WANTING
+        deed = rest[1:2] if rest[:1] == ["to"] else rest[:1] if wants and _is_infinitive(rest[:1]) else []
+        if wants and deed and deed[0] not in word_set("taking"):
+            return True
+    return False
+
+
+_WANTING = frozenset(("want", "wish", "quiero", "deseo"))
+
+
+def _is_infinitive(words: Sequence[str]) -> bool:
+    return bool(words) and words[0].isalpha() and words[0].endswith(("ar", "er", "ir", "arlo", "erlo", "irlo"))
 
 
 _POSSESSIVES = frozenset(("my", "your", "our", "his", "her", "their", "that", "this", "mi", "tu", "su"))

@@ -10,8 +10,9 @@ from bot.dialog.understanding.tokens import Token
 from bot.dialog.understanding.words import word_set
 from flows.day_words import days_said
 
+_WITHOUT_SLOTS = frozenset(("quiet", "digest", "urgent", "away_off"))
 _DATED = frozenset(
-    ("list", "mine", "signup", "withdraw", "accept", "decline", "drop", "why", "rank", "order", "cancel_order")
+    ("swap", "list", "mine", "signup", "withdraw", "accept", "decline", "drop", "why", "rank", "order", "cancel_order")
 )
 """A day beside anything else tells when something was or is, and chooses nothing."""
 
@@ -37,8 +38,14 @@ def gather(command: str, clauses: Clauses, own: Sequence[Match], folded: str) ->
         slots["codes"] = codes
     if command not in _DATED:
         slots.pop("date", None)
+    if command in _WITHOUT_SLOTS:
+        return {}
     if command == "late":
         return _coming(clauses)
+    if command == "temporary":
+        return _other_phone(clauses)
+    if command == "swap" and len(codes) > 1:
+        slots |= {"codes": codes[:1], "badge": codes[1]}
     if command == "away":
         return {"rest": days_said(folded) or NO_DAYS}
     if command == "order" and "officers" not in slots:
@@ -48,6 +55,13 @@ def gather(command: str, clauses: Clauses, own: Sequence[Match], folded: str) ->
         slots["site"] = folded[clauses.sources[named[0]].start : clauses.sources[named[1] - 1].end]
     site = _site(command, clauses, covered, folded)
     return {**slots, "site": site} if site else slots
+
+
+def _other_phone(clauses: Clauses) -> dict[str, Any]:
+    """The number of the other telephone, and the day until which it is to be used."""
+    phones = [f"+1{token.groups[0]}" for token in clauses.sources if token.kind == "phone"]
+    days = [token.value for token in clauses.sources if token.kind == "date"]
+    return {**({"phone": phones[0]} if phones else {}), **({"until": days[0]} if days else {})}
 
 
 def _coming(clauses: Clauses) -> dict[str, Any]:
@@ -106,8 +120,9 @@ def _count_officers(clauses: Clauses, own: Sequence[Match], slots: dict[str, Any
         slots["officers"] = 1
 
 
-_PLACED = frozenset(("drop", "withdraw", "why"))
-_NOUNS = frozenset(("detail", "job", "gig", "shift", "slot"))
+_PLACED = frozenset(("drop", "withdraw", "why", "signup"))
+_BEFORE_NAME = frozenset(("my", "mi", "that", "this", "for", "on", "ese", "para"))
+_NOUNS = frozenset(("detail", "job", "gig", "shift", "slot", "jobs", "trabajo", "turno", "guiso"))
 _LONGEST_NAME = 4
 
 
@@ -116,13 +131,17 @@ def named_place(command: str, clauses: Clauses, after: int) -> tuple[int, int] |
     if command not in _PLACED:
         return None
     words = clauses.words
-    if words[after : after + 1] in (["my"], ["mi"]):
+    begin = after
+    while after < len(words) and (words[after] in _BEFORE_NAME or clauses.sources[after].kind == "date"):
         after += 1
     nouns = [place for place in range(after + 1, min(after + _LONGEST_NAME + 1, len(words))) if words[place] in _NOUNS]
     if nouns and _is_name(clauses, after, nouns[0]):
         return after, nouns[0]
-    start = after + (words[after : after + 1] != [] and words[after] in _NOUNS)
-    led = start > after and words[start : start + 1] in (["de"], ["at"], ["en"])
+    start = after
+    while start < len(words) and (words[start] in _NOUNS or clauses.sources[start].kind == "date"):
+        start += 1
+    told = start > begin or (begin > 0 and words[begin - 1] in _NOUNS)
+    led = told and words[start : start + 1] in (["de"], ["at"], ["en"])
     return (start + 1, len(words)) if led and _is_name(clauses, start + 1, len(words)) else None
 
 

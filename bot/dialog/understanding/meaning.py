@@ -20,6 +20,7 @@ from bot.dialog.understanding.gathering import gather, named_place
 from bot.dialog.understanding.letters import lettered
 from bot.dialog.understanding.phrases import Match, matches
 from bot.dialog.understanding.pool_wishes import pool_wish
+from bot.dialog.understanding.signs import is_reaction
 from bot.dialog.understanding.slots import clock_time_of, codes_in, spotted
 from bot.dialog.understanding.stakes import DESTRUCTIVE, INFORMING
 from bot.dialog.understanding.tokens import fold, tokens_of
@@ -28,7 +29,7 @@ OF_CONTRACTORS = frozenset(
     ("order", "cancel_order", "menu", "language", "agent", "undo", "opt_out", "opt_in", "help", "mine", "pay")
 )
 ONLY_CONTRACTORS = frozenset(("order", "cancel_order"))
-_TAKES_DAY = frozenset(("drop", "signup", "withdraw", "accept", "decline", "cancel_order", "mine", "list", "away"))
+_TAKES_DAY = frozenset(("swap", "drop", "signup", "withdraw", "accept", "decline", "cancel_order", "mine", "list", "away"))
 _LONGEST_WORDS = 120
 
 
@@ -60,6 +61,8 @@ NOTHING = Meaning()
 
 def read_meaning(text: str, ear: Ear) -> Meaning:
     """Reads a text that is none of the exact forms. Never raises, whatever the text."""
+    if is_reaction(text):
+        return NOTHING
     folded = fold(text)
     tokens = lettered(tokens_of(folded, spoken=ear.spoken), contractor=ear.contractor)
     if not tokens or len(tokens) > _LONGEST_WORDS:
@@ -85,6 +88,8 @@ def _decide(clauses: Clauses, ear: Ear, folded: str) -> Meaning:
         return Meaning(did_you_mean="" if "nothing" in commands else _nearest_harmless(commands))
     command = commands[0]
     own = [match for match in found if match.phrase.command == command]
+    if all(match.phrase.sort == "near" for match in own):
+        return Meaning(did_you_mean=command)
     slots = gather(command, clauses, own, folded)
     if _is_out_of_time(command, slots, clauses, ear.clock):
         return NOTHING
@@ -94,7 +99,13 @@ def _decide(clauses: Clauses, ear: Ear, folded: str) -> Meaning:
     if not says_little_else(command, own, clauses, slots):
         near = command if len(unknown_words(command, own, clauses, slots)) <= 2 and own[0].length > 1 else ""
         return Meaning(slots=slots, did_you_mean=near)
-    return Meaning(command, slots)
+    return Meaning("withdraw" if _is_off_one_list(command, own, slots, clauses) else command, slots)
+
+
+def _is_off_one_list(command: str, own: Sequence[Match], slots: Mapping[str, Any], clauses: Clauses) -> bool:
+    """ "take me off the list for 4821" takes back one sign-up, and no consent."""
+    said = {word for match in own for word in clauses.words[match.start : match.end]}
+    return command == "opt_out" and "codes" in slots and bool(said & {"list", "lista"}) and not said & {"your", "su"}
 
 
 def _is_out_of_time(command: str, slots: Mapping[str, Any], clauses: Clauses, clock: Clock) -> bool:
@@ -127,7 +138,7 @@ def _chosen(clauses: Clauses, ear: Ear) -> list[Match]:
     return chosen
 
 
-_SORT_ORDER = {"coded": 0, "sure": 1, "timed": 2, "alone": 3}
+_SORT_ORDER = {"dated": 0, "coded": 1, "sure": 2, "timed": 3, "alone": 4, "near": 5}
 """What stands where phrases are equally long: a phrase that a code belongs to before one that needs none."""
 
 
@@ -135,8 +146,10 @@ def _fits(match: Match, ear: Ear, kinds: AbstractSet[str], clauses: Clauses, *, 
     command, sort = match.phrase.command, match.phrase.sort
     if command != "nothing" and (command not in OF_CONTRACTORS if ear.contractor else command in ONLY_CONTRACTORS):
         return False
-    if sort == "alone":
+    if sort in ("alone", "near"):
         return not has_code or match.length == len(clauses.words)
+    if sort == "dated":
+        return "date" in kinds and not has_code
     if sort == "coded":
         return has_code or _is_pointed_out(match, kinds, clauses)
     if sort == "timed":

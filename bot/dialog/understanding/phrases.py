@@ -8,8 +8,8 @@ from typing import Literal
 
 from bot.dialog.understanding.words import lists, table, word_set
 
-Sort = Literal["alone", "coded", "timed", "sure"]
-SORTS: tuple[Sort, ...] = ("alone", "coded", "timed", "sure")
+Sort = Literal["alone", "coded", "timed", "dated", "sure", "near"]
+SORTS: tuple[Sort, ...] = ("alone", "coded", "timed", "dated", "sure", "near")
 LANGUAGES = ("en", "es")
 
 _ELEMENT = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]|(\S+)")
@@ -64,10 +64,18 @@ def _after(words: Sequence[str], place: int, said: Words, start: int) -> int:
     for expected in said:
         if place > start and place < len(words) and words[place] != expected and _is_code(words[place]):
             place += 1
-        if place >= len(words) or words[place] != expected:
+        if place >= len(words) or not (words[place] == expected or (expected == NAME and _is_name(words[place]))):
             return -1
         place += 1
     return place
+
+
+NAME = "<name>"
+"""In a phrase: somebody's name or badge, which is any word that means nothing else to us."""
+
+
+def _is_name(word: str) -> bool:
+    return (word.isalpha() and len(word) > 2 and word not in known_words()) or _is_code(word)
 
 
 def _is_code(word: str) -> bool:

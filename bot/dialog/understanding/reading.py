@@ -13,6 +13,7 @@ from bot.dialog.understanding.answers import has_more, read_answer, read_pin, re
 from bot.dialog.understanding.commands import read_command
 from bot.dialog.understanding.emergency import is_call_for_help
 from bot.dialog.understanding.normalise import LONGEST_READ, normalise, plain
+from bot.dialog.understanding.signs import written_out
 from bot.dialog.understanding.tolerant import read_nearest, read_tolerant_answer, read_tolerant_command, takes_text
 from bot.dialog.understanding.understood import Understood
 from bot.dialog.understanding.words import carrier_words, words_of
@@ -45,6 +46,7 @@ class Hearing:
 
 def understand(text: str, hearing: Hearing) -> Understood:
     """Reads one utterance. Never raises, whatever the text."""
+    text = written_out(text)
     heard = normalise(text[: 8 * LONGEST_READ])
     bare = plain(heard)
     return (

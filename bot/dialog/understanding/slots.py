@@ -1,5 +1,6 @@
 """What is said beside a command: days, times, lengths of time, how many officers, and codes."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -42,7 +43,8 @@ def _slot_at(tokens: Sequence[Token], place: int, clock: Clock, *, orders: bool)
     if tokens[place].kind in ("mark", "ten"):
         return None
     return (
-        _ago(tokens, place, clock)
+        _phone(tokens, place)
+        or _ago(tokens, place, clock)
         or (None if orders else _minutes_to(tokens, place))
         or _range(tokens, place)
         or _duration(tokens, place)
@@ -50,6 +52,25 @@ def _slot_at(tokens: Sequence[Token], place: int, clock: Clock, *, orders: bool)
         or _time(tokens, place)
         or _officers(tokens, place)
     )
+
+
+def _phone(tokens: Sequence[Token], place: int) -> tuple[Token, int] | None:
+    """Ten figures in a row or as 978 555 0142, with a 1 before them or not, that can be dialled in North America."""
+    parts, end = [], place
+    while end < len(tokens) and len(parts) < _PHONE_PARTS and tokens[end].kind in ("number", "mark"):
+        parts += [tokens[end].text] if tokens[end].kind == "number" else []
+        if tokens[end].kind == "mark" and tokens[end].text not in "-.+":
+            break
+        end += 1
+        found = _PHONE.fullmatch(" ".join(parts))
+        if found:
+            whole = _one(tokens, place, end, "phone", None)
+            return replace(whole, groups=("".join(figure for figure in found[1] if figure.isdecimal()),)), end
+    return None
+
+
+_PHONE = re.compile(r"(?:1 ?)?([2-9]\d{2} ?[2-9]\d{2} ?\d{4})", re.ASCII)
+_PHONE_PARTS = 4
 
 
 def _ago(tokens: Sequence[Token], place: int, clock: Clock) -> tuple[Token, int] | None:
@@ -112,6 +133,10 @@ def _time(tokens: Sequence[Token], place: int) -> tuple[Token, int] | None:
 
 def _officers(tokens: Sequence[Token], place: int) -> tuple[Token, int] | None:
     token = tokens[place]
+    if token.text in ("couple", "pair", "par"):
+        end = place + 1 + (word_at(tokens, place + 1) in ("of", "de"))
+        is_named = word_at(tokens, end) in word_set("officers")
+        return (_one(tokens, place, end + 1, "officers", 2), end + 1) if is_named else None
     if (
         token.kind != "number"
         or len(token.text) > _LONGEST_OFFICERS

@@ -12,7 +12,7 @@ from bot.dialog.understanding.normalise import TRANSLATED
 from bot.dialog.understanding.words import table
 from flows.clock_times import ClockTime
 
-Kind = Literal["word", "number", "clock", "day", "mark", "date", "time", "range", "duration", "officers", "ten"]
+Kind = Literal["word", "number", "clock", "day", "mark", "date", "time", "range", "duration", "officers", "ten", "phone"]
 
 _TOKEN = re.compile(
     r"(?P<iso>\d{4}-\d{1,2}-\d{1,2}(?!\d))|(?P<day>\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}-\d{1,2}-\d{2,4})(?!\d)"
@@ -163,13 +163,39 @@ _TIMES = {"double": 2, "triple": 3, "doble": 2}
 def _numbers(tokens: Sequence[Token], *, spoken: bool) -> Iterator[Token]:
     place = 0
     while place < len(tokens):
-        end = _run(tokens, place, spoken=spoken)
-        if end > place:
+        led = spoken and _leads_figures(tokens, place)
+        end = _run(tokens, place + led, spoken=spoken)
+        if spoken and _is_preposition(tokens, place, end):
+            yield replace(tokens[place], text="to" if tokens[place].text == "two" else "for")
+            place += 1
+        elif end > place + led:
             yield _number(tokens[place:end])
             place = end
         else:
             yield tokens[place]
             place += 1
+
+
+def _leads_figures(tokens: Sequence[Token], place: int) -> bool:
+    """By ear "detail for eight to one" is 4821: a "for" that makes four figures of three behind such a word."""
+    before = tokens[place - 1].text if place else ""
+    if tokens[place].text not in ("for", "to", "too") or before not in _CODE_NOUNS or place + 1 == len(tokens):
+        return False
+    end = _run(tokens, place + 1, spoken=True)
+    return end > place + 1 and len(_number(tokens[place + 1 : end]).text) == _USUAL_CODE - 1
+
+
+def _is_preposition(tokens: Sequence[Token], place: int, end: int) -> bool:
+    """By ear "make it two forty eight twenty one" is "make it to 4821"."""
+    before = tokens[place - 1].text if place else ""
+    if tokens[place].text not in ("two", "four") or before not in _BEFORE_TO or end < place + 2:
+        return False
+    return len(_number(tokens[place:end]).text) == _USUAL_CODE + 1
+
+
+_CODE_NOUNS = frozenset(("detail", "number", "code", "job"))
+_BEFORE_TO = frozenset(("it", "up", "in", "down", "go", "get", "back", "out", "me", "name", "make", "coming", "interested"))
+_USUAL_CODE = 4
 
 
 def _run(tokens: Sequence[Token], place: int, *, spoken: bool) -> int:
@@ -181,10 +207,19 @@ def _run(tokens: Sequence[Token], place: int, *, spoken: bool) -> int:
     end = place + 1
     while end < len(tokens):
         joins = (_is_joint(tokens, end, spoken=spoken)) and end + 1 < len(tokens) and _is_figure(tokens[end + 1])
-        if not (_is_figure(tokens[end]) or joins):
+        if not (_is_figure(tokens[end]) or joins or (spoken and _sounds_like_unit(tokens, end))):
             break
         end += 1
     return end
+
+
+def _sounds_like_unit(tokens: Sequence[Token], place: int) -> bool:
+    """ "forty ate", "twenty won"."""
+    known = table("numbers")
+    return tokens[place].text in _UNITS_BY_EAR and tokens[place - 1].text in (*known["tens"], *known["units"])
+
+
+_UNITS_BY_EAR = {"ate": 8, "won": 1}
 
 
 def _is_figure(token: Token) -> bool:
@@ -254,7 +289,8 @@ def _below_hundred(words: Sequence[str], place: int) -> tuple[int, int]:
     if word in _multipliers():
         return 1, place
     if word in known["tens"]:
-        unit = known["units"].get(words[place + 1], 0) if place + 1 < len(words) else 0
+        following = words[place + 1] if place + 1 < len(words) else ""
+        unit = known["units"].get(following, _UNITS_BY_EAR.get(following, 0))
         return known["tens"][word] + unit, place + (2 if unit else 1)
     return _figures().get(word, known["misheard"].get(word, 0)), place + 1
 

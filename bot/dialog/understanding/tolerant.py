@@ -134,6 +134,8 @@ _KEPT = ("codes", "language", "maybe_code", "site", "rest", "duration", "after_s
 
 def _slots(slots: Mapping[str, Any], *, dated: bool) -> dict[str, Any]:
     kept = {name: slots[name] for name in _KEPT if name in slots}
+    if "badge" in slots:
+        kept["codes"] = [*slots["codes"], slots["badge"]]  # As `flows/swap.py` reads SWAP 4821 WITH 117.
     if isinstance(slots.get("time"), ClockTime):
         kept["time"] = str(slots["time"])
     if dated and "date" in slots:

@@ -10,6 +10,7 @@ from bot.dialog.understanding.clock import Clock
 from bot.dialog.understanding.emergency import is_call_for_help
 from bot.dialog.understanding.meaning import Ear, read_meaning
 from bot.dialog.understanding.normalise import LONGEST_READ, normalise, plain
+from bot.dialog.understanding.signs import written_out
 from bot.dialog.understanding.slots import settle_range
 from bot.dialog.understanding.words import carrier_words, words_of
 from flows import auto, away, late, pools, telling
@@ -36,16 +37,17 @@ class Speaker:
 
 def understand_utterance(text: str, speaker: Speaker) -> dict[str, Any]:
     """What is understood of a message that answers nothing: the command with its slots, or that it is none."""
+    said, text = text, written_out(text)
     heard = normalise(text[: 8 * LONGEST_READ])
     exact = _exact(heard, plain(heard), speaker)
     if exact:
-        return _found(text, *exact)
+        return _found(said, *exact)
     if len(text) > LONGEST_READ or not heard:
-        return _nothing(text, "")
+        return _nothing(said, "")
     meant = read_meaning(text, Ear(speaker.clock, contractor=speaker.contractor, spoken=speaker.spoken))
     if not meant.command:
-        return _nothing(text, meant.did_you_mean)
-    return _found(text, meant.command, _settled(meant.command, meant.slots, speaker.clock))
+        return _nothing(said, meant.did_you_mean)
+    return _found(said, meant.command, _settled(meant.command, meant.slots, speaker.clock))
 
 
 def _exact(heard: str, bare: str, speaker: Speaker) -> tuple[str, dict[str, Any]] | None:
@@ -111,7 +113,9 @@ def _settled(command: str, slots: Mapping[str, Any], clock: Clock) -> dict[str, 
             out |= {"start": f"{start:%H:%M}", "end": f"{end:%H:%M}"}
         elif name == "rest":
             out |= _of_rest(command, value, clock)
-        elif name in ("duration", "officers", "language", "site"):
+        elif name == "until":
+            out["until"] = value.isoformat()
+        elif name in ("duration", "officers", "language", "site", "badge", "phone"):
             out[name] = value
     return out
 

@@ -1,0 +1,29 @@
+"""Signs instead of words: a thumb alone, and the texts a phone writes by itself when somebody reacts to one of ours."""
+
+import re
+
+_YES, _NO, _ME = "yes", "no", "sign me up"
+_SIGNS = {
+    **dict.fromkeys("\U0001f44d\U0001f44c\u2705\u2714\U0001f4af\U0001f91d\U0001fae1", _YES),
+    **dict.fromkeys("\U0001f44e\u274c\U0001f645", _NO),
+    **dict.fromkeys("\U0001f64b\u270b", _ME),
+}
+_REACTION = re.compile(
+    r"\s*(?:liked|loved|disliked|laughed at|emphasized|questioned|le gusto|le encanto|me gusta|reacted .{1,20} to|"
+    r"reacciono .{1,20} a|removed an? .{1,20} from|quito .{1,30} de|\W{1,6} (?:to|a))\s+[\"\u201c\u201d\u00ab]",
+    re.IGNORECASE,
+)
+
+
+def written_out(text: str) -> str:
+    """A text of one sign, alone or with a code, in words ("👍 4821" is "yes 4821"); any other as it is."""
+    if text.isascii() or any(character.isalpha() for character in text):
+        return text
+    said = [_SIGNS[character] for character in text if character in _SIGNS]
+    figures = "".join(character if character.isascii() and character.isdecimal() else " " for character in text)
+    return " ".join((said.pop(), *figures.split())) if len(said) == 1 else text
+
+
+def is_reaction(text: str) -> bool:
+    """Whether a phone tells of a reaction ("Liked “9570 is free …”"): what it quotes are our words, not an answer."""
+    return _REACTION.match(text) is not None

@@ -13,18 +13,20 @@ TAKEN = {
 }
 """Where a yes leads; `_code` where one code was said. Dropping says its price and waits for its own code anyway."""
 _LOSING = ("decline", "decline_code", "withdraw", "withdraw_code")
-TOLD = ("signup", "accept", "why", "check_out", "undo", "pay", "away", "swap", "help", "opt_out", *_LOSING)
+TOLD = ("signup", "accept", "why", "check_out", "undo", "pay", "away", *_LOSING)
 
 _STEPS: dict[str, Step] = {
     **{near: Ask(f"nearest.{near}", (YesNo(f"go_{near}", "no"),)) for near in TAKEN},
     **{f"go_{near}": Jump(flow) for near, flow in TAKEN.items()},
     **{near: Say(f"nearest.{near}") for near in TOLD},
+    "swap": Say("swap.how"),
+    "help": Jump("opt_out"),
 }
 
 FLOW = Flow(
     name="nearest",
     start="list",
-    entries=tuple(name for name in (*TAKEN, *TOLD) if name != "list"),
+    entries=(*(name for name in (*TAKEN, *TOLD) if name != "list"), "swap", "help"),
     exits=EXITS,
     steps={**_STEPS, "no": Say("nearest.no"), "person": HandOff("not_understood", "unclear.person")},
 )

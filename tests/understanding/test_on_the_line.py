@@ -12,7 +12,7 @@ from bot.dialog.understanding.asked import KINDS, Asked, read_asked
 from bot.dialog.understanding.clock import Clock
 from bot.dialog.understanding.reading import Hearing, understand
 from bot.dialog.understanding.utterance import Speaker, understand_utterance
-from flows.answers import Text, Time, YesNo
+from flows.answers import Choice, Text, Time, YesNo
 from flows.catalogue import catalogue
 from flows.steps import Ask
 
@@ -55,6 +55,61 @@ def test_its_exact_form_is_done(text: str):
 def test_a_sentence_answers_the_open_question():
     assert heard("yeah thats fine", asking(YesNo("yes", "no")))[3] is True
     assert heard("it was half past one", asking(Time("time", "next")))[3] == "1:30"
+
+
+OPENINGS = [
+    {"code": "4821", "place": "Mill River Bridge"},
+    {"code": "5170", "place": "Stadium"},
+    {"code": "6230", "place": "High School"},
+]
+
+
+def picked(text: str, *, several: bool) -> Any:
+    choice = Choice(then="next", into="codes", listed="openings", value="code", several=several)
+    return understand(text, Hearing(catalogue(), Question(Ask("any", (choice,)), {"openings": OPENINGS}, 0))).value
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("1 and 3", ["4821", "6230"]),
+        ("first and last", ["4821", "6230"]),
+        ("all of em", ["4821", "5170", "6230"]),
+        ("the last two", ["5170", "6230"]),
+        ("all but the stadium", ["4821", "6230"]),
+        ("the bridge and the school", ["4821", "6230"]),
+        ("1 or 2", None),
+        ("thats all", None),
+    ],
+)
+def test_several_of_a_list_are_picked_in_plain_words(text: str, codes: list[str] | None):
+    assert picked(text, several=True) == codes
+
+
+def test_where_one_is_asked_for_several_are_none():
+    assert picked("all of em", several=False) is None
+
+
+@pytest.mark.parametrize(("text", "command"), [("\U0001f44d", "accept"), ("\U0001f44d 4821", "accept")])
+def test_a_thumb_is_a_yes(text: str, command: str):
+    assert heard(text)[1] == command
+
+
+@pytest.mark.parametrize(
+    "text", ["Liked \u201c9570 is free. Reply A9570 or N9570\u201d", "Disliked \u201cReply D9570 to drop.\u201d"]
+)
+def test_a_reaction_quotes_us_and_is_no_answer(text: str):
+    assert heard(text)[:2] == ("nothing", "")
+
+
+@pytest.mark.parametrize(("text", "near"), [("who is this", "help"), ("wrong number", "help")])
+def test_who_asks_whose_number_this_is_hears_it_and_how_to_stop(text: str, near: str):
+    understood = understand(text, Hearing(catalogue()))
+    assert (understood.kind, understood.nearest) == ("nothing", near)
+
+
+def test_a_swap_in_a_sentence_names_the_code_and_the_badge_as_the_word_does():
+    assert heard("can i swap 4821 with 117")[1:3] == ("swap", {"codes": ["4821", "117"]})
 
 
 def test_where_any_words_are_an_answer_no_command_is_looked_for_in_them():

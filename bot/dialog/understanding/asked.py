@@ -111,7 +111,12 @@ def _counted_from_now(tokens: Sequence[Token], clock: Clock) -> str | None:
     """ "now", "in two hours", "half an hour ago", "hace 20 minutos": by a running watch."""
     words = {token.text for token in tokens if token.kind == "word"}
     sign = -1 if words & {"ago", "hace"} else 1 if words & {"in", "en", "dentro", "from"} else 0
-    if words & _NOW and sign <= 0 and not words & _NOT_YET and not any(token.kind in ("number", "clock") for token in tokens):
+    if (
+        words & _NOW
+        and sign <= 0
+        and not words & _NOT_YET
+        and not any(token.kind in ("number", "clock") for token in tokens)
+    ):
         return f"{clock.now:%H:%M}"
     for place in range(len(tokens)):
         found = read_duration(tokens, place) if sign else None

@@ -12,10 +12,9 @@ from bot.dialog.understanding.words import word_set
 def says_little_else(command: str, own: Sequence[Match], clauses: Clauses, slots: Mapping[str, Any]) -> bool:
     """Whether nothing beside a command makes the text one about something else."""
     unknown = unknown_words(command, own, clauses, slots)
-    if any(token.kind in ("clock", "day") for token in clauses.sources):
-        return False  # A time or a day that is none.
-    if command not in _WITH_PHONE and any(token.kind == "phone" for token in clauses.sources):
-        return False  # Whose number that is, nobody said.
+    strange = {"clock", "day"} if command in _WITH_PHONE else {"clock", "day", "phone"}
+    if any(token.kind in strange for token in clauses.sources):
+        return False  # A time or a day that is none, or a telephone number of which nobody said whose it is.
     left = len(clauses.words) - sum(match.length for match in own)
     longest = max(match.length for match in own)
     sorts = {match.phrase.sort for match in own}

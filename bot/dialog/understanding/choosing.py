@@ -82,7 +82,8 @@ def _all_or_ends(tokens: Sequence[Token], options: Sequence[str], clock: Clock) 
     every, count = list(range(1, len(options) + 1)), many[0] if many and 1 < many[0] <= len(options) else 0
     if count and len(set(many)) == 1 and _ENDS & set(words):
         return every[:count] if set(words) & _FIRST else every[-count:]
-    if set(words) & _SET_PHRASE or not set(words) & _ALL and not (count == len(options) and set(words) <= _ARTICLES | {str(count)}):
+    is_all = set(words) & _ALL or (count == len(options) and set(words) <= _ARTICLES | {str(count)})
+    if set(words) & _SET_PHRASE or not is_all:
         return None
     if many and not count:
         return []  # "all four" of three.

@@ -1,6 +1,6 @@
 """What belongs to a command once it is known which: codes, a time, officers, a place."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.dialog.understanding.clauses import Clauses
@@ -10,7 +10,6 @@ from bot.dialog.understanding.tokens import Token
 from bot.dialog.understanding.words import word_set
 from flows.day_words import days_said
 
-_WITHOUT_SLOTS = frozenset(("quiet", "digest", "urgent", "away_off"))
 _DATED = frozenset(
     ("swap", "list", "mine", "signup", "withdraw", "accept", "decline", "drop", "why", "rank", "order", "cancel_order")
 )
@@ -19,6 +18,8 @@ _DATED = frozenset(
 
 def gather(command: str, clauses: Clauses, own: Sequence[Match], folded: str) -> dict[str, Any]:
     """The slots beside a command. `folded` is the text, out of which a place is cut as it was written."""
+    if command in _APART:
+        return _APART[command](clauses, folded)
     covered = {place for match in own for place in range(match.start, match.end)}
     free = [(place, token) for place, token in enumerate(clauses.sources) if place not in covered]
     slots: dict[str, Any] = {}
@@ -38,16 +39,8 @@ def gather(command: str, clauses: Clauses, own: Sequence[Match], folded: str) ->
         slots["codes"] = codes
     if command not in _DATED:
         slots.pop("date", None)
-    if command in _WITHOUT_SLOTS:
-        return {}
-    if command == "late":
-        return _coming(clauses)
-    if command == "temporary":
-        return _other_phone(clauses)
     if command == "swap" and len(codes) > 1:
         slots |= {"codes": codes[:1], "badge": codes[1]}
-    if command == "away":
-        return {"rest": days_said(folded) or NO_DAYS}
     if command == "order" and "officers" not in slots:
         _count_officers(clauses, own, slots)
     named = next(filter(None, (named_place(command, clauses, match.end) for match in own if not codes)), None)
@@ -89,6 +82,15 @@ _BEHIND = frozenset(("late", "behind", "tarde", "retrasado", "retrasada", "atras
 _HELD_UP = frozenset(("traffic", "trafico", "stuck", "time"))
 NO_DAYS = "?"
 """Whoever says that he is away and names no day is asked for the days."""
+
+
+_APART: Mapping[str, Callable[[Clauses, str], dict[str, Any]]] = {
+    **dict.fromkeys(("quiet", "digest", "urgent", "away_off"), lambda clauses, folded: {}),
+    "late": lambda clauses, folded: _coming(clauses),
+    "temporary": lambda clauses, folded: _other_phone(clauses),
+    "away": lambda clauses, folded: {"rest": days_said(folded) or NO_DAYS},
+}
+"""Commands whose slots are read in a way of their own, or that take none."""
 
 
 def _is_badge(clauses: Clauses, place: int) -> bool:

@@ -29,7 +29,9 @@ OF_CONTRACTORS = frozenset(
     ("order", "cancel_order", "menu", "language", "agent", "undo", "opt_out", "opt_in", "help", "mine", "pay")
 )
 ONLY_CONTRACTORS = frozenset(("order", "cancel_order"))
-_TAKES_DAY = frozenset(("swap", "drop", "signup", "withdraw", "accept", "decline", "cancel_order", "mine", "list", "away"))
+_TAKES_DAY = frozenset(
+    ("swap", "drop", "signup", "withdraw", "accept", "decline", "cancel_order", "mine", "list", "away")
+)
 _LONGEST_WORDS = 120
 
 

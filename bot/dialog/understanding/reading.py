@@ -24,6 +24,7 @@ from flows.loading import Catalogue
 OPT_OUT_TYPES = {"STOP": "opt_out", "START": "opt_in", "HELP": "help"}
 """What Twilio's Advanced Opt-Out has done already by the time it tells us."""
 
+_ANSWERS = ("accept", "decline", "sure_decline")
 _STRAY_NUMBERS = re.compile(r"#?\d{1,2}(?:[\s,]+\d{1,2})*")
 
 
@@ -115,6 +116,8 @@ def _tolerant(text: str, heard: str, hearing: Hearing) -> Understood | None:
     """A sentence. With a code it is a command first, else an answer; nothing where any text at all is an answer."""
     question = hearing.question if hearing.question and hearing.question.open else None
     command = read_tolerant_command(text, heard, hearing.catalogue, hearing.now, spoken=hearing.spoken)
+    if question and command and command.command in _ANSWERS and not command.slots and takes_yes_or_no(question):
+        command = None  # "bet" to a question is its answer or none; it accepts nothing else.
     if question is None or (command and ("codes" in command.slots or command.command == "opt_out")):
         return command
     if takes_text(question):

@@ -6,7 +6,7 @@ _YES, _NO, _ME = "yes", "no", "sign me up"
 _SIGNS = {
     **dict.fromkeys("\U0001f44d\U0001f44c\u2705\u2714\U0001f4af\U0001f91d\U0001fae1", _YES),
     **dict.fromkeys("\U0001f44e\u274c\U0001f645", _NO),
-    **dict.fromkeys("\U0001f64b\u270b", _ME),
+    **dict.fromkeys("\U0001f64b", _ME),
 }
 _REACTION = re.compile(
     r"\s*(?:liked|loved|disliked|laughed at|emphasized|questioned|le gusto|le encanto|me gusta|reacted .{1,20} to|"

@@ -56,7 +56,8 @@ def _slot_at(tokens: Sequence[Token], place: int, clock: Clock, *, orders: bool)
 
 def _phone(tokens: Sequence[Token], place: int) -> tuple[Token, int] | None:
     """Ten figures in a row or as 978 555 0142, with a 1 before them or not, that can be dialled in North America."""
-    parts, end = [], place
+    parts: list[str] = []
+    end = place
     while end < len(tokens) and len(parts) < _PHONE_PARTS and tokens[end].kind in ("number", "mark"):
         parts += [tokens[end].text] if tokens[end].kind == "number" else []
         if tokens[end].kind == "mark" and tokens[end].text not in "-.+":

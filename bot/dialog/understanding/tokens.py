@@ -12,7 +12,9 @@ from bot.dialog.understanding.normalise import TRANSLATED
 from bot.dialog.understanding.words import table
 from flows.clock_times import ClockTime
 
-Kind = Literal["word", "number", "clock", "day", "mark", "date", "time", "range", "duration", "officers", "ten", "phone"]
+Kind = Literal[
+    "word", "number", "clock", "day", "mark", "date", "time", "range", "duration", "officers", "ten", "phone"
+]
 
 _TOKEN = re.compile(
     r"(?P<iso>\d{4}-\d{1,2}-\d{1,2}(?!\d))|(?P<day>\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}-\d{1,2}-\d{2,4})(?!\d)"
@@ -194,7 +196,9 @@ def _is_preposition(tokens: Sequence[Token], place: int, end: int) -> bool:
 
 
 _CODE_NOUNS = frozenset(("detail", "number", "code", "job"))
-_BEFORE_TO = frozenset(("it", "up", "in", "down", "go", "get", "back", "out", "me", "name", "make", "coming", "interested"))
+_BEFORE_TO = frozenset(
+    ("it", "up", "in", "down", "go", "get", "back", "out", "me", "name", "make", "coming", "interested")
+)
 _USUAL_CODE = 4
 
 

@@ -90,8 +90,8 @@ def test_where_one_is_asked_for_several_are_none():
     assert picked("all of em", several=False) is None
 
 
-@pytest.mark.parametrize(("text", "command"), [("\U0001f44d", "accept"), ("\U0001f44d 4821", "accept")])
-def test_a_thumb_is_a_yes(text: str, command: str):
+@pytest.mark.parametrize(("text", "command"), [("\U0001f44d", ""), ("\U0001f44d 4821", "accept")])
+def test_a_thumb_is_a_yes_beside_a_code_and_nothing_alone(text: str, command: str):
     assert heard(text)[1] == command
 
 

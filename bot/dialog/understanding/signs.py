@@ -1,4 +1,4 @@
-"""Signs instead of words: a thumb alone, and the texts a phone writes by itself when somebody reacts to one of ours."""
+"""Signs instead of words: a thumb beside a code, and what a phone writes by itself of a reaction."""
 
 import re
 
@@ -16,12 +16,12 @@ _REACTION = re.compile(
 
 
 def written_out(text: str) -> str:
-    """A text of one sign, alone or with a code, in words ("👍 4821" is "yes 4821"); any other as it is."""
+    """A text of one sign and a code in words ("👍 4821" is "yes 4821"); any other as it is."""
     if text.isascii() or any(character.isalpha() for character in text):
         return text
     said = [_SIGNS[character] for character in text if character in _SIGNS]
     figures = "".join(character if character.isascii() and character.isdecimal() else " " for character in text)
-    return " ".join((said.pop(), *figures.split())) if len(said) == 1 else text
+    return " ".join((said.pop(), *figures.split())) if len(said) == 1 and figures.split() else text
 
 
 def is_reaction(text: str) -> bool:

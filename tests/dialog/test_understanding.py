@@ -158,6 +158,14 @@ def test_what_the_carrier_did_already_is_not_read_as_anything_else():
         "necesito refuerzos",
         "oficial caído",
         "A4821 officer down",
+        "im hurt bad",
+        "guy collapsed at my post",
+        "a truck plowed into the crew",
+        "tiros tiros main y 4ta",
+        "ayuda está armado",
+        "hay un arma",
+        "chocaron a un trabajador",
+        "se desmayó un obrero",
     ],
 )
 def test_a_call_for_help_is_never_read_as_anything_else(text: str):
@@ -165,7 +173,17 @@ def test_a_call_for_help_is_never_read_as_anything_else(text: str):
     assert (understood.command, understood.urgent) == ("emergency", True)
 
 
-@pytest.mark.parametrize("text", ["the 9110 bus", "flu shots at the clinic", "S9110", "my backup plan"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the 9110 bus",
+        "flu shots at the clinic",
+        "S9110",
+        "my backup plan",
+        "me chocaron el carro ayer",
+        "my back hurts bad",
+    ],
+)
 def test_what_only_looks_like_a_call_for_help_is_not_one(text: str):
     assert understand(text, Hearing(CATALOGUE)).urgent is False
 

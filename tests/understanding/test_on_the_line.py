@@ -36,6 +36,10 @@ def asking(*answers: Any) -> Question:
         ("check me out at one thirty pm", "check_out", {"time": "1:30pm"}),
         ("quiero el 4821", "signup", {"codes": ["4821"]}),
         ("can you text me in spanish", "language", {"language": "es"}),
+        ("dont text me between 10pm and 6am", "quiet", {"rest": "10:00PM-6:00AM"}),
+        ("no me escriban entre las 10pm y las 6am", "quiet", {"rest": "10:00PM-6:00AM"}),
+        ("dont text me between 10 and 6", "quiet", {}),
+        ("just one text a day at 6pm", "digest", {"rest": "6:00PM"}),
     ],
 )
 def test_a_sentence_starts_the_flow_with_what_was_said(text: str, command: str, slots: dict[str, Any]):

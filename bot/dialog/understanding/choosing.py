@@ -77,8 +77,9 @@ def chosen_options(tokens: Sequence[Token], options: Sequence[str], clock: Clock
 def _all_or_ends(tokens: Sequence[Token], options: Sequence[str], clock: Clock) -> list[int] | None:
     """All of them, so many from the top or the bottom, or all that fit; none at all where the count is not right."""
     words = [token.text for token in tokens if token.kind != "mark"]
-    many = [int(token.text) for token in tokens if token.kind == "number" and token.end - token.start > 1]
-    many += [int(token.text) for token in tokens if token.kind == "number" and _stands_by_an_end(tokens, token)]
+    counts = [token for token in tokens if token.kind == "number" and token.text.isdecimal()]
+    many = [int(token.text) for token in counts if token.end - token.start > 1]
+    many += [int(token.text) for token in counts if _stands_by_an_end(tokens, token)]
     every, count = list(range(1, len(options) + 1)), many[0] if many and 1 < many[0] <= len(options) else 0
     if count and len(set(many)) == 1 and _ENDS & set(words):
         return every[:count] if set(words) & _FIRST else every[-count:]

@@ -8,6 +8,7 @@ from bot.dialog.understanding.phrases import Match
 from bot.dialog.understanding.slots import clock_time_of, codes_in, leads_to_code
 from bot.dialog.understanding.tokens import Token
 from bot.dialog.understanding.words import word_set
+from flows.clock_times import ClockTime
 from flows.day_words import days_said
 
 _DATED = frozenset(
@@ -78,6 +79,19 @@ def _counts_minutes(words: Sequence[str], place: int) -> bool:
     return before in ("in", "en", "about", "like", "around", "como") or after in _BEHIND
 
 
+def _hours(clauses: Clauses) -> dict[str, Any]:
+    """From when to when, as QUIET takes it: "quiet hours ten pm to six am". Half a day unsaid is asked for."""
+    said = next((token.value for token in clauses.sources if token.kind == "range"), None)
+    ends = [each for each in said if isinstance(each, ClockTime) and each.settled] if isinstance(said, tuple) else []
+    return {"rest": f"{ends[0]}-{ends[1]}".upper()} if len(ends) == 2 else {}
+
+
+def _hour(clauses: Clauses) -> dict[str, Any]:
+    """At what time, as DIGEST takes it, where the half of the day was said."""
+    said = next((token.value for token in clauses.sources if token.kind == "time"), None)
+    return {"rest": str(said).upper()} if isinstance(said, ClockTime) and said.settled else {}
+
+
 _BEHIND = frozenset(("late", "behind", "tarde", "retrasado", "retrasada", "atrasado", "atrasada", "retraso"))
 _HELD_UP = frozenset(("traffic", "trafico", "stuck", "time"))
 NO_DAYS = "?"
@@ -85,7 +99,9 @@ NO_DAYS = "?"
 
 
 _APART: Mapping[str, Callable[[Clauses, str], dict[str, Any]]] = {
-    **dict.fromkeys(("quiet", "digest", "urgent", "away_off"), lambda clauses, folded: {}),
+    **dict.fromkeys(("urgent", "away_off"), lambda clauses, folded: {}),
+    "quiet": lambda clauses, folded: _hours(clauses),
+    "digest": lambda clauses, folded: _hour(clauses),
     "late": lambda clauses, folded: _coming(clauses),
     "temporary": lambda clauses, folded: _other_phone(clauses),
     "away": lambda clauses, folded: {"rest": days_said(folded) or NO_DAYS},

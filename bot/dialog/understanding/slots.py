@@ -13,6 +13,7 @@ from bot.dialog.understanding.words import word_set
 from flows.clock_times import ClockTime
 
 _UNTIL = frozenset(("to", "-", "until", "til", "till", "thru", "through", "a", "hasta"))
+_BETWEEN, _AND = frozenset(("between", "entre")), frozenset(("and", "y"))
 _CODE_LEADS = frozenset(
     ("detail", "number", "code", "for", "job", "servicio", "numero", "codigo", "trabajo", "order", "orden")
 )
@@ -91,18 +92,26 @@ def _minutes_to(tokens: Sequence[Token], place: int) -> tuple[Token, int] | None
 
 
 def _range(tokens: Sequence[Token], place: int) -> tuple[Token, int] | None:
-    """ "7 to 3", "from 6am until 2pm", "0700-1500", "de 7 a 3"; the first of the two may stand without its half."""
+    """ "7 to 3", "from 6am until 2pm", "0700-1500", "de 7 a 3", "between 10pm and 6am".
+
+    The first of the two may stand without its half.
+    """
     first = read_time(tokens, place, asked=True) if tokens[place].kind in ("number", "clock", "word") else None
     if first is None or first[1] >= len(tokens):
         return None
     joint = first[1]
-    if tokens[joint].text not in _UNTIL:
+    if tokens[joint].text not in (_UNTIL | _AND if _is_between(tokens, place) else _UNTIL):
         return None
     start = joint + (1 if word_at(tokens, joint + 1) not in ("las", "la") else 2)
     second = read_time(tokens, start, asked=True) if start < len(tokens) and tokens[start].kind != "mark" else None
     if second is None or _is_code(tokens[place]) or _is_code(tokens[start]):
         return None
     return _one(tokens, place, second[1], "range", (first[0], second[0])), second[1]
+
+
+def _is_between(tokens: Sequence[Token], place: int) -> bool:
+    """Whether AND joins the two times: "between 10 and 6", "entre las 10 y las 6"."""
+    return bool({word_at(tokens, place - 1), word_at(tokens, place - 2)} & _BETWEEN) if place else False
 
 
 def _is_code(token: Token) -> bool:

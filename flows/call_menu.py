@@ -1,6 +1,5 @@
 """What a call comes home to: what waits for an answer, then at most four choices, by how the officer stands now."""
 
-from datetime import timedelta
 from typing import Any
 
 from flows.answers import Choice, Option
@@ -9,12 +8,11 @@ from flows.choosing import EXITS, about
 from flows.steps import Ask, Do, Flow, Follow, HandOff, Memory, Outcome, Say, verb
 from models.awarding.telling.mine import Holding
 from models.line.outbound_call import note_rang_back
+from models.line.urgency import SOON
 from models.working.crew import crew_of
 from models.working.vouching import stopped_by
 from models.working.welfare import open_check
 
-SOON = timedelta(hours=2)
-"""A detail that starts so soon, or has started, puts the check-in first."""
 CHOICES = 4
 
 

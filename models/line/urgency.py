@@ -6,6 +6,7 @@ from models.session import Work
 from models.tables import sql
 
 SOON = timedelta(hours=2)
+"""So near its start a detail comes first: who calls about it, and the check-in in what he is offered."""
 
 
 def goes_first(work: Work, person_id: int | None) -> bool:

@@ -1,6 +1,7 @@
 """The rest of a detail changes hands: asked once, taken by one, and nobody goes before the other is there."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
@@ -89,7 +90,7 @@ def test_two_accept_it_at_once_and_one_relieves(database: Database, cast: Cast, 
             (who, make_offer(work, cast.millbrook.id, slot_id, opening_id, who.id, until, holds, None))
             for who in (cast.brooks, cast.chen)
         ]
-    answers = race([lambda who=who, one=one: accepts(who, one) for who, one in put])  # type: ignore[misc]
+    answers = race([partial(accepts, who, one) for who, one in put])
     assert sorted(answers) == ["accepted", "gone"]
 
 

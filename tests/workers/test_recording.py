@@ -7,6 +7,7 @@ import pytest
 
 import workers.recording
 from bot.delivery.recording_reports import take_recording_report
+from bot.delivery.recordings import RecordingState
 from models.line.recording import delete_early, recordings_of
 from models.people.phone import owner_of
 from models.people.pin import BeingRecorded, draw_one_time_pin
@@ -135,8 +136,9 @@ def test_the_end_of_the_call_ends_it_and_reports_do_no_harm_late_and_twice(house
     assert house.states(sid) == ["stopped"]
     with house.database.begin([house.department_id]) as work:
         (row,) = recordings_of(work, house.department_id, sid, 10)
-    for state in ("running", "stopped", "running"):
-        take_recording_report(house.database, house.department_id, row.id, str(row.sid), state, 7)  # type: ignore[arg-type]
+    reported: tuple[RecordingState, ...] = ("running", "stopped", "running")
+    for state in reported:
+        take_recording_report(house.database, house.department_id, row.id, str(row.sid), state, 7)
     assert house.states(sid) == ["stopped"]
     assert (row.delete_at - row.stopped_at).days == 90
 

@@ -106,7 +106,8 @@ def numbers(app: Flask) -> dict[str, list[str]]:
     cast = assemble(database)
     with database.begin([cast.millbrook.id, cast.harbor.id]) as work:
         phones = [number_of(work, who.person_id) or "" for who in (cast.alvarez, cast.evans, cast.grant_in_harbor)]
-        lines = list(work.conn.execute(sa.text("select number from line")).scalars())
+        query = sa.text("select number from line where department_id = any (:ours)")
+        lines = list(work.conn.execute(query, {"ours": [cast.millbrook.id, cast.harbor.id]}).scalars())
     strangers = ["+13125550199", "72975", "anonymous", "+", "+1", "whatsapp:+13125550111", "client:pat", "+266696687"]
     return {"From": [*phones * 6, *strangers], "To": [*lines * 8, "+13125550198", "72975"]}
 

@@ -6,9 +6,13 @@ A folder of recordings has a `manifest.yaml`, a list of what was recorded:
 
 `wording` is the hash of the words that were read aloud, `sound` that of the file. A recording is played only while the
 prompt still says those words; what has fields is never recorded, because it says something else every time.
+
+A department of a shared installation has a folder of its own, named by its slug, within a folder of the installation's.
+What it has recorded goes before the installation's, prompt by prompt, and no other department ever hears it.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -20,7 +24,7 @@ from ivr_prompts import Prompts
 
 MANIFEST = "manifest.yaml"
 HOUSE_RECORDINGS = Path(__file__).parent / "audio"
-"""What comes with the line; a department's own stand in folders of its own."""
+"""What comes with the line; an installation's and a department's own stand in other folders."""
 KINDS: Mapping[str, str] = {".wav": "audio/wav", ".mp3": "audio/mpeg", ".ulaw": "audio/basic"}
 """The kinds of file that a carrier plays, and what they are called on the way."""
 
@@ -45,27 +49,43 @@ def use_folders(folders: Iterable[Path]) -> None:
     _OWN[:] = folders
 
 
-def folders() -> tuple[Path, ...]:
-    """Where recordings are looked for, in this order."""
-    return (*_OWN, HOUSE_RECORDINGS)
+def folders(department: str = "") -> tuple[Path, ...]:
+    """Where recordings are looked for, in this order; `department` is the slug of whose go first, if it is known."""
+    own = tuple(folder / department for folder in _OWN) if department else ()
+    return (*own, *_OWN, HOUSE_RECORDINGS)
 
 
 _OWN: list[Path] = []
 
 
-def audio_for(prompt: str, language: str, wording: str) -> Path | None:
+def folders_of_departments(installation: Iterable[Path] | None = None) -> dict[Path, str]:
+    """Each folder that a department has of its own, with the department's slug."""
+    within = _OWN if installation is None else installation
+    manifests = [manifest for folder in within for manifest in sorted(folder.glob(f"*/{MANIFEST}"))]
+    return {one.parent: one.parent.name for one in manifests if is_slug(one.parent.name)}
+
+
+def is_slug(name: str) -> bool:
+    """Whether a department could be called so in commands, and a folder by it."""
+    return _SLUG.fullmatch(name) is not None
+
+
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+
+
+def audio_for(prompt: str, language: str, wording: str, department: str = "") -> Path | None:
     """The file that says exactly these words, from the first folder that has one; None when they must be spoken.
 
     `wording` is the prompt as it stands in its file, braces and all.
     """
     key = (prompt, language, wording_hash(wording))
-    found = (_by_words(folder, _changed_at(folder)).get(key) for folder in folders())
+    found = (_by_words(folder, _changed_at(folder)).get(key) for folder in folders(department))
     return next((path for path in found if path is not None and path.is_file()), None)
 
 
-def has_recordings() -> bool:
-    """Whether anything at all is recorded."""
-    return any(_read(folder, _changed_at(folder)) for folder in folders())
+def has_recordings(department: str = "") -> bool:
+    """Whether anything at all is recorded that this department's callers hear."""
+    return any(_read(folder, _changed_at(folder)) for folder in folders(department))
 
 
 def sound_of(path: Path) -> str:
@@ -75,7 +95,7 @@ def sound_of(path: Path) -> str:
 
 def file_with_sound(sound: str) -> Path | None:
     """The recording of this name, as the carrier asks for it; None for what is in no manifest."""
-    for folder in folders():
+    for folder in (*folders(), *folders_of_departments()):
         for recording in recordings_in(folder):
             path = folder / recording.file
             if recording.sound == sound and path.is_file():

@@ -9,7 +9,7 @@ import click
 from bot.cli.examination.carrier import examine_address, examine_carrier
 from bot.cli.examination.finding import Finding, bad, well
 from bot.cli.examination.house import examine_database, examine_redis
-from bot.cli.examination.people import examine_people
+from bot.cli.examination.people import examine_people, examine_recordings
 from bot.config import Config
 
 
@@ -40,6 +40,7 @@ def examine(config: Config) -> Iterator[Finding]:
     yield from examine_redis(config.redis_url)
     if config.is_demo:
         return
+    yield from examine_recordings(config.database_url, config.audio_folders)
     yield from examine_people(config.database_url, has_service=config.twilio_messaging_service_sid is not None)
     yield from examine_address(config)
     yield from examine_carrier(config)

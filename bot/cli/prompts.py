@@ -12,7 +12,7 @@ from bot.dialog.prompt_checks import PromptProblem, problems, unused
 from bot.dialog.prompt_uses import HOUSE, SPEAKERS, said_in
 from bot.dialog.spoken_checks import problems_on_calls
 from flows.catalogue import catalogue
-from ivr_prompts.audio import HOUSE_RECORDINGS, wrong_recordings
+from ivr_prompts.audio import HOUSE_RECORDINGS, folders_of_departments, wrong_recordings
 
 
 @click.group("prompts")
@@ -33,8 +33,8 @@ def check(ctx: click.Context, as_json: bool) -> None:
     Every prompt is in every language with the same fields, and something says it. A text is GSM-7; takes two parts at
     most with long names; names no word of the carrier's; tells people only words that are understood. What a call says
     tells what its text tells; has at most 25 words, and takes 8 seconds, before the first choice; names the keys that
-    its question takes, each after what it does; and can be read out by a voice. No recording is of words that have
-    changed since.
+    its question takes, each after what it does; and can be read out by a voice. No recording, of the
+    installation or of a department of its own, is of words that have changed since.
 
     Exit status 0 when nothing is wrong, 1 when something is.
     """
@@ -54,8 +54,10 @@ def check(ctx: click.Context, as_json: bool) -> None:
 
 
 def _stale(languages: dict[str, ivr_prompts.Prompts]) -> list[PromptProblem]:
+    installation = Config.load().audio_folders
+    whose = dict.fromkeys((*installation, HOUSE_RECORDINGS), "") | folders_of_departments(installation)
     return [
-        PromptProblem(one.language, one.prompt, why)
-        for folder in (*Config.load().audio_folders, HOUSE_RECORDINGS)
+        PromptProblem(one.language, one.prompt, f"{why} [{slug}]" if slug else why)
+        for folder, slug in whose.items()
         for one, why in wrong_recordings(folder, languages)
     ]

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.dialog.call_audio import audio_of
 from bot.dialog.call_hearing import CallHearing, asks_for_secret, hear
 from bot.dialog.call_input import RING, CallInput
 from bot.dialog.call_recording import CallRecording
@@ -229,6 +230,7 @@ class _CallTurn:
         found = waiting.waiting_of(self.work, self.line.department_id, self.row.id)
         if found is None or found.state != "waiting":
             return self._talked()
+        self._enter()
         said = render_prompt("waiting.hold_on", {}, self._voice(self.before))
         return self._kept(self.before, self._queued(said, self.before.language, found.id), None)
 
@@ -291,7 +293,7 @@ class _CallTurn:
         return HandedOver(None, claimed_id, "badge_alone" if is_badge else None, language)
 
     def _kept(self, after: Conversation, answer: SpokenAnswer, heard: Understood | None) -> SpokenAnswer:
-        answer = self._quiet(after, answer)
+        answer = replace(self._quiet(after, answer), audio=audio_of(self.caller, after))
         flow, step = self._place(after)
         taken = TurnTaken(
             token=self.came.token,

@@ -1,13 +1,15 @@
 """Between callers who wait and the people at the desk: what is said to the one about the other."""
 
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.dialog.hold import Hold, hold
 from bot.dialog.rendering import render_prompt, voice_for
 from ivr_prompts import load
+from ivr_prompts.audio import folders_of_departments
 from models.line import waiting
-from models.line.call import lock_call
+from models.line.call import last_answer, lock_call
 from models.line.desk_phone import all_desk_phones
 from models.line.line import names_of_departments
 from models.retry import whole
@@ -34,7 +36,8 @@ def _hold_on(database: Database, sid: str, line_number: str, waited_seconds: int
         if waited_seconds is None:
             waited_seconds = waiting.since(row.entered_at, work.now) if row is not None else 0
         voice = voice_for(call.language, _NOWHERE, "voice")
-        return hold(work, line.department_id, row, waited_seconds, keys, voice)
+        heard = hold(work, line.department_id, row, waited_seconds, keys, voice)
+        return replace(heard, audio=_audio(work, call)) if heard.said else heard
 
 
 def picked_up(database: Database, department_id: int, waiting_id: int) -> str | None:
@@ -61,6 +64,13 @@ def note_message(database: Database, line_number: str, recording_sid: str, words
         return line is not None and waiting.note_transcript(
             work, line.department_id, recording_sid, words[:LONGEST_TRANSCRIPT]
         )
+
+
+def _audio(work: Work, call: Any) -> str:
+    """Whose recordings he heard when he was put into the line; nothing is asked where no department has its own."""
+    if not folders_of_departments():
+        return ""
+    return str(last_answer(work, call.department_id, call.id).get("audio", ""))
 
 
 def _about(work: Work, row: Any) -> str:

@@ -25,6 +25,8 @@ class Hold:
     language: str
     rounds: int = 1
     leaves: bool = False
+    audio: str = ""
+    """The slug of the department whose own recordings he hears."""
 
 
 def hold(work: Work, department_id: int, row: Any, waited_seconds: int, keys: str, voice: Voice) -> Hold:

@@ -9,26 +9,30 @@ from ivr_prompts import load
 from ivr_prompts.audio import audio_for, folders, has_recordings, recordings_in
 
 
-def recorded_parts(said: str, language: str) -> list[tuple[str, Path | None]]:
+def recorded_parts(said: str, language: str, department: str = "") -> list[tuple[str, Path | None]]:
     """What is said, in its order, cut at what is recorded: the words, and the file that says exactly those.
 
-    The words themselves are looked for, so nothing is ever played that says anything else.
+    The words themselves are looked for, so nothing is ever played that says anything else. `department` is the slug of
+    whose recordings go before the installation's; no other department's are looked at.
     """
     parts: list[tuple[str, Path | None]] = [(said, None)] if said else []
-    for words, path in _recorded(language).items() if has_recordings() else ():
+    for words, path in _recorded(language, department).items() if has_recordings(department) else ():
         parts = [piece for part in parts for piece in (_cut(part[0], words, path) if part[1] is None else [part])]
     return parts
 
 
-def _recorded(language: str) -> Mapping[str, Path]:
-    """The recordings that hold, by their words, the longest first: what is part of a longer one comes behind it."""
-    listed = {one.prompt for folder in folders() for one in recordings_in(folder) if one.language == language}
+def _recorded(language: str, department: str) -> Mapping[str, Path]:
+    """The recordings that hold, by their words, the longest first: what is part of a longer one comes behind it.
+
+    Two prompts may say the same words: whoever's folder comes first is heard.
+    """
     found: dict[str, Path] = {}
-    for prompt in listed:
-        wording = load(language).text(prompt, "voice")
-        path = audio_for(prompt, language, wording) if wording else None
-        if wording and path and "{" not in wording:
-            found[_heard(wording)] = path
+    for folder in folders(department):
+        for one in recordings_in(folder):
+            wording = load(language).text(one.prompt, "voice") if one.language == language else None
+            path = audio_for(one.prompt, language, wording, department) if wording else None
+            if wording and path and "{" not in wording:
+                found.setdefault(_heard(wording), path)
     return dict(sorted(found.items(), key=lambda each: -len(each[0])))
 
 

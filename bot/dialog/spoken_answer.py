@@ -26,6 +26,8 @@ class SpokenAnswer:
     """The telephones of the desk that ring."""
     held: Mapping[str, Any] | None = None
     """What is said instead as soon as nothing is recorded any more."""
+    audio: str = ""
+    """The slug of the department whose own recordings he hears; empty while it is not known which is his."""
 
     def to_json(self) -> dict[str, Any]:
         """A plain dict for a JSON column."""
@@ -38,6 +40,7 @@ class SpokenAnswer:
             "waiting": self.waiting,
             "rings": list(self.rings),
             **({"held": self.held} if self.held else {}),
+            **({"audio": self.audio} if self.audio else {}),
         }
 
 
@@ -54,4 +57,5 @@ def answer_from_json(stored: Mapping[str, Any]) -> SpokenAnswer:
         stored.get("waiting", ""),
         tuple(stored.get("rings", ())),
         stored.get("held"),
+        stored.get("audio", ""),
     )

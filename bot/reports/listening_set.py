@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import wave
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
@@ -15,7 +15,8 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from bot.dialog.speakable import without_tongues
 from bot.dialog.spoken_checks import MOST_SECONDS_AHEAD, ahead_of_choice
 from bot.dialog.spoken_samples import said_with_samples
-from ivr_prompts import Prompts, speaker_of
+from ivr_prompts import Prompts, load, speaker_of
+from ivr_prompts.audio import audio_for
 
 PROGRAM = "espeak-ng"
 WORDS_A_MINUTE = 165
@@ -28,7 +29,10 @@ class NoSpeechError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One prompt as it sounds. `ahead` are the seconds before the first choice, 0 where there is none."""
+    """One prompt as it sounds. `ahead` are the seconds before the first choice, 0 where there is none.
+
+    `by` says what is heard: the `voice` that reads it, whose seconds they are, or a `recording`.
+    """
 
     prompt: str
     language: str
@@ -36,6 +40,7 @@ class Heard:
     file: str
     seconds: float
     ahead: float
+    by: str = "voice"
 
     @property
     def is_long(self) -> bool:
@@ -43,16 +48,20 @@ class Heard:
         return self.ahead > MOST_SECONDS_AHEAD
 
 
-def record_set(folder: Path, languages: Iterable[Prompts], keys: tuple[str, ...] = ()) -> list[Heard]:
+def record_set(
+    folder: Path, languages: Iterable[Prompts], keys: tuple[str, ...] = (), department: str | None = None
+) -> list[Heard]:
     """Reads every prompt that is said on calls into a file of `folder`; with `keys` those only, or those of a file.
 
-    Raises `NoSpeechError` where espeak-ng is not installed.
+    For the callers of a `department` what is recorded is put there instead, its own or the installation's. Raises
+    `NoSpeechError` where espeak-ng is not installed.
     """
     program = shutil.which(PROGRAM)
     if program is None:
         raise NoSpeechError(f"{PROGRAM} is not installed; on Debian and Ubuntu: apt-get install {PROGRAM}.")
     folder.mkdir(parents=True, exist_ok=True)
-    heard = [_recorded(program, folder, prompts, key) for prompts in languages for key in _wanted(prompts, keys)]
+    read = [_read_out(program, folder, prompts, key) for prompts in languages for key in _wanted(prompts, keys)]
+    heard = read if department is None else [_recorded(folder, one, department) for one in read]
     (folder / "index.html").write_text(_page(heard), encoding="utf-8")
     (folder / "playlist.m3u").write_text("".join(f"{one.file}\n" for one in heard), encoding="utf-8")
     return heard
@@ -65,7 +74,19 @@ def _wanted(prompts: Prompts, keys: tuple[str, ...]) -> Iterator[str]:
             yield key
 
 
-def _recorded(program: str, folder: Path, prompts: Prompts, key: str) -> Heard:
+def _recorded(folder: Path, read: Heard, department: str) -> Heard:
+    """The recording that this department's callers hear, in place of the voice."""
+    wording = load(read.language).text(read.prompt, "voice") or ""
+    recording = audio_for(read.prompt, read.language, wording, department)
+    if recording is None:
+        return read
+    (folder / read.file).unlink()
+    file = f"{read.prompt}.{read.language}{recording.suffix.lower()}"
+    (folder / file).write_bytes(recording.read_bytes())
+    return replace(read, file=file, by="recording")
+
+
+def _read_out(program: str, folder: Path, prompts: Prompts, key: str) -> Heard:
     said, language = without_tongues(said_with_samples(key, prompts)), prompts.language
     path = folder / f"{key}.{language}.wav"
     ahead = ahead_of_choice(said)

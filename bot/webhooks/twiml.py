@@ -45,7 +45,7 @@ def hold_document(hold: Hold) -> str:
         response.leave()
         return str(response)
     gather = Gather(input="dtmf", action=WAIT, method="POST", timeout=1, num_digits=1, finish_on_key="", barge_in=True)
-    _speak(gather, hold.said, hold.language)
+    _speak(gather, hold.said, hold.language, hold.audio)
     gather.play(MUSIC, loop=hold.rounds)
     response.append(gather)
     return str(response)
@@ -107,13 +107,13 @@ def _gather(answer: SpokenAnswer, listening: Listening) -> Gather:
 
 
 def _say(verb: VoiceResponse | Gather, answer: SpokenAnswer) -> None:
-    _speak(verb, answer.said, answer.language)
+    _speak(verb, answer.said, answer.language, answer.audio)
 
 
-def _speak(verb: VoiceResponse | Gather, said: str, in_language: str) -> None:
+def _speak(verb: VoiceResponse | Gather, said: str, in_language: str, audio: str = "") -> None:
     for language, words in filter(lambda part: part[1], _parts(said, in_language)):
         speaker = speaker_of(language)
-        for part, recording in recorded_parts(words, language):
+        for part, recording in recorded_parts(words, language, audio):
             if recording is None:
                 verb.say(part, voice=speaker.voice, language=speaker.language)
             else:

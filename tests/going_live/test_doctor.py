@@ -138,11 +138,17 @@ def test_an_address_that_never_answers_is_given_up(examine: Examine, settings, m
     assert "cannot be reached from here (ReadTimeout)" in sentence(found, "address")
 
 
-def test_a_department_without_officers_or_contact_is_named(examine: Examine, dutyline, settings) -> None:
-    settings(PUBLIC_URL=NOWHERE, TWILIO_API_BASE=NOWHERE)
+def test_a_department_without_officers_or_contact_or_with_misnamed_recordings_is_named(
+    examine: Examine, dutyline, settings, tmp_path: Path
+) -> None:
+    settings(PUBLIC_URL=NOWHERE, TWILIO_API_BASE=NOWHERE, PROMPT_AUDIO=str(tmp_path))
+    for slug in ("harbor", "harbour"):
+        (tmp_path / slug).mkdir()
+        (tmp_path / slug / "manifest.yaml").write_text("[]")
     dutyline("department", "create", "harbor", "--name", "Harbor", "--timezone", "America/Chicago", "--line", LINE)
     found = examine()
     assert "harbor has no officer with a phone." in sentence(found, "officers")
+    assert sentence(found, "recordings") == f"{tmp_path / 'harbour'} is named by no department."
     (contact,) = found["contact"]
     assert not contact["is_needed"]
 

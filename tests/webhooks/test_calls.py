@@ -7,6 +7,9 @@ import pytest
 import sqlalchemy as sa
 
 from bot.dialog import call_turn
+from ivr_prompts import audio, load
+from ivr_prompts.audio import keep_recording
+from tests.dialog.test_recorded import sound_file
 from tests.one_line import signature
 from tests.webhooks.caller import Caller
 from tests.webhooks.phone_line import ALVAREZ, PIN, STRANGER, WRONG
@@ -156,3 +159,18 @@ def test_a_turn_of_a_call_takes_at_most_twelve_statements_and_one_commit(line):
     for name, listener in listeners.items():
         sa.event.remove(engine, name, listener)
     assert {keys: cost for keys, cost in costs.items() if cost[0] > MOST_STATEMENTS or cost[1] > 1} == {}
+
+
+def test_whose_department_is_known_hears_its_own_recordings_in_the_call_and_while_he_waits(line, tmp_path):
+    for prompt in ("again.first", "waiting.offer"):
+        keep_recording(tmp_path / "millbrook", prompt, sound_file(tmp_path / "one.wav"), load("en"))
+    audio.use_folders([tmp_path])
+    try:
+        caller = line.identified()
+        caller.say("mumble mumble")
+        assert "<Play>/audio/" in caller.document
+        assert "I did not get that" not in caller.heard
+        caller.press("0")
+        assert "<Play>/audio/" in caller.send("/twilio/voice/wait", {"QueueTime": "60"}).split("hold.wav")[0]
+    finally:
+        audio.use_folders([])

@@ -1,14 +1,16 @@
 """What departments have brought: lines, officers, time zones, consent, whom to ask."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from zoneinfo import ZoneInfoNotFoundError
 
 import sqlalchemy as sa
 
 from bot.cli.examination.finding import Finding, bad, well
 from bot.cli.examination.house import application_database
+from ivr_prompts.audio import folders_of_departments
 from models.line.consent import lacking
-from models.people.department import zone
+from models.people.department import department_id_of, zone
 from models.people.pin import without_pin
 from models.session import Database
 
@@ -25,6 +27,26 @@ def examine_people(url: str | None, *, has_service: bool) -> Iterator[Finding]:
             yield from _departments(database, has_service=has_service)
     except sa.exc.SQLAlchemyError:
         return
+
+
+def examine_recordings(url: str | None, installation: Sequence[Path]) -> Iterator[Finding]:
+    """Whether each folder of a department's own recordings is named by a department that there is."""
+    folders = folders_of_departments(installation)
+    if url is None or not folders:
+        return
+    try:
+        with application_database(url) as database, database.engine.connect() as connection:
+            strange = [folder for folder, slug in folders.items() if department_id_of(connection, slug) is None]
+    except sa.exc.SQLAlchemyError:
+        return
+    for folder in strange:
+        yield bad(
+            "recordings",
+            f"{folder} is named by no department.",
+            "Nobody hears what is recorded there.",
+            "Name the folder by the department's slug, as dutyline prompts audio add --department does.",
+            is_needed=False,
+        )
 
 
 def _departments(database: Database, *, has_service: bool) -> Iterator[Finding]:

@@ -338,6 +338,7 @@ CREATE TABLE public.contact (
     charged_minutes integer DEFAULT 0 NOT NULL,
     charged_points integer DEFAULT 0 NOT NULL,
     refused_minutes integer DEFAULT 0 NOT NULL,
+    counted_in text,
     CONSTRAINT contact_channel_known CHECK ((channel = ANY (ARRAY['sms'::text, 'voice'::text, 'web'::text]))),
     CONSTRAINT contact_outcome_known CHECK ((outcome = ANY (ARRAY['considered'::text, 'skipped'::text, 'not_attempted'::text, 'sent'::text, 'unreachable'::text, 'busy'::text, 'no_answer'::text, 'machine'::text, 'left_message'::text, 'heard_and_hung_up'::text, 'hung_up_before_input'::text, 'declined'::text, 'accepted'::text]))),
     CONSTRAINT contact_turn_known CHECK ((turn = ANY (ARRAY['spent'::text, 'kept'::text])))
@@ -352,6 +353,8 @@ COMMENT ON COLUMN public.contact.message_out_id IS 'the text by which he was tol
 COMMENT ON COLUMN public.contact.reason IS 'of one who was skipped: the rule that kept him from it';
 
 COMMENT ON COLUMN public.contact.turn IS 'whether it cost him his turn; null where nothing is priced';
+
+COMMENT ON COLUMN public.contact.counted_in IS 'the pool that it counts in; of those that do not say, the pool of its detail';
 
 ALTER TABLE public.contact ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.contact_id_seq
@@ -935,6 +938,7 @@ CREATE TABLE public.offer (
     step integer DEFAULT 0 NOT NULL,
     is_owed boolean DEFAULT false NOT NULL,
     listing_id bigint,
+    counted_in text,
     CONSTRAINT offer_expires_later CHECK ((expires_at > made_at)),
     CONSTRAINT offer_state_known CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'declined'::text, 'expired'::text, 'unreachable'::text, 'withdrawn'::text])))
 );
@@ -944,6 +948,8 @@ ALTER TABLE ONLY public.offer FORCE ROW LEVEL SECURITY;
 COMMENT ON COLUMN public.offer.is_owed IS 'it is put to an officer who was wrongly passed over, before the award';
 
 COMMENT ON COLUMN public.offer.listing_id IS 'the list by which he was asked; null: the first of its call-out, or none';
+
+COMMENT ON COLUMN public.offer.counted_in IS 'the pool that what he says counts in, where that is not the pool of its detail';
 
 ALTER TABLE public.offer ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.offer_id_seq

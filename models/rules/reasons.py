@@ -134,7 +134,7 @@ class Reason(StrEnum):
     MONTH_HOURS_REACHED = "month_hours_reached"
 
 
-#: What each reason means, and the figures it carries.
+#: What each reason means, and the figures it carries. What is counted comes with the `counter`, where a round has one.
 MEANINGS: dict[Reason, str] = {
     Reason.STATUS_ACTIVE: "The handbook lets no active officer work.",
     Reason.STATUS_SICK: "The officer is sick.",

@@ -138,6 +138,7 @@ def give_slot(
     place_after: int | None = None,
     charged_turns: int = 0,
     charged_points: int = 0,
+    counted_in: str | None = None,
 ) -> int:
     """Give the officer the slot, as `awarded` or `confirmed`; returns the assignment's id.
 
@@ -161,6 +162,7 @@ def give_slot(
         "place_after": place_after,
         "charged_turns": charged_turns,
         "charged_points": charged_points,
+        "counted_in": counted_in,
     }
     assignment_id = _insert(work, department_id, slot_id, row)
     event.record(

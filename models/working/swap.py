@@ -49,7 +49,17 @@ def ask(work: Work, department: Department, held: Assignment, colleague: Officer
     edition = _edition(work, department)
     drop_id = begin_swap(work, held, colleague.id)
     expires_at = min(work.now + timedelta(minutes=edition.rules.swaps.answer_minutes), held.starts_at)
-    make_offer(work, department.id, held.slot_id, held.opening_id, colleague.id, expires_at, edition.id, drop_id)
+    make_offer(
+        work,
+        department.id,
+        held.slot_id,
+        held.opening_id,
+        colleague.id,
+        expires_at,
+        edition.id,
+        drop_id,
+        counted_in=held.pool,
+    )
 
 
 def _edition(work: Work, department: Department) -> Edition:

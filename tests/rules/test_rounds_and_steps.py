@@ -333,8 +333,6 @@ def test_recalls_go_by_a_counter_of_their_own(counter: Any, places: Any, called:
     assert replay(to_json(facts)) == result
 
 
-def test_only_what_orders_counts_apart_and_only_in_a_pool_there_is() -> None:
-    with pytest.raises(ValueError, match="counter is for rounds that order in or recall"):
-        Handbook.model_validate(by("seniority", counter="details"))
+def test_a_round_counts_only_in_a_pool_there_is() -> None:
     with pytest.raises(ValueError, match="counts in the pool 'recalls', which is not among pools"):
         Handbook.model_validate({"awarding": {"rounds": [RECALLS | {"counter": "recalls"}]}})

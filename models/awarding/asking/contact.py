@@ -38,6 +38,7 @@ contacts = of_department(
     sa.Column("charged_minutes", sa.Integer),
     sa.Column("charged_points", sa.Integer),
     sa.Column("refused_minutes", sa.Integer),
+    sa.Column("counted_in", sa.Text),
 )
 
 #: Outcomes in which nothing was put to the officer: the hours do not count as offered.
@@ -48,7 +49,9 @@ CHANNELS = ("sms", "voice", "web")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Whom a contact is with, and about what. `award_id` where an award gave it to him: then `step` is `award`."""
+    """Whom a contact is with, and about what; `pool` is where it counts. `award_id` where an award gave it to him: then
+    `step` is `award`.
+    """
 
     officer_id: int
     opening_id: int
@@ -138,6 +141,7 @@ def write_contact(
             "charged_minutes": charged_minutes,
             "charged_points": row.points,
             "refused_minutes": asked.minutes if row.refused else 0,
+            "counted_in": asked.pool,
         },
     )
 
@@ -158,7 +162,8 @@ def note_skipped(
     step: ContactStep = "call_out" if about.goes_down_a_list else "offer"
     for one in skipped:
         if one.officer_id not in before:
-            asked = Asked(one.officer_id, about.id, about.pool, about.starts_at, about.ends_at, step, slot_id)
+            pool = one.counter or about.pool
+            asked = Asked(one.officer_id, about.id, pool, about.starts_at, about.ends_at, step, slot_id)
             record_contact(work, department_id, rules, asked, "skipped", reason=str(one.verdict.reason))
 
 
@@ -167,12 +172,12 @@ def take_back(work: Work, department_id: int, officer_id: int, about: Opening) -
 
     The contacts stay as they are: that he refused is a fact.
     """
-    found = work.conn.execute(
-        sql(_PAID), {"d": department_id, "o": officer_id, "opening": about.id, "pool": about.pool}
-    ).one()
-    paid = {"minutes": -found.minutes, "points": -found.points, "refused_minutes": -found.refused}
-    if any(paid.values()):
-        count(work, department_id, officer_id, about.pool, **paid)
+    bound = {"d": department_id, "o": officer_id, "opening": about.id, "pool": about.pool}
+    for found in work.conn.execute(sql(_PAID), bound).all():
+        paid = {"minutes": -found.minutes, "points": -found.points, "refused_minutes": -found.refused}
+        if not any(paid.values()):
+            continue
+        count(work, department_id, officer_id, found.pool, **paid)
         event.record(
             work,
             department_id,
@@ -181,7 +186,7 @@ def take_back(work: Work, department_id: int, officer_id: int, about: Opening) -
             officer_id,
             officer_id=officer_id,
             opening_id=about.id,
-            pool=about.pool,
+            pool=found.pool,
             **paid,
         )
 
@@ -248,12 +253,14 @@ def _round(work: Work, department_id: int, asked: Asked) -> str | None:
 
 
 _PAID = """
-select coalesce(sum(c.charged_minutes), 0)::integer as minutes, coalesce(sum(c.charged_points), 0)::integer as points,
-       coalesce(sum(c.refused_minutes), 0)::integer as refused
+select n.pool, coalesce(sum(c.charged_minutes), 0)::integer as minutes,
+       coalesce(sum(c.charged_points), 0)::integer as points, coalesce(sum(c.refused_minutes), 0)::integer as refused
   from contact c
-  left join hours_count h on h.department_id = c.department_id and h.pool = :pool and h.officer_id = c.officer_id
+  cross join lateral (select coalesce(c.counted_in, :pool) as pool) n
+  left join hours_count h on h.department_id = c.department_id and h.pool = n.pool and h.officer_id = c.officer_id
  where c.department_id = :d and c.opening_id = :opening and c.officer_id = :o and c.outcome <> 'accepted'
    and c.contacted_at >= coalesce(h.since_at, 'epoch')
+ group by n.pool order by n.pool
 """
 _LEAVE = """
 select coalesce(leave_kind, 'other') as kind, may_be_called from tour

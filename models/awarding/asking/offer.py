@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from models.awarding.asking.call_out import call_out
 from models.awarding.asking.contact import Asked, record_contact
 from models.awarding.asking.vacancy import Vacancy, vacancies
+from models.awarding.counting.counters import lock_pools
 from models.awarding.deciding.facts import gather, refusal
 from models.awarding.signing_up.taking import take_counted
 from models.details.opening import Opening, opening
@@ -45,6 +46,7 @@ offers = of_department(
     sa.Column("step", sa.Integer),
     sa.Column("is_owed", sa.Boolean),
     sa.Column("listing_id", sa.BigInteger),
+    sa.Column("counted_in", sa.Text),
 )
 
 LIFECYCLE = Lifecycle(
@@ -104,11 +106,13 @@ def make_offer(
     call_out_id: int | None = None,
     is_owed: bool = False,
     listing_id: int | None = None,
+    counted_in: str | None = None,
 ) -> int:
     """Offer the slot to the officer until `expires_at`, and have him told; returns the offer's id.
 
     Of a call-out, he may take any slot of the opening that is free when he answers. `is_owed`: it is
-    put to him before the award, because he was wrongly passed over; `listing_id`: the list by which he is asked.
+    put to him before the award, because he was wrongly passed over; `listing_id`: the list by which he is asked;
+    `counted_in`: the pool that what he says counts in, where that is not the detail's.
     """
     offer_id: int = work.conn.execute(
         sa.insert(offers)
@@ -125,6 +129,7 @@ def make_offer(
             call_out_id=call_out_id,
             is_owed=is_owed,
             listing_id=listing_id,
+            counted_in=counted_in,
         )
         .returning(offers.c.id)
     ).scalar_one()
@@ -276,9 +281,12 @@ def _take(work: Work, department: Department, officer: Officer, row: sa.Row[Any]
     values = {"ended_at": work.now, "slot_id": free.slot_id, "drop_id": free.drop_id}
     if not LIFECYCLE.move(work, department.id, [row.id], verb, **values):
         raise SlotTaken
+    holds, asked = edition(work, department.id, row.handbook_id), _asked(work, row, about)
+    if holds.rules.awarding.counters:
+        # Whoever gives the slot up may count in another pool than whoever takes it: both are held in their order.
+        lock_pools(work, department.id, [about.pool, *holds.rules.awarding.counters])
     if free.drop_id is not None:
         release_to_replacement(work, department, free.drop_id)
-    holds, asked = edition(work, department.id, row.handbook_id), _asked(work, row, about)
     assignment_id = take_counted(work, department.id, holds, officer, asked, free.slot_id, row.id)
     _record(work, department.id, row, LIFECYCLE.arrow(verb).event)
     withdraw_where_taken(work, department.id, row.opening_id)
@@ -303,9 +311,8 @@ def _free_slot(work: Work, row: sa.Row[Any]) -> Vacancy:
 
 def _asked(work: Work, row: sa.Row[Any], about: Opening) -> Asked:
     step: ContactStep = "call_out" if _is_down_the_list(work, row, about) else "offer"
-    return Asked(
-        row.officer_id, about.id, about.pool, about.starts_at, about.ends_at, step, row.slot_id, offer_id=row.id
-    )
+    pool = row.counted_in or about.pool
+    return Asked(row.officer_id, about.id, pool, about.starts_at, about.ends_at, step, row.slot_id, offer_id=row.id)
 
 
 def _is_down_the_list(work: Work, row: sa.Row[Any], about: Opening) -> bool:

@@ -20,7 +20,7 @@ from models.line.hand_off import hand_off
 from models.people.department import Department
 from models.people.handbook import current
 from models.proof import event
-from models.rules.asking.replacement import ReplacementOrder, replacement_order
+from models.rules.asking.replacement import Candidate, ReplacementOrder, replacement_order
 from models.session import Work
 from models.tables import sql
 from models.working.assignment import assignment
@@ -102,18 +102,19 @@ def _ask(
         note_skipped(work, department.id, found.edition.rules, about, slot_id, order.skipped)
     expires_at = due_at(found, 0, work.now, about.starts_at)
     listing_id = keep() if chosen or found.asked_at is None else None
-    for officer_id, vacancy in zip(chosen, _emptiest(vacant, waiting), strict=False):
+    for one, vacancy in zip(chosen, _emptiest(vacant, waiting), strict=False):
         make_offer(
             work,
             department.id,
             vacancy.slot_id,
             about.id,
-            officer_id,
+            one.officer_id,
             expires_at,
             found.edition.id,
             vacancy.drop_id,
             found.id,
             listing_id=listing_id,
+            counted_in=one.counter,
         )
     if chosen:
         call_outs.note_asked(work, found)
@@ -124,7 +125,7 @@ def _ask(
     return len(chosen)
 
 
-def _willing(work: Work, department_id: int, found: CallOut, order: ReplacementOrder) -> list[int]:
+def _willing(work: Work, department_id: int, found: CallOut, order: ReplacementOrder) -> list[Candidate]:
     """Who may be told of it: the standbys, who asked for it, and of all others those who agreed to be texted; where
     officers are called first, everybody.
 
@@ -133,7 +134,7 @@ def _willing(work: Work, department_id: int, found: CallOut, order: ReplacementO
     others = [one.officer_id for one in order.candidates if one.via == "everyone"]
     needs_consent = others and not found.asking.begins_by_call
     unasked = not_consenting(work, department_id, others) if needs_consent else set()
-    return [one.officer_id for one in order.candidates if one.via == "standby" or one.officer_id not in unasked]
+    return [one for one in order.candidates if one.via == "standby" or one.officer_id not in unasked]
 
 
 def _spaced(work: Work, found: CallOut, slot_id: int, wanted: int) -> int:

@@ -226,7 +226,7 @@ with charged as (
       from assignment a
       join opening o on o.department_id = a.department_id and o.id = a.opening_id
       join detail e on e.department_id = o.department_id and e.id = o.detail_id
-     where a.department_id = :d and e.pool = :pool
+     where a.department_id = :d and coalesce(a.counted_in, e.pool) = :pool
        and case when cast(:by_start as boolean) then lower(a.during) else a.given_at end >= :at
     union all
     select c.officer_id, c.charged_minutes * alone, case when c.turn = 'spent' then alone else 0 end,
@@ -237,7 +237,7 @@ with charged as (
       cross join lateral (select (c.assignment_id is null and c.outcome <> 'accepted')::integer as alone) x
       join opening o on o.department_id = c.department_id and o.id = c.opening_id
       join detail e on e.department_id = o.department_id and e.id = o.detail_id
-     where c.department_id = :d and e.pool = :pool and c.contacted_at >= :at
+     where c.department_id = :d and coalesce(c.counted_in, e.pool) = :pool and c.contacted_at >= :at
 ), new as (
     select officer_id, array[sum(minutes), sum(turns), sum(points), sum(refused), sum(offered)]::integer[] as counts
       from charged group by officer_id

@@ -11,7 +11,7 @@ from models.people.department import Department
 from models.people.handbook import Edition
 from models.people.officer import Officer
 from models.proof import event
-from models.rules.awarding.award import award
+from models.rules.awarding.award import AwardedSlot, award
 from models.rules.facts import AwardFacts, SignupFacts, SlotFacts
 from models.rules.verdict import Verdict
 from models.session import Work
@@ -59,7 +59,7 @@ def take_slot(
         return Taken("ineligible", Verdict(verdict.reason, verdict.figures))
     try:
         with work.savepoint():
-            assignment_id = _hold(work, department, edition, officer, about, decided.awards[0].slot_id)
+            assignment_id = _hold(work, department, edition, officer, about, decided.awards[0])
     except AlreadyCommitted:
         return Taken("committed")
     except SlotTaken:
@@ -92,9 +92,12 @@ def held_slot(facts: AwardFacts, officer_id: int, opening_id: int) -> bool:
     return any(each.officer_id == officer_id and each.opening_id == opening_id for each in facts.commitments)
 
 
-def _hold(work: Work, department: Department, edition: Edition, officer: Officer, about: Opening, slot_id: int) -> int:
-    """Hold the slot and count it, as an accepted offer does."""
-    asked = Asked(officer.id, about.id, about.pool, about.starts_at, about.ends_at, "first_come", slot_id)
+def _hold(
+    work: Work, department: Department, edition: Edition, officer: Officer, about: Opening, given: AwardedSlot
+) -> int:
+    """Hold the slot and count it where its round counts, as an accepted offer does."""
+    slot_id, pool = given.slot_id, edition.rules.awarding.round(given.round).pool_of(about.pool)
+    asked = Asked(officer.id, about.id, pool, about.starts_at, about.ends_at, "first_come", slot_id)
     assignment_id = take_counted(work, department.id, edition, officer, asked, slot_id)
     event.record(
         work,

@@ -53,4 +53,5 @@ def take_counted(
         charged_points=kept.points,
         place_before=kept.place_before,
         place_after=kept.place_after,
+        counted_in=asked.pool,
     )

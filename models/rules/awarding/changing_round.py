@@ -59,6 +59,7 @@ class _Rehearsal:
         self.run = run
         self.ledger = run.ledger
         self.openings: list[OpeningFacts] = list(run.ledger.openings.values())
+        self.pools = [run.round.pool_of(opening.pool) for opening in self.openings]
         self.spans = [run.ledger.spans[opening.id] for opening in self.openings]
         self.candidates = [
             [each for each in self.ledger.interested[opening.id] if run.is_candidate(each, opening.id)]
@@ -83,9 +84,9 @@ class _Rehearsal:
         """The pools whose circle an officer without a place may join by an award: the order itself changes then."""
         rotations = self.ledger.rotations
         return {
-            opening.pool
-            for opening, officers in zip(self.openings, self.candidates, strict=True)
-            if rotations.is_circle(opening.pool) and not all(rotations.has(each, opening.pool) for each in officers)
+            pool
+            for pool, officers in zip(self.pools, self.candidates, strict=True)
+            if rotations.is_circle(pool) and not all(rotations.has(each, pool) for each in officers)
         }
 
     def decide(self) -> list[_Decision]:
@@ -108,7 +109,7 @@ class _Rehearsal:
         old, new = self.decisions[index], self._decision(index)
         self.decisions[index] = new
         self._note_waits(index, old, new)
-        if old.winners != new.winners and self.ledger.rotations.is_circle(self.openings[index].pool):
+        if old.winners != new.winners and self.ledger.rotations.is_circle(self.pools[index]):
             self._note_mark(index)
         before = {officer_id: place for place, officer_id in enumerate(old.winners)}
         after = {officer_id: place for place, officer_id in enumerate(new.winners)}
@@ -136,7 +137,7 @@ class _Rehearsal:
 
     def _standings(self, index: int) -> list[Standing]:
         standings = [self._standing(officer_id, index) for officer_id in self.candidates[index]]
-        pool = self.openings[index].pool
+        pool = self.pools[index]
         if not self.ledger.rotations.is_circle(pool):
             return standings
         if pool in self._replays:
@@ -149,10 +150,7 @@ class _Rehearsal:
     def _spent_before(self, pool: str, index: int) -> list[int]:
         """Whose turns in the pool are spent before the opening, one after the other."""
         winners = (
-            officer_id
-            for at in range(index)
-            if self.openings[at].pool == pool
-            for officer_id in self.decisions[at].winners
+            officer_id for at in range(index) if self.pools[at] == pool for officer_id in self.decisions[at].winners
         )
         return [each for each in winners if self.run.round.spends_turns(self.ledger.officers[each].rank)]
 
@@ -163,9 +161,9 @@ class _Rehearsal:
 
     def _mark(self, circle: Circle, index: int) -> int:
         """Behind the last whose turn was spent before the opening, owed calls aside."""
-        pool = self.openings[index].pool
+        pool = self.pools[index]
         for at in range(index - 1, -1, -1):
-            if self.openings[at].pool == pool:
+            if self.pools[at] == pool:
                 for officer_id in reversed(self.decisions[at].winners):
                     if self._moves_mark(circle, officer_id, pool, at):
                         return circle.at[officer_id] + 1
@@ -185,14 +183,14 @@ class _Rehearsal:
         """The openings of the pool before this one for which the officer spends a turn."""
         if not self.run.round.spends_turns(self.ledger.officers[officer_id].rank):
             return []
-        return [at for at, _ in self._won_before(officer_id, index) if self.openings[at].pool == pool]
+        return [at for at, _ in self._won_before(officer_id, index) if self.pools[at] == pool]
 
     def _note_mark(self, index: int) -> None:
         """The mark stands elsewhere from here on: the pool's later openings are open again, up to one that moves it."""
-        pool = self.openings[index].pool
+        pool = self.pools[index]
         circle = self._circle(pool)
         for later in range(index + 1, len(self.openings)):
-            if self.openings[later].pool == pool:
+            if self.pools[later] == pool:
                 self._push((later, 0, later))
                 winners = () if pool in self._replays else self.decisions[later].winners
                 if any(self._moves_mark(circle, each, pool, later) for each in winners):
@@ -201,8 +199,8 @@ class _Rehearsal:
     def _standing(self, officer_id: int, index: int) -> Standing:
         """Counters as they are when the opening is reached: those at the start of the round, and awards since."""
         opening = self.openings[index]
-        pool, standing = opening.pool, self.ledger.standing(officer_id, opening.id)
-        since = [(at, place) for at, place in self._won_before(officer_id, index) if self.openings[at].pool == pool]
+        pool, standing = self.pools[index], self.ledger.standing(officer_id, opening.id, self.run.round)
+        since = [(at, place) for at, place in self._won_before(officer_id, index) if self.pools[at] == pool]
         if not since and self.ledger.rotations.has(officer_id, pool):
             return standing
         won = [self.openings[at] for at, _ in since]

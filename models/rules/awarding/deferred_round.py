@@ -93,7 +93,8 @@ class _Matching:
         self._given_up: set[tuple[int, int]] = set()
         self._are_kept = False
         # Officers propose in the order of the round, as far as it does not differ by slot.
-        in_turn = sorted(self.wishes, key=lambda each: run.order.value(self.ledger.standing_in_general(each)))
+        general = {each: self.ledger.standing_in_general(each, run.round) for each in self.wishes}
+        in_turn = sorted(general, key=lambda each: run.order.value(general[each]))
         self._turn = {officer_id: place for place, officer_id in enumerate(in_turn)}
         self._officers = in_turn
         self._due: list[int] = []

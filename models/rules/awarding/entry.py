@@ -52,7 +52,7 @@ class Entry:
         if key not in self._places:
             ledger, statuses = self._ledger, self._ledger.facts.handbook.eligibility.statuses
             members = (
-                ledger.standing(each.id, opening_id)
+                ledger.standing(each.id, opening_id, self._round)
                 for each in ledger.officers.values()
                 if each.status in statuses and ledger.is_for(self._round, each.id, opening_id)
             )

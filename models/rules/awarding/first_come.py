@@ -73,7 +73,7 @@ def _take(runs: list[RoundRun], signup: SignupFacts) -> None:
         ledger = run.ledger
         if not run.is_candidate(officer_id, opening_id):
             continue
-        standing = ledger.standing(officer_id, opening_id)
+        standing = ledger.standing(officer_id, opening_id, run.round)
         if not ledger.free[opening_id]:
             ledger.notes[officer_id, opening_id] = run.outranked(opening_id, standing)
             return

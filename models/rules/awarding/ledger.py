@@ -93,18 +93,17 @@ class Ledger:
             )
         return judge.verdict(self.officers[signup.officer_id], opening)
 
-    def standing(self, officer_id: int, opening_id: int, each_round: Round | None = None) -> Standing:
-        """What the officer's order goes by for an opening, with the counters of its pool, or of the round's, as they
-        are now.
-        """
+    def standing(self, officer_id: int, opening_id: int, each_round: Round) -> Standing:
+        """What the officer's order goes by for an opening, with the counters of the round's pool as they are now."""
         opening = self.openings[opening_id]
-        pool = each_round.pool_of(opening.pool) if each_round else opening.pool
+        pool = each_round.pool_of(opening.pool)
         return self._standing_in(officer_id, pool, opening, self.signups.get((officer_id, opening_id)))
 
-    def standing_in_general(self, officer_id: int) -> Standing:
-        """The same where no opening is meant: counters only where all openings are of one pool."""
-        if len(self.pools) == 1:
-            return self._standing_in(officer_id, self.pools[0])
+    def standing_in_general(self, officer_id: int, each_round: Round) -> Standing:
+        """The same where no opening is meant: counters only where the round counts all openings in one pool."""
+        pools = {each_round.pool_of(pool) for pool in self.pools}
+        if len(pools) == 1:
+            return self._standing_in(officer_id, pools.pop())
         return Standing(self.officers[officer_id])
 
     def _standing_in(
@@ -137,22 +136,22 @@ class Ledger:
         self.points[counter] = self.points.get(counter, 0) + self.points_of(opening, each_round.name)
         if each_round.spends_turns(standing.officer.rank):
             if self.rotations.is_circle(pool) and not each_round.orders:
-                self._pass(each_round, opening, officer_id)
+                self._pass(each_round, opening, officer_id, pool)
             self.rotations.spend(officer_id, pool)
 
-    def _pass(self, each_round: Round, opening: OpeningFacts, officer_id: int) -> None:
+    def _pass(self, each_round: Round, opening: OpeningFacts, officer_id: int, pool: str) -> None:
         """The mark goes by who wanted it and could not take it: if he keeps his turn he is owed a call later."""
         notice = notice_minutes(opening.starts_at, self.facts.now)
         how = Circumstances("award", notice, each_round.name, band=opening.band)
         skipped = cost(self.facts.handbook.outcomes, "skipped", how)
-        at = self.rotations.position(officer_id, opening.pool)
-        if skipped.turn == "spent" or self.rotations.owed.get((officer_id, opening.pool)):
+        at = self.rotations.position(officer_id, pool)
+        if skipped.turn == "spent" or self.rotations.owed.get((officer_id, pool)):
             return
         for each in self.interested[opening.id]:
-            is_before = self.rotations.position(each, opening.pool) < at
-            is_owed = bool(self.rotations.owed.get((each, opening.pool))) or (each, opening.pool) in self.passed
+            is_before = self.rotations.position(each, pool) < at
+            is_owed = bool(self.rotations.owed.get((each, pool))) or (each, pool) in self.passed
             if is_before and not is_owed and (each, opening.id) in self.barred:
-                self.passed.append((each, opening.pool))
+                self.passed.append((each, pool))
 
     def owed(self) -> dict[tuple[int, str], int]:
         """The calls owed after the run: those that awards did not pay back, and those of who was passed."""

@@ -122,7 +122,7 @@ def run_standing_still(run: RoundRun) -> list[Ranked]:
     rankings = [
         line for opening_id in run.ledger.openings for line in run.ranked(opening_id, run.standings(opening_id))
     ]
-    everyone = [run.ledger.standing_in_general(officer_id) for officer_id in run.ledger.preferences]
+    everyone = [run.ledger.standing_in_general(officer_id, run.round) for officer_id in run.ledger.preferences]
     for standing in sorted(everyone, key=run.order.value):
         _choose(run, standing)
     return rankings

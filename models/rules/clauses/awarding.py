@@ -44,6 +44,10 @@ class Awarding(Clause):
         """The rounds that award what officers signed up for."""
         return tuple(each for each in self.rounds if each.kind == "signups")
 
+    def round(self, name: str) -> Round:
+        """The round of that name."""
+        return next(each for each in self.rounds if each.name == name)
+
     @property
     def needs_everybody(self) -> bool:
         """Whether an award goes by officers who have not signed up, too."""

@@ -223,12 +223,12 @@ class Round(Clause):
     )
     counter: Name | None = Field(
         default=None,
-        description="The pool whose rotation and counts a round that orders in or recalls goes by and moves; empty: "
-        "that of the detail.",
+        description="The pool whose rotation and counts the round goes by and moves, by its awards and by what is said "
+        "to them; empty: that of the detail. Who is asked without an award (down a list, for what came free) counts in "
+        "the first round that is for him, of those whose time it is.",
         examples=["details"],
         json_schema_extra={
             "source": sources.CARSON,
-            "beside": {"kind": "recall"},
             "says": {
                 "null": "It counts in the pool of the detail.",
                 "else": "It goes by the turns and counts of {value}, and counts there.",
@@ -246,12 +246,6 @@ class Round(Clause):
             "says": {"empty": "Nobody is spared from orders.", "else": "On {value} nobody is ordered in."},
         },
     )
-
-    @model_validator(mode="after")
-    def _counts_apart_only_where_it_orders(self) -> Self:
-        if self.counter is not None and not self.orders:
-            raise ValueError("counter is for rounds that order in or recall")
-        return self
 
     @property
     def goes_by_tours(self) -> bool:
@@ -318,7 +312,8 @@ class Round(Clause):
 
     def differs_by_slot(self, pools: Collection[str]) -> bool:
         """Whether two officers may rank differently for two slots, where slots count in these pools."""
-        return not self.keys.isdisjoint(SLOT_KEYS) or (len(pools) > 1 and not self.keys.isdisjoint(POOL_KEYS))
+        counted_in = {self.pool_of(pool) for pool in pools}
+        return not self.keys.isdisjoint(SLOT_KEYS) or (len(counted_in) > 1 and not self.keys.isdisjoint(POOL_KEYS))
 
     def spends_turns(self, rank: str) -> bool:
         """Whether an award of this round moves an officer of the rank to the bottom of the rotation."""

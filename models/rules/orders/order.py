@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TypeAlias
 
-from models.rules.clauses.orders import OrderKey, OrderName
+from models.rules.clauses.orders import POOL_KEYS, OrderKey, OrderName
 from models.rules.clauses.rounds import Round
 from models.rules.facts import OfficerFacts, OpeningFacts, SignupFacts
 from models.rules.handbook import Handbook
@@ -162,6 +162,7 @@ class Order:
 
     def __init__(self, each_round: Round, handbook: Handbook, officers: Iterable[OfficerFacts], seed: int) -> None:
         self.handbook = handbook
+        self._counter = each_round.counter
         badges = sorted({officer.badge for officer in officers}, key=natural)
         self.badge_places = {badge: place for place, badge in enumerate(badges)}
         has_lottery = "lottery" in each_round.keys
@@ -181,12 +182,16 @@ class Order:
         return {_named(name, key.figure_name): key.figure(self, standing) for name, key, _ in keys}
 
     def why(self, above: Standing, below: Standing) -> tuple[Reason, Figures]:
-        """The first key on which two officers differ, with both values; their ranks where these have other orders."""
+        """The first key on which two officers differ, with both values; their ranks where these have other orders. With
+        the pool that the round counts in, where it has one of its own.
+        """
         group, keys = self._group(above)
         if group != self._group(below)[0]:
             return self._told(_KEYS["rank"], above, below)
-        differs = (key for _, key, _ in keys if key.value(self, above) != key.value(self, below))
-        return self._told(next(differs, keys[-1][1]), above, below)
+        decides = next(((name, key) for name, key, _ in keys if key.value(self, above) != key.value(self, below)), None)
+        name, key = decides or keys[-1][:2]
+        reason, figures = self._told(key, above, below)
+        return reason, figures | {"counter": self._counter} if self._counter and name in POOL_KEYS else figures
 
     def _told(self, key: _Key, above: Standing, below: Standing) -> tuple[Reason, Figures]:
         theirs, yours = _named("theirs", key.figure_name), _named("yours", key.figure_name)

@@ -23,10 +23,10 @@ class CounterShown:
 
 def counters_shown(facts: AwardFacts, result: AwardResult) -> list[CounterShown]:
     """
-    Every counter of the pools that the openings are in, by pool, name and officer. Hours and places are shown whether
-    they moved or not, the others where there is something counted.
+    Every counter of the pools that openings are in or rounds count in, by pool, name and officer. Hours and places are
+    shown whether they moved or not, the others where there is something counted.
     """
-    pools = sorted({opening.pool for opening in facts.openings})
+    pools = sorted({opening.pool for opening in facts.openings} | facts.handbook.awarding.counters)
     before = {(each.officer_id, each.pool): each for each in facts.counters}
     after = _after(before, result)
     return [

@@ -42,7 +42,7 @@ coverage: setup-dev
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --cov --cov-report=term:skip-covered
 
 chaos: setup-dev
-	DUTYLINE_CHAOS=1 $(BIN)/python -m pytest tests/demo tests/transcripts/test_faults.py tests/transcripts/test_saving.py tests/webhooks/test_anything.py tests/races/test_calls_survive_a_kill.py tests/races/test_ladder_by_call.py
+	DUTYLINE_CHAOS=1 $(BIN)/python -m pytest tests/demo tests/transcripts/test_faults.py tests/transcripts/test_saving.py tests/webhooks/test_anything.py tests/races/test_calls_survive_a_kill.py tests/races/test_ladder_by_call.py tests/rules/test_award_properties.py tests/rules/test_time_properties.py
 
 check: setup-dev
 	$(BIN)/ruff check .

@@ -29,12 +29,14 @@ from workers.hear_again import hear_again
 from workers.reconcile import LEASE, settle_stuck
 from workers.tools import Tools, use
 
+# A server looks so often whether it is to stop; each test waits that long for each of its own.
+STOPS_WITHIN_SECONDS = 0.02
 SID = "AC" + "0123456789abcdef" * 2
 
 
 def serve(app: Any) -> tuple[str, Callable[[], None]]:
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(STOPS_WITHIN_SECONDS,), daemon=True)
     thread.start()
 
     def stop() -> None:
@@ -220,7 +222,7 @@ def test_a_carrier_nobody_reaches_took_nothing_for_sure(whole):
 
 def test_a_carrier_too_slow_to_answer_may_have_taken_it(whole):
     server = make_server("127.0.0.1", 0, _sleepy, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(STOPS_WITHIN_SECONDS,), daemon=True)
     thread.start()
     base = f"http://127.0.0.1:{server.server_port}"
     slow = Carrier(account_sid=SID, auth_token=TOKEN, public_url="http://x", api_base=base, timeout_seconds=0.1)

@@ -108,7 +108,7 @@ def _values(knob: Knob) -> str:
         return "`true` or `false`"
     if inner and all(isinstance(each, str) for each in inner):
         return f"one of {', '.join(f'`{each}`' for each in inner)}"
-    if getattr(annotation, "__origin__", None) is tuple:
+    if knob.is_list:
         choices = [each for each in get_args(inner[0]) if isinstance(each, str)]
         return "a list" + (f" of {', '.join(f'`{each}`' for each in choices)}" if choices else "")
     return (_unit(knob) or "a value") + _bounds(knob)

@@ -43,6 +43,7 @@ def command() -> None:
 @click.option("--start", required=True, metavar="TIME", help="Local, like 2026-11-02T07:00, or with an offset.")
 @click.option("--end", required=True, metavar="TIME")
 @click.option("--rank", help="The officer's rank. Default: the lowest of the handbook.")
+@click.option("--slot-rank", metavar="RANK", help="The lowest rank that his slot accepts. Default: the officer's.")
 @click.option("--kind", help="The kind of work.")
 @click.option("--officers", type=click.IntRange(1), default=1, help="How many officers; default 1.")
 @click.option("--rate", metavar="CENTS", type=click.IntRange(0), help="The detail's own rate for an hour, in cents.")
@@ -78,6 +79,7 @@ class Shown:
         """The object that `--json` prints; its shape is relied on."""
         return {
             "rank": self.facts.rank,
+            "slot_rank": self.facts.slot_rank,
             "kind": self.facts.kind,
             "officers": self.officers,
             "lines": [asdict(each) | {"factor": float(each.factor)} for each in self.quote.lines],
@@ -172,6 +174,7 @@ def _facts(handbook: Handbook, zone: ZoneInfo, said: dict[str, Any]) -> WorkFact
         kind=said["kind"],
         equipment=(*said["equipment"], *(["vehicle"] if said["vehicle"] else [])),
         rate_cents=said["rate"],
+        slot_rank=said["slot_rank"],
     )
     _check(handbook, facts)
     return replace(facts, **moments)
@@ -180,9 +183,10 @@ def _facts(handbook: Handbook, zone: ZoneInfo, said: dict[str, Any]) -> WorkFact
 def _check(handbook: Handbook, facts: WorkFacts) -> None:
     if facts.ends_at <= facts.starts_at:
         raise click.BadParameter("The end must be after the start.", param_hint="--end")
-    if facts.rank not in handbook.ranks:
-        raise click.BadParameter(f"There are {', '.join(handbook.ranks)}.", param_hint="--rank")
-    there_is = [each.name for each in handbook.pay.equipment]
+    for option, rank in (("--rank", facts.rank), ("--slot-rank", facts.slot_rank)):
+        if rank is not None and rank not in handbook.ranks:
+            raise click.BadParameter(f"There are {', '.join(handbook.ranks)}.", param_hint=option)
+    there_is = [each.name for each in handbook.pay.equipment if each.fits(facts.kind)]
     for name in facts.equipment:
         if name not in there_is:
             known = ", ".join(there_is) or "nothing"

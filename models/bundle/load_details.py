@@ -19,6 +19,8 @@ from models.details.slot import slots
 from models.line import duty
 from models.people.officer import officers
 from models.proof import event
+from models.rules.clauses.base import in_minutes
+from models.rules.pay.terms import terms_for
 from models.rules.time.notice import PostingPlan, plan
 from models.session import Work
 
@@ -91,7 +93,7 @@ def _make_detail(work: Work, department_id: int, bundle: Bundle, one: DetailReco
             rate_id=ids_by_ref(work, rates, department_id).get(one.rate or ""),
             kind=one.kind_of_work,
             pool=one.pool or bundle.handbook.pool_names[0],
-            minimum_minutes=round(bundle.handbook.pay.minimum_hours * 60),
+            minimum_minutes=in_minutes(terms_for(bundle.handbook.pay, one.kind_of_work).minimum_hours),
             instructions=one.instructions,
             known_at=to_utc(one.known_at, bundle.zone) if one.known_at else None,
             state="planned",

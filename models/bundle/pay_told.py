@@ -32,7 +32,7 @@ def pay_told(
     facts = WorkFacts(
         bundle.zone.key,
         *during,
-        rank=max(opening.ranks or handbook.ranks, key=handbook.rank_place),
+        rank=handbook.slot_rank(opening.ranks),
         kind=one.kind_of_work,
         ordered_at=to_utc(ordered_at, bundle.zone) if ordered_at else work.now,
         rate_cents=rate,

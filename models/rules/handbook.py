@@ -1,5 +1,6 @@
 """A department's rules as typed data: every setting with its meaning, its unit and its default."""
 
+from collections.abc import Sequence
 from datetime import time
 from typing import Any, Self
 
@@ -233,6 +234,10 @@ class Handbook(Clause):
     def rank_place(self, rank: str) -> int:
         """0 for the highest rank; a rank the handbook does not name comes after all others."""
         return self.ranks.index(rank) if rank in self.ranks else len(self.ranks)
+
+    def slot_rank(self, ranks: Sequence[str] = ()) -> str:
+        """The lowest rank that a slot accepts: of those it names, or of all that there are."""
+        return max(ranks or self.ranks, key=self.rank_place)
 
     def job_class_place(self, job_class: str | None) -> int:
         """0 for the first job class; who has none, or one the handbook does not name, comes after all others."""

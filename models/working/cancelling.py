@@ -10,6 +10,7 @@ from models.people.handbook import edition
 from models.people.officer import officer
 from models.rules.awarding.headcount import Owed, cancellation_owed
 from models.rules.clauses.outcomes import FREE
+from models.rules.handbook import Handbook
 from models.rules.pay.facts import WorkFacts
 from models.session import Work
 from models.tables import sql
@@ -36,10 +37,10 @@ def owed_for(work: Work, department: Department, assignment_id: int) -> Owed | N
     """What is owed for an assignment that was called off, by the handbook it was made under."""
     held = working.assignment(work, department.id, assignment_id)
     rules = edition(work, department.id, held.handbook_id).rules
-    return cancellation_owed(rules, _facts(work, department, held))
+    return cancellation_owed(rules, _facts(work, department, rules, held))
 
 
-def _facts(work: Work, department: Department, held: Assignment) -> WorkFacts:
+def _facts(work: Work, department: Department, rules: Handbook, held: Assignment) -> WorkFacts:
     row = work.conn.execute(sql(_ORDERED), {"d": department.id, "id": held.id}).one()
     return WorkFacts(
         department.zone.key,
@@ -50,11 +51,12 @@ def _facts(work: Work, department: Department, held: Assignment) -> WorkFacts:
         cancelled_at=row.ended_at,
         ordered_at=row.known_at,
         rate_cents=row.pay_cents_per_hour,
+        slot_rank=rules.slot_rank(row.ranks),
     )
 
 
 _ORDERED = """
-select a.ended_at, d.kind, d.known_at, r.pay_cents_per_hour from assignment a
+select a.ended_at, d.kind, d.known_at, o.ranks, r.pay_cents_per_hour from assignment a
   join opening o on o.department_id = a.department_id and o.id = a.opening_id
   join detail d on d.department_id = o.department_id and d.id = o.detail_id
   left join rate r on r.department_id = d.department_id and r.id = d.rate_id

@@ -28,4 +28,6 @@ OVERTIME_RECORD_2B = "Overtime record, sergeants' agreements, 2 b (lawinsider.co
 SHIFT_OVERTIME = "Shift overtime, agreements of police bureaus (lawinsider.com/clause/shift-overtime/_2)"
 SPECIAL_EVENTS = "Special events, a police agreement (lawinsider.com/clause/for-police-officers-and-sergeants/_1)"
 SUNNY_ISLES_18 = "Sunny Isles Beach FL, agreement, art. 18 (docucenter.sibfl.net/WebLink/0/doc/2188600, p. 27)"
+ROSTER_15_1 = "Police union agreement, art. 15.1, rate of private work (hitpages.com/doc/4516016109387776, p. 17)"
+MEDFIELD_A2 = "Medfield MA, police agreement, extra paid details, A 2 (lawinsider.com/clause/extra-paid-details)"
 ILLUSTRATIVE = "illustrative"

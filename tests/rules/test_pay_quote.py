@@ -47,6 +47,13 @@ def test_a_quote_as_data() -> None:
         ("dover", "2026-11-10T15:00", ["--cancelled", "2026-11-09T15:00"], "Nothing is owed."),
         ("dover", "2026-11-10T06:00", [], "The end must be after the start"),
         ("dover", "2026-11-10T15:00", ["--vehicle"], "vehicle is not for hire"),
+        (
+            "sunny_isles",
+            "2026-11-10T15:00",
+            ["--rank", "Sergeant", "--slot-rank", "Officer"],
+            "of his slot (pay.rate_of)",
+        ),
+        ("sunny_isles", "2026-11-10T15:00", ["--slot-rank", "Oficer"], "There are Lieutenant, Sergeant, Officer"),
         ("toronto", "2026-11-10T15:00", ["--rank", "Sargeant"], "There are Staff Sergeant, Sergeant, Constable"),
         ("off_duty_70", "2026-11-10T15:00", [], "--rate gives the detail's own"),
         ("off_duty_70", "2026-11-10T15:00", ["--rate", "5000"], "The officer is paid $400.00."),

@@ -48,7 +48,7 @@ def _one(handbook: Handbook, limit: Limit, path: Path) -> Findings:
         return
     if limit.most_minutes == 0:
         yield error((*path, "hours"), "a limit of 0 hours forbids every detail")
-    elif limit.most_minutes < handbook.pay.minimum_hours * 60:
+    elif limit.most_minutes < handbook.pay.least_hours * 60:
         yield _shorter_than_pay(handbook, limit.most_minutes, path)
     window = _minutes_in(limit)
     if window is not None and limit.most_minutes >= window:
@@ -73,7 +73,7 @@ def _minutes_in(limit: Limit) -> int | None:
 def _shorter_than_pay(handbook: Handbook, most_minutes: int, path: Path) -> Finding:
     return warning(
         (*path, "hours"),
-        f"{figure(most_minutes / 60)} hours is less than the {figure(handbook.pay.minimum_hours)} that a detail "
+        f"{figure(most_minutes / 60)} hours is less than the {figure(handbook.pay.least_hours)} that a detail "
         "pays at least (pay.minimum_hours): hardly any detail is short enough",
     )
 

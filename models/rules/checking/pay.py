@@ -1,13 +1,15 @@
 """Pay that contradicts itself: blocks shorter than the minimum, notice bands that overlap, rates that never hold."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
 from models.rules.checking.finding import Findings, Path, error, figure, warning
 from models.rules.clauses.pay import Pay
+from models.rules.clauses.pay_charges import CancelBand
 from models.rules.clauses.pay_rates import PaidHoliday, Rate
 from models.rules.clauses.weekdays import WeekdayMoment
 from models.rules.handbook import Handbook
+from models.rules.pay.terms import terms_for
 from models.rules.sentences.explain import parts_with_places
 from models.rules.time.named_days import names_in
 
@@ -15,6 +17,7 @@ from models.rules.time.named_days import names_in
 def pay(handbook: Handbook) -> Findings:
     """What is found in the clause on pay."""
     yield from _blocks(handbook.pay)
+    yield from _kinds_once(handbook.pay)
     yield from _bands(handbook.pay)
     yield from _rates(handbook.pay)
     yield from _premiums(handbook.pay)
@@ -22,19 +25,43 @@ def pay(handbook: Handbook) -> Findings:
 
 
 def _blocks(clause: Pay) -> Findings:
-    for place, hours in enumerate(clause.blocks):
-        if hours < clause.minimum_hours:
+    yield from _too_short(clause.blocks, ("pay", "blocks"), clause.minimum_hours, "pay.minimum_hours")
+    for place, each in enumerate(clause.for_work):
+        terms = terms_for(clause, each.kinds[0])
+        if each.blocks is not None or each.minimum_hours is not None:
+            here: Path = ("pay", "for_work", place)
+            path = here if each.blocks is None else (*here, "blocks")
+            yield from _too_short(terms.blocks, path, terms.minimum_hours, terms.rule("minimum_hours"))
+
+
+def _too_short(blocks: Iterable[float], path: Path, minimum: float, named: str) -> Findings:
+    for place, hours in enumerate(blocks):
+        if hours < minimum:
             yield error(
-                ("pay", "blocks", place),
-                f"a block of {figure(hours)} hours is shorter than the minimum of {figure(clause.minimum_hours)} "
-                "(pay.minimum_hours), so nothing is ever raised to it",
+                (*path, place) if path[-1] == "blocks" else path,
+                f"a block of {figure(hours)} hours is shorter than the minimum of {figure(minimum)} "
+                f"({named}), so nothing is ever raised to it",
             )
 
 
+def _kinds_once(clause: Pay) -> Findings:
+    for place, each in enumerate(clause.for_work):
+        before = {kind for other in clause.for_work[:place] for kind in other.kinds}
+        twice = [kind for kind in each.kinds if kind in before]
+        if twice:
+            yield error(("pay", "for_work", place, "kinds"), f"has no terms for {twice[0]!r}: another before it has")
+
+
 def _bands(clause: Pay) -> Findings:
-    for place, each in enumerate(clause.cancellation.bands):
-        path: Path = ("pay", "cancellation", "bands", place)
-        for other in clause.cancellation.bands[:place]:
+    yield from _overlapping(clause.cancellation.bands, ("pay", "cancellation", "bands"))
+    for place, each in enumerate(clause.for_work):
+        yield from _overlapping(each.cancellation or (), ("pay", "for_work", place, "cancellation"))
+
+
+def _overlapping(bands: Sequence[CancelBand], within: Path) -> Findings:
+    for place, each in enumerate(bands):
+        path: Path = (*within, place)
+        for other in bands[:place]:
             if other.under_hours == each.under_hours:
                 yield error(path, f"overlaps another band: both are for less than {figure(each.under_hours)} hours")
             near, far = sorted((each, other), key=lambda band: band.under_hours)

@@ -134,7 +134,7 @@ def _lifts(handbook: Handbook, each: Round, path: Path) -> Findings:
 
 
 def _cap(handbook: Handbook, each: Round, path: Path) -> Findings:
-    most, least = each.at_most.hours, handbook.pay.minimum_hours
+    most, least = each.at_most.hours, handbook.pay.least_hours
     if most is not None and most < least:
         yield warning(
             (*path, "at_most", "hours"),

@@ -6,7 +6,9 @@ from pydantic import Field, model_validator
 
 from models.rules.clauses import sources
 from models.rules.clauses.base import Clause, Hours
-from models.rules.clauses.pay_charges import AdminFee, Cancellation, Hire, Interest, Meal
+from models.rules.clauses.pay_charges import AdminFee, Cancellation, Interest, Meal
+from models.rules.clauses.pay_hire import Hire
+from models.rules.clauses.pay_hours import EndedEarly, PayForWork, Raise
 from models.rules.clauses.pay_rates import PaidHoliday, Premium, Rate, from_source
 
 
@@ -40,7 +42,17 @@ class Pay(Clause):
             {"1": "Beyond that it is paid to the minute.", "else": "Beyond that in begun steps of {value} minutes."},
         ),
     )
-    ended_early: Literal["worked", "minimum", "all"] = Field(
+    raised: tuple[Raise, ...] = Field(
+        default=(),
+        description="From when more is paid than was worked: more than half worked, all paid. Of several that fit, the "
+        "one that pays most; minimum and blocks come after it.",
+        examples=[[{"over_percent": 50}], [{"over_hours": 6, "to": 8}]],
+        json_schema_extra=from_source(
+            sources.ROSTER_PRIVATE,
+            {"empty": "Nothing is raised but to minimum and blocks.", "else": "Much of the work pays for more of it."},
+        ),
+    )
+    ended_early: EndedEarly = Field(
         default="minimum",
         description="When the work ends before its time, or is cancelled after its start. worked: what was worked, "
         "without minimum or blocks. minimum: what was worked or the minimum, the greater. all: the whole detail.",
@@ -57,7 +69,7 @@ class Pay(Clause):
     guaranteed_premiums: bool = Field(
         default=True,
         description="Whether time that is paid and not worked has the premiums of the hours that follow the work; "
-        "otherwise only those that do not go by day, hour or length.",
+        "otherwise only those that do not go by day, hour or length. A premium may say otherwise for itself.",
         examples=[False],
         json_schema_extra=from_source(
             sources.STATE_POLICE,
@@ -72,6 +84,31 @@ class Pay(Clause):
         description="What an hour is paid: the first that fits rank and kind. A detail's own rate goes before them.",
         examples=[[{"rank": "Sergeant", "cents_per_hour": 11110}, {"cents_per_hour": 8030}]],
         json_schema_extra=from_source(sources.HARTFORD, {"empty": "Each detail says its own rate."}),
+    )
+    rate_of: Literal["officer", "slot", "higher"] = Field(
+        default="officer",
+        description="Whose rank counts for rates and premiums where a slot is for other ranks too. officer: the man's "
+        "own. slot: the lowest that the slot accepts, so that a sergeant in an officer's slot is paid as an officer. "
+        "higher: whichever of both pays more.",
+        examples=["slot"],
+        json_schema_extra=from_source(
+            sources.SUNNY_ISLES,
+            {
+                "officer": "An officer is paid by his own rank.",
+                "slot": "An officer is paid by the lowest rank that his slot is for.",
+                "higher": "An officer is paid by his own rank or that of his slot, whichever pays more.",
+            },
+        ),
+    )
+    for_work: tuple[PayForWork, ...] = Field(
+        default=(),
+        description="Other minimum hours, blocks, steps and cancellations for some kinds of work; the first that fits "
+        "holds.",
+        examples=[[{"kinds": ["town"], "minimum_hours": 3, "blocks": []}]],
+        json_schema_extra=from_source(
+            sources.MEDFIELD,
+            {"empty": "All work is paid on the same terms.", "else": "Some kinds of work have terms of their own."},
+        ),
     )
     premiums: tuple[Premium, ...] = Field(
         default=(),
@@ -155,7 +192,19 @@ class Pay(Clause):
     def _rising_and_named_once(self) -> Self:
         if list(self.blocks) != sorted(set(self.blocks)):
             raise ValueError("blocks must rise, each a different length")
-        for what, names in (("premiums", self.premiums), ("equipment", self.equipment)):
-            if len({each.name for each in names}) != len(names):
-                raise ValueError(f"{what} has the same name twice")
+        if len({each.name for each in self.premiums}) != len(self.premiums):
+            raise ValueError("premiums has the same name twice")
         return self
+
+    @model_validator(mode="after")
+    def _each_hire_can_be_had(self) -> Self:
+        for place, each in enumerate(self.equipment):
+            if any(other.name == each.name and other.fits_all(each.kinds) for other in self.equipment[:place]):
+                raise ValueError(f"equipment has the name {each.name!r} twice for the same work")
+        return self
+
+    @property
+    def least_hours(self) -> float:
+        """The hours that any work pays at least."""
+        own = [each.minimum_hours for each in self.for_work if each.minimum_hours is not None]
+        return min([self.minimum_hours, *own])

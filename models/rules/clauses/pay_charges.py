@@ -6,7 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from models.rules.clauses import sources
-from models.rules.clauses.base import Clause, Hours, Name, WallTime
+from models.rules.clauses.base import Clause, Hours, WallTime
 from models.rules.clauses.limits import Weekday
 from models.rules.clauses.pay_rates import PaidHoliday, from_source
 
@@ -121,40 +121,6 @@ class Meal(Clause):
         examples=[True],
         json_schema_extra=from_source(
             sources.GREENWICH, {"true": "It is paid like the work around it.", "false": "It is not paid."}
-        ),
-    )
-
-
-class Hire(Clause):
-    """A vehicle or other equipment of the department's, hired with the officer."""
-
-    name: Name = Field(
-        description="What is hired; `vehicle` is what an order with a vehicle means.",
-        examples=["vehicle", "bicycle"],
-        json_schema_extra=from_source(sources.TORONTO, "For hire: {value}."),
-    )
-    cents_per_hour: int = Field(
-        default=0,
-        ge=0,
-        description="What an hour of the work costs, in cents.",
-        examples=[1500],
-        json_schema_extra=from_source(sources.OXFORD, {"0": "Hours cost nothing.", "else": "{value} cents an hour."}),
-    )
-    cents_per_detail: int = Field(
-        default=0,
-        ge=0,
-        description="What a detail costs whatever its hours, in cents.",
-        examples=[2150],
-        json_schema_extra=from_source(
-            sources.TORONTO, {"0": "Nothing is owed for a detail as such.", "else": "{value} cents a detail."}
-        ),
-    )
-    minimum_hours: Hours = Field(
-        default=0,
-        description="At least so many hours are owed.",
-        examples=[3],
-        json_schema_extra=from_source(
-            sources.TORONTO, {"0": "There is no minimum.", "else": "At least {value} hours are owed."}
         ),
     )
 

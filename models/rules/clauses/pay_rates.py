@@ -163,6 +163,20 @@ class Premium(Clause):
         ),
     )
 
+    guaranteed: bool | None = Field(
+        default=None,
+        description="Whether time that is paid and not worked has it too; empty: as guaranteed_premiums says.",
+        examples=[False],
+        json_schema_extra=from_source(
+            sources.ILLUSTRATIVE,
+            {
+                "null": "For time paid and not worked it holds as premiums do.",
+                "true": "Time paid and not worked has it too.",
+                "false": "Time paid and not worked does not have it.",
+            },
+        ),
+    )
+
     @model_validator(mode="after")
     def _both_times_or_none(self) -> Self:
         if (self.from_time is None) != (self.until_time is None):

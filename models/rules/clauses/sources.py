@@ -26,6 +26,7 @@ RECORDING_CONSENT = (
 )
 RECORDINGS_KEPT = "Ohio records schedule 34464, routine recordings of phone calls (rims.das.ohio.gov/Schedule/Details)"
 ROSTER = "Police union agreement, art. 15, private duty roster (hitpages.com/doc/4516016109387776, pp. 17-19)"
+ROSTER_PRIVATE = "Police union agreement, art. 15.1, rate of private work (hitpages.com/doc/4516016109387776, p. 17)"
 ROSTER_OVERTIME = "Police union agreement, art. 14, overtime by rotation (hitpages.com/doc/4516016109387776, p. 15)"
 ROSTER_SICK = "Police union agreement, art. 14.7 a, off duty sick (hitpages.com/doc/4516016109387776, p. 16)"
 SPECIAL_DETAILS = "Police agreement on unofficial functions, special details (lawinsider.com/clause/special-details)"
@@ -56,6 +57,7 @@ TOLEDO_RECALL = (
     "Toledo OH, command officers, special events recall "
     "(codelibrary.amlegal.com/codes/toledo/latest/toledo_oh/0-0-0-117397)"
 )
+MEDFIELD = "Medfield MA, police agreement, extra paid details, A 2 (lawinsider.com/clause/extra-paid-details)"
 NASHUA_MASTER = "Nashua NH, a union agreement, P, master overtime list (nashuacity.com/index.php/node/13367)"
 NASHUA = "Nashua NH, a union agreement, overtime, I to M (nashuacity.com/index.php/node/13404)"
 OVERTIME_AVAILABILITY = (

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from typing import Literal, NamedTuple, get_args
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,10 @@ from models.rules.clauses.base import in_minutes
 from models.rules.clauses.limits import Weekday
 from models.rules.clauses.pay import Pay
 from models.rules.clauses.pay_charges import CancelBand, Office
+from models.rules.clauses.pay_hours import Raise
 from models.rules.pay.facts import WorkFacts
+from models.rules.pay.premiums import exact
+from models.rules.pay.terms import Terms, terms_for
 from models.rules.time.named_days import holiday_dates
 from models.rules.time.windows import local_date, minute_of
 
@@ -36,7 +40,8 @@ def stretches(pay: Pay, facts: WorkFacts) -> tuple[Stretch, ...]:
     end = max(begin, minute_of(facts.left_at or facts.cancelled_at or facts.ends_at))
     done = tuple(each for each in _worked(pay, begin, end) if each.end > each.start)
     unpaid = sum(each.end - each.start for each in done if each.what == "unpaid_meal")
-    return (*done, *_guaranteed(pay, end, end - begin - unpaid, minute_of(facts.ends_at) - begin - unpaid))
+    paid, planned = (until - begin - unpaid for until in (end, minute_of(facts.ends_at)))
+    return (*done, *_guaranteed(terms_for(pay, facts.kind), end, paid, planned))
 
 
 def notice_minutes(pay: Pay, facts: WorkFacts) -> int:
@@ -61,26 +66,46 @@ def _worked(pay: Pay, begin: int, end: int) -> Iterator[Stretch]:
     yield Stretch("worked", after, end)
 
 
-def _guaranteed(pay: Pay, at: int, paid: int, planned: int) -> Iterator[Stretch]:
+def _guaranteed(terms: Terms, at: int, paid: int, planned: int) -> Iterator[Stretch]:
     """What each rule adds to what the rules before it gave."""
-    for rule, target in _targets(pay, paid, planned):
+    for rule, target in _targets(terms, paid, planned):
         if target > paid:
             yield Stretch("guaranteed", at, at + target - paid, rule)
             at, paid = at + target - paid, target
 
 
-def _targets(pay: Pay, paid: int, planned: int) -> Iterator[tuple[str, int]]:
+def _targets(terms: Terms, paid: int, planned: int) -> Iterator[tuple[str, int]]:
     is_early = paid < planned
     most = paid
-    if is_early and pay.ended_early == "all":
+    if is_early and terms.ended_early == "all":
         most = planned
-        yield "pay.ended_early", most
-    if not (is_early and pay.ended_early == "worked"):
-        most = max(most, in_minutes(pay.minimum_hours))
-        yield "pay.minimum_hours", most
-        most = next((in_minutes(each) for each in pay.blocks if in_minutes(each) >= most), most)
-        yield "pay.blocks", most
-    yield "pay.step_minutes", _stepped(most, in_minutes(pay.blocks[-1]) if pay.blocks else 0, pay.step_minutes)
+        yield terms.rule("ended_early"), most
+    for rule, target in _raised(terms, paid, planned):
+        most = max(most, target)
+        yield rule, most
+    if not (is_early and terms.ended_early == "worked"):
+        most = max(most, in_minutes(terms.minimum_hours))
+        yield terms.rule("minimum_hours"), most
+        most = next((in_minutes(each) for each in terms.blocks if in_minutes(each) >= most), most)
+        yield terms.rule("blocks"), most
+    longest = in_minutes(terms.blocks[-1]) if terms.blocks else 0
+    yield terms.rule("step_minutes"), _stepped(most, longest, terms.step_minutes)
+
+
+def _raised(terms: Terms, worked: int, planned: int) -> Iterator[tuple[str, int]]:
+    """What work of that length is raised to, the one that pays most first."""
+    found = [
+        (f"{terms.rule('raised')}[{place}]", planned if each.to == "all" else in_minutes(each.to))
+        for place, each in enumerate(terms.raised)
+        if _is_over(each, worked, planned)
+    ]
+    return iter(sorted(found, key=lambda each: -each[1]))
+
+
+def _is_over(each: Raise, worked: int, planned: int) -> bool:
+    over: list[Fraction | int] = [] if each.over_hours is None else [worked - in_minutes(each.over_hours)]
+    over += [] if each.over_percent is None else [worked * 100 - planned * exact(each.over_percent)]
+    return all(more > 0 or (each.or_exactly and more == 0) for more in over)
 
 
 def _stepped(minutes: int, longest: int, step: int) -> int:
@@ -91,13 +116,14 @@ def _stepped(minutes: int, longest: int, step: int) -> int:
 
 def _cancelled(pay: Pay, facts: WorkFacts) -> Iterator[Stretch]:
     notice = notice_minutes(pay, facts)
-    late = [(place, each) for place, each in enumerate(pay.cancellation.bands) if _is_late(each, notice)]
+    terms = terms_for(pay, facts.kind)
+    late = [(place, each) for place, each in enumerate(terms.cancellation) if _is_late(each, notice)]
     if not late:
         return
     place, band = min(late, key=lambda each: each[1].under_hours)
     begin, end = minute_of(facts.starts_at), minute_of(facts.ends_at)
     owed = end - begin if band.hours == "all" else in_minutes(band.hours)
-    yield Stretch("cancellation", begin, begin + owed, f"pay.cancellation.bands[{place}]")
+    yield Stretch("cancellation", begin, begin + owed, f"{terms.rule('cancellation')}[{place}]")
 
 
 def _is_late(band: CancelBand, notice: int) -> bool:

@@ -5,12 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from models.rules.clauses.base import in_minutes
 from models.rules.clauses.pay import Pay
 from models.rules.pay.facts import WorkFacts
 from models.rules.pay.minutes import What, stretches
+from models.rules.pay.paid_as import paid_as, rate_for
 from models.rules.pay.premiums import Uplift, exact, uplift_at
 from models.rules.time.windows import minute_of
 
@@ -86,6 +88,7 @@ def quote(pay: Pay, facts: WorkFacts) -> PayQuote:
 
 def cents_at_start(pay: Pay, facts: WorkFacts) -> int | None:
     """What an hour pays the officer at the start of the work; None where nothing says the rate."""
+    facts = paid_as(pay, facts)
     price = _price(pay, facts)
     if price is None:
         return None
@@ -108,13 +111,15 @@ def interest_cents(pay: Pay, owed_cents: int, invoiced_on: date, paid_on: date) 
 
 
 def _hours(pay: Pay, facts: WorkFacts) -> Iterator[PayLine]:
-    price = _price(pay, facts)
-    kinds = _minutes_by_kind(pay, facts, price.cents if price else 0)
+    paid = paid_as(pay, facts)
+    price = _price(pay, paid)
+    kinds = _minutes_by_kind(pay, paid, price.cents if price else 0)
     if kinds and price is None:
-        raise NoRate(f"no rate for {facts.rank or 'an officer without a rank'}, {facts.kind or 'any work'}")
+        raise NoRate(f"no rate for {paid.rank or 'an officer without a rank'}, {facts.kind or 'any work'}")
+    whose = "" if paid.rank == facts.rank or facts.rate_cents is not None else " of his slot (pay.rate_of)"
     for kind, minutes in kinds.items():
         if price is not None:
-            yield from _priced(pay, kind, minutes, price)
+            yield from _priced(pay, kind, minutes, price._replace(rule=price.rule + whose))
 
 
 def _minutes_by_kind(pay: Pay, facts: WorkFacts, cents: int) -> dict[_Kind, int]:
@@ -134,11 +139,12 @@ def _minutes_by_kind(pay: Pay, facts: WorkFacts, cents: int) -> dict[_Kind, int]
 def _price(pay: Pay, facts: WorkFacts) -> _Price | None:
     if facts.rate_cents is not None:
         return _Price(facts.rate_cents, facts.rate_cents, "the detail's own rate")
-    for place, each in enumerate(pay.rates):
-        if each.rank in (None, facts.rank) and each.kind in (None, facts.kind):
-            charged = each.cents_per_hour if each.charged_cents_per_hour is None else each.charged_cents_per_hour
-            return _Price(each.cents_per_hour, charged, f"pay.rates[{place}]")
-    return None
+    found = rate_for(pay, facts.rank, facts.kind)
+    if found is None:
+        return None
+    place, each = found
+    charged = each.cents_per_hour if each.charged_cents_per_hour is None else each.charged_cents_per_hour
+    return _Price(each.cents_per_hour, charged, f"pay.rates[{place}]")
 
 
 def _priced(pay: Pay, kind: _Kind, minutes: int, price: _Price) -> Iterator[PayLine]:
@@ -169,10 +175,12 @@ def _line(
 
 def _hires(pay: Pay, facts: WorkFacts, worked: int) -> Iterator[PayLine]:
     """Vehicles and equipment, for the time worked; nothing where nobody came to work."""
-    for place, each in enumerate(pay.equipment):
-        if each.name in facts.equipment and worked:
+    for name in dict.fromkeys(each.name for each in pay.equipment if each.name in facts.equipment and worked):
+        fitting = ((at, each) for at, each in enumerate(pay.equipment) if each.name == name and each.fits(facts.kind))
+        for place, each in islice(fitting, 1):
             minutes = max(worked, in_minutes(each.minimum_hours))
-            amount = _rounded(pay, Fraction(each.cents_per_hour * minutes, 60) + each.cents_per_detail)
+            flat = each.cents_per_detail + each.band_cents(minutes)
+            amount = _rounded(pay, Fraction(each.cents_per_hour * minutes, 60) + flat)
             rate, rule = each.cents_per_hour, f"pay.equipment[{place}] {each.name}"
             yield PayLine("equipment", minutes, rate, Fraction(1), amount, rule, "contractor", "department")
 

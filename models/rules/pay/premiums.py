@@ -37,7 +37,7 @@ def uplift_at(
         place
         for place, each in enumerate(pay.premiums)
         if _is_for(each, facts)
-        and (_goes_by_clock(each) is False if _is_plain(pay, is_guaranteed) else _holds(each, pay, here, paid_before))
+        and (_holds_unworked(each, pay, here, paid_before) if is_guaranteed else _holds(each, pay, here, paid_before))
     ]
     return _together(pay, holding, cents)
 
@@ -47,8 +47,13 @@ def exact(number: float) -> Fraction:
     return Fraction(str(number))
 
 
-def _is_plain(pay: Pay, is_guaranteed: bool) -> bool:
-    return is_guaranteed and not pay.guaranteed_premiums
+def _holds_unworked(premium: Premium, pay: Pay, here: datetime, paid_before: int) -> bool:
+    """For a minute that is paid and not worked, the premium's own word goes before that of the clause."""
+    if premium.guaranteed is False:
+        return False
+    if premium.guaranteed or pay.guaranteed_premiums:
+        return _holds(premium, pay, here, paid_before)
+    return not _goes_by_clock(premium)
 
 
 def _is_for(premium: Premium, facts: WorkFacts) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypeGuard, get_args
+from typing import Any, TypeGuard, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
@@ -31,8 +31,8 @@ class Knob:
 
     @property
     def is_list(self) -> bool:
-        """Whether its value is a list."""
-        return getattr(self.field.annotation, "__origin__", None) is tuple
+        """Whether its value is a list, if it is said at all."""
+        return any(get_origin(each) is tuple for each in (self.field.annotation, *get_args(self.field.annotation)))
 
     @property
     def source(self) -> str:

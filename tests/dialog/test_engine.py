@@ -5,8 +5,9 @@ import json
 import pytest
 
 from bot.dialog.conversation import Conversation, to_json
-from bot.dialog.engine import EngineError, advance
+from bot.dialog.engine import advance
 from bot.dialog.events import Silence, Started, TimedOut, VerbEnded, Waiting
+from bot.dialog.walk import EngineError
 from tests.dialog.toy import CATALOGUE, NOON, Phone, Shop
 
 

@@ -232,7 +232,7 @@ CREATE TABLE public.call_out (
     state text DEFAULT 'running'::text NOT NULL,
     ended_at timestamp with time zone,
     emergency_id bigint,
-    CONSTRAINT call_out_kind_known CHECK ((kind = ANY (ARRAY['posting'::text, 'replacement'::text, 'emergency'::text]))),
+    CONSTRAINT call_out_kind_known CHECK ((kind = ANY (ARRAY['posting'::text, 'replacement'::text, 'admitted'::text, 'emergency'::text]))),
     CONSTRAINT call_out_state_known CHECK ((state = ANY (ARRAY['running'::text, 'filled'::text, 'exhausted'::text, 'over'::text])))
 );
 

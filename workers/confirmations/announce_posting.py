@@ -9,10 +9,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from models.awarding.signing_up.announcing import Audience, audiences_of
+from models.awarding.signing_up.announcing import Audience, audiences_of, know_of
 from models.awarding.signing_up.signup import is_open
 from models.awarding.signing_up.standing_order import CarriedOut, carry_out
-from models.details.opening import Opening, openings_of_posting
+from models.details.opening import Opening, opening, openings_of_posting
 from models.line import duty as duties
 from models.line.telling_choice import choices_of, put_off
 from models.people.department import Department, department
@@ -25,12 +25,19 @@ from workers.telling import tell
 
 LATER_STAGE = "stage "
 ONE_OPENING = "opening "
+ADMITS = "admits "
 
 
 def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
-    """Tell one stage of the posting's openings, or of one that came later. The first plans those stages to come."""
+    """Tell one stage of the posting's openings, or of one that came later, or those whom one admits now.
+
+    The first plans the stages to come.
+    """
     where = department(work, department_id)
     edition = current(work, department_id, work.now.astimezone(where.zone).date())
+    if duty.fence.startswith(ADMITS):
+        _announce_to_admitted(work, where, edition, opening(work, department_id, int(duty.fence.removeprefix(ADMITS))))
+        return
     stage = int(duty.fence.removeprefix(LATER_STAGE)) if duty.fence.startswith(LATER_STAGE) else 0
     if stage == 0 and not duty.fence:
         _plan_later_stages(work, where, edition, duty.subject_id)
@@ -42,9 +49,29 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
     audiences = audiences_of(work, where, edition, openings, stage)
     eligible = {opening_id: found.eligible for opening_id, found in audiences.items()}
     signed_up = carry_out(work, where, edition, eligible, openings) if stage == 0 else {}
-    for opening in openings:
-        if stage == 0 or is_open(opening, work):
-            _announce(work, where, edition, opening, audiences[opening.id], signed_up.get(opening.id, ()))
+    for about in openings:
+        if stage == 0 or is_open(about, work):
+            _announce(work, where, edition, about, audiences[about.id], signed_up.get(about.id, ()))
+
+
+def _announce_to_admitted(work: Work, where: Department, edition: Edition, about: Opening) -> None:
+    """More officers may sign up for it than could: of the stages that have begun who does not know of it is told."""
+    if not is_open(about, work):
+        return
+    known = know_of(work, where.id, about.id)
+    for stage in _stages_begun(work, edition, about):
+        found = audiences_of(work, where, edition, [about], stage)[about.id]
+        new = Audience(*(tuple(each for each in ids if each not in known) for ids in (found.eligible, found.told)))
+        signed_up = carry_out(work, where, edition, {about.id: new.eligible}, [about]) if stage == 0 else {}
+        _announce(work, where, edition, about, new, signed_up.get(about.id, ()))
+
+
+def _stages_begun(work: Work, edition: Edition, about: Opening) -> list[int]:
+    since = work.now - (about.posted_at or work.now)
+    begun = (
+        number for number, each in enumerate(edition.rules.telling.stages) if since >= timedelta(hours=each.hours_after)
+    )
+    return [*begun] or [0]
 
 
 def _plan_later_stages(work: Work, where: Department, edition: Edition, posting_id: int) -> None:
@@ -58,22 +85,22 @@ def _announce(
     work: Work,
     where: Department,
     edition: Edition,
-    opening: Opening,
+    about: Opening,
     found: Audience,
     carried_out: Sequence[CarriedOut],
 ) -> None:
-    by_order = tell_by_order(work, where, opening, carried_out)
-    _tell(work, where, edition, opening, [each for each in found.told if each not in by_order])
+    by_order = tell_by_order(work, where, about, carried_out)
+    _tell(work, where, edition, about, [each for each in found.told if each not in by_order])
 
 
-def _tell(work: Work, where: Department, edition: Edition, opening: Opening, officer_ids: list[int]) -> None:
+def _tell(work: Work, where: Department, edition: Edition, about: Opening, officer_ids: list[int]) -> None:
     chosen = choices_of(work, where.id, officer_ids)
     officers = officers_by_id(work, where.id, officer_ids)
-    news = News(opening.starts_at, opening.closes_at or opening.starts_at, opening.method == "first_come")
+    news = News(about.starts_at, about.closes_at or about.starts_at, about.method == "first_come")
     prompt = "posting.first_come" if news.is_first_come else "posting.new"
     for officer_id in officer_ids:
         when = when_to_tell(edition.rules.telling, chosen.get(officer_id, Choice()), news, work.now, where.zone)
         if when.what == "now":
-            tell(work, where, officers[officer_id], prompt, opening.told(), ("opening", opening.id))
+            tell(work, where, officers[officer_id], prompt, about.told(), ("opening", about.id))
         elif when.at is not None:
-            put_off(work, where.id, officer_id, opening.id, when.at)
+            put_off(work, where.id, officer_id, about.id, when.at)

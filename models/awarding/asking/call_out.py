@@ -80,13 +80,15 @@ def running(work: Work, department_id: int, opening_id: int) -> CallOut | None:
     return None if row is None else _of(work, row, About(row.work, row.pool, row.site))
 
 
-def begin(work: Work, department: Department, about: Opening, holds: Edition) -> CallOut:
+def begin(work: Work, department: Department, about: Opening, holds: Edition, is_admitted: bool = False) -> CallOut:
     """Begin a call-out by the handbook that holds: in an emergency that covers it, of a posting that goes down a
-    list, else by the replacement rule.
+    list, of a slot that more ranks may take now (`is_admitted`), else by the replacement rule.
     """
     storm = declared(work, department.id)
     storm = storm if storm is not None and storm.covers(about) else None
     kind, band = _kind(work, department, about, holds, storm)
+    if kind == "replacement" and is_admitted and holds.rules.rank_mix.then == "everybody":
+        kind = "admitted"
     asked_for = About(about.kind, about.pool, about.site_ref)
     ends_at = asking(holds.rules, kind, band, asked_for).ends_at(work.now)
     if storm is not None:

@@ -27,8 +27,10 @@ from models.working.assignment import assignment
 from models.working.assignment_drop import keep_assignment
 
 
-def ask_next(work: Work, department: Department, slot_id: int) -> int:
+def ask_next(work: Work, department: Department, slot_id: int, is_admitted: bool = False) -> int:
     """Offer the opening's free slots to the next officers, so many at once as the rule says; returns how many it asked.
+
+    `is_admitted`: it is a supervisor's slot that has just turned ordinary.
 
     When nobody is left to ask for this slot and no offer of it is open, a person is told that it stands empty.
     """
@@ -39,7 +41,7 @@ def ask_next(work: Work, department: Department, slot_id: int) -> int:
         return 0
     if found is None:
         holds = current(work, department.id, work.now.astimezone(department.zone).date())
-        found = call_outs.begin(work, department, about, holds)
+        found = call_outs.begin(work, department, about, holds, is_admitted)
     if not vacant:
         call_outs.end(work, found, "fill")
         return 0

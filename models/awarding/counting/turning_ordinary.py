@@ -15,12 +15,16 @@ from models.rules.awarding.rank_mix import slots_without_a_supervisor
 from models.session import Work
 from models.tables import sql
 
+#: The fence of the duty to fill a slot that more ranks may take now.
+TURNED_ORDINARY = "turned ordinary"
+
 
 def turn_ordinary(work: Work, department: Department, opening_id: int) -> int:
     """Make slots ordinary that no supervisor has signed up for, and go on to fill them; returns how many.
 
     Before the award those are left for which somebody who may take them has signed up; after it only those stay that
-    are held. What is being offered waits: whoever was asked may still say yes.
+    are held. What is being offered waits: whoever was asked may still say yes. Whoever may sign up now and could not
+    before is told.
     """
     lock_department(work, department.id)
     about = opening(work, department.id, opening_id)
@@ -33,7 +37,7 @@ def turn_ordinary(work: Work, department: Department, opening_id: int) -> int:
     for slot_id in moved:
         event.record(work, department.id, "slot_turned_ordinary", "slot", slot_id, opening_id=opening_id)
         if about.posting_state == "awarded" or about.goes_down_a_list:
-            duty.plan(work, department.id, "fill_slot", slot_id, work.now, fence="turned ordinary")
+            duty.plan(work, department.id, "fill_slot", slot_id, work.now, fence=TURNED_ORDINARY)
     return len(moved)
 
 
@@ -73,4 +77,6 @@ def _move(work: Work, department_id: int, about: Opening, slot_ids: Sequence[int
         .where(openings.c.department_id == department_id, openings.c.id == about.id)
         .values(ranks=[], turns_ordinary_at=None)
     )
+    if about.posting_state == "open" and about.posting_id is not None:
+        duty.plan(work, department_id, "announce_posting", about.posting_id, work.now, fence=f"admits {about.id}")
     return list(slot_ids)

@@ -13,6 +13,7 @@ from models.people.handbook import Edition
 from models.rules.asking.staging import stage_of
 from models.rules.facts import OfficerFacts
 from models.session import Work
+from models.tables import sql
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,20 @@ def audiences_of(
         )
         for about in openings
     }
+
+
+def know_of(work: Work, department_id: int, opening_id: int) -> set[int]:
+    """The officers who were told of the opening, will be, or have signed up for it once."""
+    rows = work.conn.execute(
+        sql(
+            "select f.id from message_out m join officer f on f.department_id = :d and f.person_id = m.person_id"
+            " where m.department_id = :d and m.subject_kind = 'opening' and m.subject_id = :opening"
+            " union select officer_id from news_waiting where department_id = :d and opening_id = :opening"
+            " union select officer_id from signup where department_id = :d and opening_id = :opening"
+        ),
+        {"d": department_id, "opening": opening_id},
+    )
+    return set(rows.scalars())
 
 
 def _stage(edition: Edition, department: Department, officer: OfficerFacts, about: Opening) -> int | None:

@@ -11,7 +11,7 @@ from models.rules.facts import OpeningFacts
 from models.rules.handbook import Handbook
 from models.rules.time.notice import band_of
 
-CallOutKind = Literal["posting", "replacement", "emergency"]
+CallOutKind = Literal["posting", "replacement", "admitted", "emergency"]
 
 #: As many as there are.
 EVERYBODY = 1_000_000
@@ -68,12 +68,16 @@ class Asking:
 
 
 def asking(handbook: Handbook, kind: CallOutKind, band: str, about: About = ANYTHING) -> Asking:
-    """How officers are asked: for a posting of this band, a slot that came free while it held, or in an emergency."""
+    """How officers are asked: for a posting of this band, a slot that came free while it held, or that more ranks may
+    take now, or in an emergency.
+    """
     ladder = _for_work(_ladder(handbook, kind, band), about)
     down = _down(handbook, ladder)
+    clause, found = handbook.replacement, handbook.notice.named(band)
+    if kind == "admitted":
+        return Asking(ladder, down.steps, EVERYBODY, clause.standby_first, round=down.round)
     if kind != "replacement":
         return down
-    clause, found = handbook.replacement, handbook.notice.named(band)
     is_race = clause.then == "band" and found is not None and found.method == "first_come"
     at_once = EVERYBODY if is_race else ladder.at_once
     return Asking(ladder, down.steps, at_once, clause.standby_first, clause.then != "nobody", down.round)

@@ -140,6 +140,21 @@ class RankMix(Clause):
         },
     )
 
+    then: Literal["as_replacement", "everybody"] = Field(
+        default="as_replacement",
+        description="Who is asked for a slot that turns ordinary after the award. as_replacement: as for any slot that "
+        "came free (`replacement`). everybody: all who may take it now are told at once, and the first yes has it, "
+        "whatever `replacement` says. While sign-up is open, whoever may sign up now and could not before is told.",
+        examples=["everybody"],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {
+                "as_replacement": "For what turns ordinary after the award officers are asked as for a replacement.",
+                "everybody": "What turns ordinary after the award is told to everybody who may take it then.",
+            },
+        },
+    )
+
     @field_validator("bands")
     @classmethod
     def _rise(cls, bands: tuple[RankBand, ...]) -> tuple[RankBand, ...]:

@@ -276,9 +276,10 @@ class _Player:
             self._differs(step.line, body, found or "nothing was heard")
 
     def _report_unheard(self, heard: dict[str, str]) -> None:
-        """Written anew it stands at once below what was done on the telephone."""
+        """Written anew it stands at once below what was done on the telephone, or first when nothing was done yet."""
         for who, found in heard.items():
-            place = max(at for at, step in enumerate(self.played.steps) if isinstance(step, ACTIONS))
+            acts = [at for at, step in enumerate(self.played.steps) if isinstance(step, ACTIONS)]
+            place = acts[-1] if acts else -1
             self.played.steps.insert(place + 1, Hears(self.line, who, self._as_heard(found)))
             self._differs(self.line, f"nothing that {who} hears", found)
 

@@ -314,3 +314,10 @@ def test_what_was_heard_and_is_not_told_is_a_difference_and_is_saved():
     played = play(parse(silent, "one.txt"), stage)
     assert [one.found for one in played.differences] == ["Hello.", "To accept 48 21, press 1.", "Yes?"]
     assert "presses 101*PIN#\nAlvarez hears: To accept {harbor-sat}, press 1.\n" in rewrite(played)
+
+
+def test_what_is_heard_before_anything_was_done_is_a_difference_too():
+    transcript = parse(HEAD + "# Nobody has done anything yet.\n", "evening.txt")
+    played = play(transcript, FakeStage(on_telephone={"Alvarez": "An award waits."}))
+    assert [difference.found for difference in played.differences] == ["An award waits."]
+    assert "Alvarez hears: An award waits." in rewrite(played)

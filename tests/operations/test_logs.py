@@ -4,7 +4,6 @@ import io
 import json
 import logging
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ import sqlalchemy as sa
 from bot.app import create_app
 from bot.bell import Bell, redis_for_bells
 from bot.cli.rehearse import play_file
-from bot.logs import JsonLines, masked
+from bot.logs import masked
 from bot.services import services_of
 from bot.transcripts.parsing import parse
 from bot.transcripts.script import Gets, Texts
@@ -29,20 +28,6 @@ from workers.tools import Tools, use
 TRANSCRIPTS = Path(__file__).parents[1] / "transcripts"
 PLAYED = ("carrier_trouble", "strangers_and_emergencies", "drop_late_replaced", "opt_out_with_work")
 WHOLE_NUMBER = re.compile(r"(?:\+|%2B)\d{9,}")
-
-
-@pytest.fixture
-def told() -> Iterator[io.StringIO]:
-    """Every line that would be logged, as it would be, down to what is usually left out."""
-    stream = io.StringIO()
-    handler, root = logging.StreamHandler(stream), logging.getLogger()
-    handler.setFormatter(JsonLines())
-    before = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)
-    yield stream
-    root.removeHandler(handler)
-    root.setLevel(before)
 
 
 @pytest.mark.parametrize("name", PLAYED)

@@ -2,14 +2,12 @@
 
 import io
 import json
-import logging
 import re
 from collections.abc import Iterator
 
 import pytest
 import sqlalchemy as sa
 
-from bot.logs import JsonLines
 from models.people.pin import draw_one_time_pin
 from tests.one_line import signature
 from tests.webhooks.phone_line import ALVAREZ, CHEN, LINE, PIN, STRANGER, Line, open_phone_line
@@ -21,20 +19,6 @@ NEW, OTHER, WRONG, SAID = "846291", "7391", "730582", "482917"
 def line() -> Iterator[Line]:
     with open_phone_line() as opened:
         yield opened
-
-
-@pytest.fixture
-def told() -> Iterator[io.StringIO]:
-    """Every line that would be logged, down to what is usually left out."""
-    stream = io.StringIO()
-    handler, root = logging.StreamHandler(stream), logging.getLogger()
-    handler.setFormatter(JsonLines())
-    before = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
-    yield stream
-    root.removeHandler(handler)
-    root.setLevel(before)
 
 
 def test_no_pin_is_kept_or_logged_however_it_came(line: Line, told: io.StringIO) -> None:

@@ -4,7 +4,7 @@ import json
 
 import click
 
-from bot.cli.office import BREAK_GLASS, BY, OPERATOR, decided_by_hand, department_named, records
+from bot.cli.office import BREAK_GLASS, BY, decided_by_hand, in_department, records
 from models.awarding.deciding.award import award_department, replay, run_award, signed_up_for
 from models.details.posting import posting_ids_of
 from models.people.by_hand import ByHandAct
@@ -24,20 +24,18 @@ def run(
     """Award what is due in DEPARTMENT (its slug), as the worker would; officers are told by the workers."""
     if details and not reason:
         raise click.UsageError("An award by hand needs --reason; it goes on record.")
-    with records() as database:
-        department_id = department_named(database, department)
-        with database.begin([department_id], OPERATOR) as work:
-            by_hand = posting_ids_of(work, department_id, details) if details else None
-            unknown = [ref for ref in details if by_hand is not None and ref not in by_hand]
-            if unknown:
-                raise click.ClickException(f"{department} has no posted detail {', '.join(unknown)}.")
-            wanted = list(by_hand.values()) if by_hand is not None else None
-            about = department_of(work, department_id)
-            if wanted is not None:
-                gaining = signed_up_for(work, department_id, wanted)
-                act = ByHandAct("award", by, reason or "", gaining, break_glass)
-                decided_by_hand(work, about, act)
-            award_id = run_award(work, about, wanted, reason)
+    with in_department(department) as (work, department_id):
+        by_hand = posting_ids_of(work, department_id, details) if details else None
+        unknown = [ref for ref in details if by_hand is not None and ref not in by_hand]
+        if unknown:
+            raise click.ClickException(f"{department} has no posted detail {', '.join(unknown)}.")
+        wanted = list(by_hand.values()) if by_hand is not None else None
+        about = department_of(work, department_id)
+        if wanted is not None:
+            gaining = signed_up_for(work, department_id, wanted)
+            act = ByHandAct("award", by, reason or "", gaining, break_glass)
+            decided_by_hand(work, about, act)
+        award_id = run_award(work, about, wanted, reason)
     if as_json:
         click.echo(json.dumps({"award": award_id}))
     else:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from bot.cli.office import BREAK_GLASS, BY, OPERATOR, REASON, decided_by_hand, department_named, records
+from bot.cli.office import BREAK_GLASS, BY, REASON, decided_by_hand, in_department
 from bot.dialog.rendering import Voice, render_prompt, voice_for
 from models.awarding.asking import owed_detail
 from models.awarding.asking.owed_detail import Owing
@@ -61,12 +61,10 @@ def find(slug: str, first: datetime, last: datetime, file: Path, as_json: bool) 
     asked, and what went first come. Nobody is told and nothing is written.
     """
     corrections = _corrections(file)
-    with records() as database:
-        department_id = department_named(database, slug)
-        with database.begin([department_id], OPERATOR) as work:
-            work.conn.execute(sa.text("set transaction read only"))
-            about = department(work, department_id)
-            found = list(_found(work, about, first.date(), last.date(), corrections))
+    with in_department(slug) as (work, department_id):
+        work.conn.execute(sa.text("set transaction read only"))
+        about = department(work, department_id)
+        found = list(_found(work, about, first.date(), last.date(), corrections))
     if as_json:
         click.echo(json.dumps(found, indent=2, ensure_ascii=False))
         return
@@ -86,17 +84,15 @@ def find(slug: str, first: datetime, last: datetime, file: Path, as_json: bool) 
 @BREAK_GLASS
 def owe(slug: str, badge: str, code: str, reason: str, by: str, break_glass: bool) -> None:
     """Owe the officer with BADGE a detail: the next with a sign-up that he can take is offered to him first."""
-    with records() as database:
-        department_id = department_named(database, slug)
-        with database.begin([department_id], OPERATOR) as work:
-            who = officer_with_badge(work, department_id, badge)
-            about = openings_by_code(work, department_id, [code]).get(code)
-            if who is None or about is None:
-                raise click.ClickException(f"{slug} has no {'detail ' + code if who else 'badge ' + badge}.")
-            act = ByHandAct("owe", by, reason, (who.id,), break_glass)
-            decided_by_hand(work, department(work, department_id), act)
-            owed_id = owed_detail.owe(work, department(work, department_id), who, about, Owing(by, reason))
-            until_at = owed_detail.owed(work, department_id, owed_id).until_at if owed_id else None
+    with in_department(slug) as (work, department_id):
+        who = officer_with_badge(work, department_id, badge)
+        about = openings_by_code(work, department_id, [code]).get(code)
+        if who is None or about is None:
+            raise click.ClickException(f"{slug} has no {'detail ' + code if who else 'badge ' + badge}.")
+        act = ByHandAct("owe", by, reason, (who.id,), break_glass)
+        decided_by_hand(work, department(work, department_id), act)
+        owed_id = owed_detail.owe(work, department(work, department_id), who, about, Owing(by, reason))
+        until_at = owed_detail.owed(work, department_id, owed_id).until_at if owed_id else None
     if until_at is None:
         raise click.ClickException(f"Badge {badge} is or was owed a detail for {code} already.")
     click.echo(f"{who.name}, badge {badge}, is owed a detail until {until_at:%Y-%m-%d %H:%M} UTC.", err=True)
@@ -107,10 +103,8 @@ def owe(slug: str, badge: str, code: str, reason: str, by: str, break_glass: boo
 @click.option("--json", "as_json", is_flag=True, help="A JSON list, the newest first.")
 def list_command(slug: str, as_json: bool) -> None:
     """What is and was owed in department SLUG, and what came of it."""
-    with records() as database:
-        department_id = department_named(database, slug)
-        with database.begin([department_id], OPERATOR) as work:
-            found = owed_detail.listed(work, department_id)
+    with in_department(slug) as (work, department_id):
+        found = owed_detail.listed(work, department_id)
     if as_json:
         click.echo(json.dumps([dict(row) for row in found], default=lambda moment: moment.isoformat()))
         return

@@ -3,14 +3,12 @@
 import getpass
 import json
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import click
 import sqlalchemy as sa
 
-from bot.cli.office import OPERATOR, department_named, records
+from bot.cli.office import in_department, records
 from bot.dialog.desk import known_by
 from models.line import desk_phone, hand_off, waiting
 from models.line.open_hand_offs import open_hand_off, open_hand_offs, texts_around
@@ -69,7 +67,7 @@ def list_command(slug: str, as_json: bool) -> None:
     Callers who wait, are to be called back, or left a message; behind them what was handed over without a call (an H
     before the number). Whose detail starts within two hours or goes on, and an emergency, go before the others.
     """
-    with _department(slug) as (work, department_id):
+    with in_department(slug) as (work, department_id):
         callers, others = waiting.in_line(work, department_id), open_hand_offs(work, department_id)
     if as_json:
         rows = [{"kind": "caller", **row._mapping} for row in callers]
@@ -86,7 +84,7 @@ def list_command(slug: str, as_json: bool) -> None:
 @click.argument("number", metavar="ID")
 def show(slug: str, number: str) -> None:
     """One of the desk's list with what was texted around it, so that nobody has to ask again."""
-    with _department(slug) as (work, department_id):
+    with in_department(slug) as (work, department_id):
         found = open_hand_off(work, department_id, _hand_off_id(number) or 0)
         if found is None:
             raise click.ClickException(f"{number} is nothing that was handed over; see dutyline desk list {slug}.")
@@ -103,7 +101,7 @@ def show(slug: str, number: str) -> None:
 @click.option("--note", default="", help="What came of it; it goes on record.")
 def done(slug: str, numbers: tuple[str, ...], by: str, note: str) -> None:
     """He was called back, his message was heard, or what was handed over (H12) is dealt with."""
-    with _department(slug) as (work, department_id):
+    with in_department(slug) as (work, department_id):
         for number in numbers:
             if not _done(work, department_id, number, by=by, note=note):
                 raise click.ClickException(
@@ -123,14 +121,6 @@ def _done(work: Work, department_id: int, number: str, **told: str) -> bool:
 def _hand_off_id(number: str) -> int | None:
     found = re.fullmatch(r"[Hh]([0-9]{1,18})", number)
     return int(found[1]) if found else None
-
-
-@contextmanager
-def _department(slug: str) -> Iterator[tuple[Work, int]]:
-    with records() as database:
-        department_id = department_named(database, slug)
-        with database.begin([department_id], OPERATOR) as work:
-            yield work, department_id
 
 
 def _number(said: str) -> str:

@@ -3,7 +3,7 @@
 import click
 
 from bot.cli.detail_crew import crew_command, verify_command
-from bot.cli.office import BREAK_GLASS, BY, OPERATOR, REASON, decided_by_hand, department_named, records
+from bot.cli.office import BREAK_GLASS, BY, REASON, decided_by_hand, in_department
 from models.awarding.deciding.headcount import Changed, HeadcountRefused, Ordered, change_headcount, gaining_by
 from models.details.opening import openings_by_code
 from models.people.by_hand import ByHandAct
@@ -33,20 +33,18 @@ def headcount(code: str, count: int, slug: str, reason: str, by: str, break_glas
     New slots are filled by the same rule as all others. Of fewer, those go first that nobody holds; then officers give
     way as the handbook says (headcount.gives_way), and are told. With a rank mix the count is that of the whole detail.
     """
-    with records() as database:
-        department_id = department_named(database, slug)
-        with database.begin([department_id], OPERATOR) as work:
-            about = openings_by_code(work, department_id, [code]).get(code)
-            if about is None:
-                raise click.ClickException(f"{slug} has no detail {code}.")
-            where = department(work, department_id)
-            gaining = gaining_by(work, where, about, count)
-            decided_by_hand(work, where, ByHandAct("change_headcount", by, reason, gaining, break_glass))
-            try:
-                changed = change_headcount(work, where, about, count, Ordered(by, reason))
-            except HeadcountRefused as error:
-                raise click.ClickException(f"Nothing was changed: {error}.") from None
-            lines = _lines(work, department_id, changed)
+    with in_department(slug) as (work, department_id):
+        about = openings_by_code(work, department_id, [code]).get(code)
+        if about is None:
+            raise click.ClickException(f"{slug} has no detail {code}.")
+        where = department(work, department_id)
+        gaining = gaining_by(work, where, about, count)
+        decided_by_hand(work, where, ByHandAct("change_headcount", by, reason, gaining, break_glass))
+        try:
+            changed = change_headcount(work, where, about, count, Ordered(by, reason))
+        except HeadcountRefused as error:
+            raise click.ClickException(f"Nothing was changed: {error}.") from None
+        lines = _lines(work, department_id, changed)
     for line in (f"{code}: {changed.after} officers instead of {changed.before}.", *lines):
         click.echo(line, err=True)
 

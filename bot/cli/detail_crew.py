@@ -2,7 +2,7 @@
 
 import click
 
-from bot.cli.office import BREAK_GLASS, BY, OPERATOR, REASON, decided_by_hand, department_named, records
+from bot.cli.office import BREAK_GLASS, BY, REASON, decided_by_hand, in_department
 from models.details.opening import Opening, openings_by_code
 from models.people.by_hand import ByHandAct
 from models.people.department import department
@@ -19,12 +19,10 @@ _STANDS = {"checked_in": "still in", "checked_out": "out", "confirmed": "not che
 @click.option("--department", "slug", required=True, metavar="SLUG", help="The department of the detail.")
 def crew_command(code: str, slug: str) -> None:
     """Say who of the crew of detail CODE is out, and whom the others wait for."""
-    with records() as database:
-        department_id = department_named(database, slug)
-        with database.begin([department_id], OPERATOR) as work:
-            about = _named(work, department_id, slug, code)
-            crew = crew_of(work, department_id, [about.detail_id])
-            lines = [_line(work, department_id, each) for each in crew]
+    with in_department(slug) as (work, department_id):
+        about = _named(work, department_id, slug, code)
+        crew = crew_of(work, department_id, [about.detail_id])
+        lines = [_line(work, department_id, each) for each in crew]
     waits = ", ".join(each.name for each in crew if each.is_waited_for)
     for line in (*lines, f"The crew waits for {waits}." if waits else "The whole crew is out."):
         click.echo(line)
@@ -41,13 +39,11 @@ def verify_command(code: str, slug: str, reason: str, by: str, break_glass: bool
 
     Refused while one of the crew is not out; nobody verifies his own hours.
     """
-    with records() as database:
-        department_id = department_named(database, slug)
-        with database.begin([department_id], OPERATOR) as work:
-            about = _named(work, department_id, slug, code)
-            found = verify_detail(work, department_id, about.detail_id, by, reason)
-            act = ByHandAct("verify", by, reason, found.officer_ids, break_glass)
-            decided_by_hand(work, department(work, department_id), act)
+    with in_department(slug) as (work, department_id):
+        about = _named(work, department_id, slug, code)
+        found = verify_detail(work, department_id, about.detail_id, by, reason)
+        act = ByHandAct("verify", by, reason, found.officer_ids, break_glass)
+        decided_by_hand(work, department(work, department_id), act)
     if found.outcome == "waits":
         raise click.ClickException(
             f"Not verified: the crew waits for {', '.join(each.name for each in found.waits_for)}."

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import click
 
-from bot.cli.office import OPERATOR, department_named, records
+from bot.cli.office import OPERATOR, department_named, in_department, records
 from models.awarding.emergencies import emergency
 from models.awarding.emergencies.emergency import Declaration, EmergencyError
 from models.people.department import department
@@ -52,12 +52,10 @@ def declare(slug: str, hours: float, authority: str, words: str, refs: tuple[str
 @click.option("--by", default=getpass.getuser, show_default="who is signed in", help="Who ends it.")
 def end(slug: str, by: str) -> None:
     """End the emergency of department SLUG before its time: call-outs stop, what was taken stays."""
-    with records() as database:
-        department_id = department_named(database, slug)
-        with database.begin([department_id], OPERATOR) as work:
-            found = emergency.declared(work, department_id)
-            if found is None or not emergency.end(work, department_id, found.id, by):
-                raise click.ClickException(f"No emergency is declared in {slug}.")
+    with in_department(slug) as (work, department_id):
+        found = emergency.declared(work, department_id)
+        if found is None or not emergency.end(work, department_id, found.id, by):
+            raise click.ClickException(f"No emergency is declared in {slug}.")
     click.echo(f"Emergency {found.id} has ended.", err=True)
 
 
@@ -66,10 +64,8 @@ def end(slug: str, by: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="A JSON list, the newest first.")
 def show(slug: str, as_json: bool) -> None:
     """Every emergency of department SLUG, and what was given out under it."""
-    with records() as database:
-        department_id = department_named(database, slug)
-        with database.begin([department_id], OPERATOR) as work:
-            found = emergency.history(work, department_id)
+    with in_department(slug) as (work, department_id):
+        found = emergency.history(work, department_id)
     if as_json:
         click.echo(json.dumps(found, default=_plain))
         return

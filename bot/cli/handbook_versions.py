@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from bot.cli.office import OPERATOR, department_named, records
+from bot.cli.office import department_named, in_department, records
 from models.bundle import BundleErrors
 from models.bundle.handbook_text import HandbookText, read_handbook
 from models.people.department import Department, department
@@ -81,16 +81,14 @@ def publish_command(slug: str, file: Path, day: datetime, although_awarded: bool
     made stand, and assignments keep the version they were made under.
     """
     text = _read(file)
-    with records() as database:
-        department_id = department_named(database, slug)
-        with database.begin([department_id], OPERATOR) as work:
-            where = department(work, department_id)
-            found = check(text.handbook, known_people(work, where))
-            say_findings(text, found)
-            if any(each.severity == "error" for each in found):
-                raise click.ClickException("Nothing was published: the handbook cannot hold as it stands.")
-            number = _publish(work, where, text.handbook, day.date(), although_awarded)
-            means = what_it_means(work, where, day.date())
+    with in_department(slug) as (work, department_id):
+        where = department(work, department_id)
+        found = check(text.handbook, known_people(work, where))
+        say_findings(text, found)
+        if any(each.severity == "error" for each in found):
+            raise click.ClickException("Nothing was published: the handbook cannot hold as it stands.")
+        number = _publish(work, where, text.handbook, day.date(), although_awarded)
+        means = what_it_means(work, where, day.date())
     if as_json:
         click.echo(json.dumps({"department": slug, "version": number, "from": day.date().isoformat()}))
     else:

@@ -42,6 +42,15 @@ def records() -> Iterator[Database]:
         database.dispose()
 
 
+@contextmanager
+def in_department(slug: str) -> Iterator[tuple[Work, int]]:
+    """A transaction of the operator's in the department with this slug, and its id."""
+    with records() as database:
+        department_id = department_named(database, slug)
+        with database.begin([department_id], OPERATOR) as work:
+            yield work, department_id
+
+
 def decided_by_hand(work: Work, about: Department, act: ByHandAct) -> None:
     """Go on only where the handbook lets this be decided by hand; else say why not."""
     try:

@@ -7,7 +7,17 @@ from typing import Any
 
 import click
 
-from bot.cli.office import BREAK_GLASS, BY, OPERATOR, REASON, decided_by_hand, department_named, officer_named, records
+from bot.cli.office import (
+    BREAK_GLASS,
+    BY,
+    OPERATOR,
+    REASON,
+    decided_by_hand,
+    department_named,
+    in_department,
+    officer_named,
+    records,
+)
 from bot.cli.officer_calls import calls_command
 from bot.cli.officer_exclusions import exclusions_command
 from bot.cli.officer_pin import pin_command
@@ -43,11 +53,9 @@ def leave_command(badge: str, slug: str, day: datetime) -> None:
     What he signed up for and was offered is taken back. On the day itself the line stops knowing him in this
     department; in others he stays. Everything he did stays on record. Doing it twice changes nothing.
     """
-    with records() as database:
-        department_id = department_named(database, slug)
-        with database.begin([department_id], OPERATOR) as work:
-            who = officer_named(work, department_id, badge)
-            left = leaving.leave(work, department(work, department_id), who, day.date())
+    with in_department(slug) as (work, department_id):
+        who = officer_named(work, department_id, badge)
+        left = leaving.leave(work, department(work, department_id), who, day.date())
     when = "He has left" if left.has_left else f"He leaves on {day:%Y-%m-%d}"
     click.echo(
         f"{who.name}, badge {who.badge}: {when}. Passed on: {left.assignments} assignments; taken back:"
@@ -72,16 +80,14 @@ def leave_command(badge: str, slug: str, day: datetime) -> None:
 @BREAK_GLASS
 def extend_command(badge: str, code: str, slug: str, until: datetime, anyway: bool, **said: Any) -> None:
     """Let the officer with BADGE work detail CODE until another time. He is told by text."""
-    with records() as database:
-        department_id = department_named(database, slug)
-        with database.begin([department_id], OPERATOR) as work:
-            where = department(work, department_id)
-            held = held_by(work, officer_named(work, department_id, badge), code)
-            if held is None:
-                raise click.ClickException(f"Badge {badge} does not hold {code}.")
-            moved = extend_assignment(work, where, held, until.replace(tzinfo=where.zone), said["reason"], anyway)
-            if anyway and moved.broken:
-                decided_by_hand(work, where, ByHandAct("extend", gaining=(moved.held.officer_id,), **said))
+    with in_department(slug) as (work, department_id):
+        where = department(work, department_id)
+        held = held_by(work, officer_named(work, department_id, badge), code)
+        if held is None:
+            raise click.ClickException(f"Badge {badge} does not hold {code}.")
+        moved = extend_assignment(work, where, held, until.replace(tzinfo=where.zone), said["reason"], anyway)
+        if anyway and moved.broken:
+            decided_by_hand(work, where, ByHandAct("extend", gaining=(moved.held.officer_id,), **said))
     words = f" ({MEANINGS[moved.broken.reason]})" if moved.broken and moved.broken.reason else ""
     if moved.outcome not in ("extended", "shortened"):
         raise click.ClickException(f"{_NOT_MOVED[moved.outcome]}{words}")
@@ -104,14 +110,12 @@ _NOT_MOVED = {
 @click.option("--leave", "leaves", is_flag=True, help="He is to be in it no more.")
 def pool_command(badge: str, pool: str, slug: str, leaves: bool) -> None:
     """The officer with BADGE joins a POOL that is for those only who joined it; doing it twice changes nothing."""
-    with records() as database:
-        department_id = department_named(database, slug)
-        with database.begin([department_id], OPERATOR) as work:
-            today = work.now.astimezone(department(work, department_id).zone).date()
-            names = current(work, department_id, today).rules.pool_names
-            if pool not in names:
-                raise click.ClickException(f"The handbook has no pool {pool}. It has: {', '.join(names)}.")
-            (leave_pool if leaves else join_pool)(work, officer_named(work, department_id, badge), pool)
+    with in_department(slug) as (work, department_id):
+        today = work.now.astimezone(department(work, department_id).zone).date()
+        names = current(work, department_id, today).rules.pool_names
+        if pool not in names:
+            raise click.ClickException(f"The handbook has no pool {pool}. It has: {', '.join(names)}.")
+        (leave_pool if leaves else join_pool)(work, officer_named(work, department_id, badge), pool)
     click.echo(f"Badge {badge} {'is not' if leaves else 'is'} in {pool}.", err=True)
 
 
@@ -120,10 +124,8 @@ def pool_command(badge: str, pool: str, slug: str, leaves: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="A JSON list: number, asked_at, words.")
 def joining(slug: str, as_json: bool) -> None:
     """Numbers that texted JOIN and wait for a person: compare what they say with the roster, then enrol or refuse."""
-    with records() as database:
-        department_id = department_named(database, slug)
-        with database.begin([department_id], OPERATOR) as work:
-            found = enrolment.waiting(work, department_id)
+    with in_department(slug) as (work, department_id):
+        found = enrolment.waiting(work, department_id)
     if as_json:
         click.echo(json.dumps([{**row._mapping, "asked_at": row.asked_at.isoformat()} for row in found]))
         return

@@ -4,7 +4,7 @@ import getpass
 
 import click
 
-from bot.cli.office import OPERATOR, department_named, officer_named, records
+from bot.cli.office import OPERATOR, in_department, officer_named
 from models.people.call_choice import call_choice, choose_calls
 from models.people.department import department
 from models.people.handbook import current
@@ -28,14 +28,12 @@ def calls_command(badge: str, slug: str, choice: CallChoice | None, reason: str 
     """Whether the officer with BADGE wants to be called; he can say so himself: CALLS OFF, CALLS URGENT, CALLS ON."""
     if choice is not None and not reason:
         raise click.UsageError("Say --reason: how did he say so?")
-    with records() as database:
-        department_id = department_named(database, slug)
-        with database.begin([department_id], OPERATOR) as work:
-            who = officer_named(work, department_id, badge)
-            if choice is not None:
-                work.actor = Actor(OPERATOR.kind, OPERATOR.channel, behalf_of_id=who.person_id)
-                today = work.now.astimezone(department(work, department_id).zone).date()
-                clause = current(work, department_id, today).rules.calls
-                choose_calls(work, who, choice, clause, by=by, words=reason)
-            chosen = call_choice(work, department_id, who.id)
+    with in_department(slug) as (work, department_id):
+        who = officer_named(work, department_id, badge)
+        if choice is not None:
+            work.actor = Actor(OPERATOR.kind, OPERATOR.channel, behalf_of_id=who.person_id)
+            today = work.now.astimezone(department(work, department_id).zone).date()
+            clause = current(work, department_id, today).rules.calls
+            choose_calls(work, who, choice, clause, by=by, words=reason)
+        chosen = call_choice(work, department_id, who.id)
     click.echo(f"{who.name}, badge {badge}: {_SAYS[chosen]}")

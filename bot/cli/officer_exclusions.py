@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from bot.cli.office import BY, OPERATOR, decided_by_hand, department_named, officer_named, records
+from bot.cli.office import BY, decided_by_hand, in_department, officer_named
 from models.people.by_hand import ByHandAct
 from models.people.department import department
 from models.people.standing import end_exclusion, exclusions_of
@@ -25,12 +25,10 @@ def exclusions_command(
     """Where the officer with BADGE is not placed; --end ID ends one of them, with a reason."""
     if exclusion_id is not None and not reason:
         raise click.UsageError("Say --reason: why does it end?")
-    with records() as database:
-        department_id = department_named(database, slug)
-        with database.begin([department_id], OPERATOR) as work:
-            if exclusion_id is not None:
-                _end(work, department_id, badge, exclusion_id, last, by, reason or "")
-            found = exclusions_of(work, officer_named(work, department_id, badge))
+    with in_department(slug) as (work, department_id):
+        if exclusion_id is not None:
+            _end(work, department_id, badge, exclusion_id, last, by, reason or "")
+        found = exclusions_of(work, officer_named(work, department_id, badge))
     for row in found:
         click.echo(_line(row))
     click.echo(f"{len(found)} exclusions.", err=True)

@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from bot.cli.office import OPERATOR, department_named, officer_named, records
+from bot.cli.office import OPERATOR, in_department, officer_named
 from models.people import pin as pins
 from models.people.pin_choice import Refusal
 from models.session import Actor, Work
@@ -41,12 +41,10 @@ def pin_command(badge: str, slug: str, way: str | None, reason: str, by: str) ->
     told = {"by": by, "words": reason}
     # Asked for before the transaction: nobody is locked while a person types.
     typed = _typed() if way == "set" else ""
-    with records() as database:
-        department_id = department_named(database, slug)
-        with database.begin([department_id], OPERATOR) as work:
-            who = officer_named(work, department_id, badge)
-            work.actor = Actor(OPERATOR.kind, OPERATOR.channel, behalf_of_id=who.person_id)
-            done = _do(work, department_id, who.person_id, way, typed, told)
+    with in_department(slug) as (work, department_id):
+        who = officer_named(work, department_id, badge)
+        work.actor = Actor(OPERATOR.kind, OPERATOR.channel, behalf_of_id=who.person_id)
+        done = _do(work, department_id, who.person_id, way, typed, told)
     click.echo(f"{who.name}, badge {badge}: {done}", err=True)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from bot.cli.office import BREAK_GLASS, BY, OPERATOR, REASON, decided_by_hand, department_named, records
+from bot.cli.office import BREAK_GLASS, BY, REASON, decided_by_hand, in_department
 from models.people.by_hand import ByHandAct
 from models.people.department import department
 from models.people.officer import officer_with_badge
@@ -29,10 +29,8 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="A JSON list, the newest first.")
 def list_command(slug: str, everything: bool, as_json: bool) -> None:
     """The bars that run in department SLUG, or all there ever were."""
-    with records() as database:
-        department_id = department_named(database, slug)
-        with database.begin([department_id], OPERATOR) as work:
-            found = penalties.listed(work, department_id, everything=everything)
+    with in_department(slug) as (work, department_id):
+        found = penalties.listed(work, department_id, everything=everything)
     if as_json:
         click.echo(json.dumps([dict(row) for row in found], default=lambda moment: moment.isoformat()))
         return
@@ -50,14 +48,12 @@ def list_command(slug: str, everything: bool, as_json: bool) -> None:
 @BREAK_GLASS
 def impose(slug: str, badge: str, days: int, reason: str, by: str, break_glass: bool) -> None:
     """Bar the officer with BADGE in department SLUG from details, from now on; he is told the reason."""
-    with records() as database:
-        department_id = department_named(database, slug)
-        with database.begin([department_id], OPERATOR) as work:
-            who = officer_with_badge(work, department_id, badge)
-            if who is None:
-                raise click.ClickException(f"{slug} has no officer with badge {badge}.")
-            decided_by_hand(work, department(work, department_id), ByHandAct("impose", by, reason, (), break_glass))
-            made = penalties.impose(work, department(work, department_id), who, days, Decision(by, reason))
+    with in_department(slug) as (work, department_id):
+        who = officer_with_badge(work, department_id, badge)
+        if who is None:
+            raise click.ClickException(f"{slug} has no officer with badge {badge}.")
+        decided_by_hand(work, department(work, department_id), ByHandAct("impose", by, reason, (), break_glass))
+        made = penalties.impose(work, department(work, department_id), who, days, Decision(by, reason))
     click.echo(f"Penalty {made}: {who.name}, badge {badge}, is barred for {days} days.", err=True)
 
 
@@ -107,11 +103,9 @@ def uphold(slug: str, penalty_id: int, reason: str, by: str, break_glass: bool) 
 def _decide(
     slug: str, penalty_id: int, decided: Decision, verb: Callable[[Work, int, int, Decision], bool], done: str
 ) -> None:
-    with records() as database:
-        department_id = department_named(database, slug)
-        with database.begin([department_id], OPERATOR) as work:
-            if not verb(work, department_id, penalty_id, decided):
-                raise click.ClickException(f"Nothing to decide: look at dutyline penalty list {slug} --all.")
+    with in_department(slug) as (work, department_id):
+        if not verb(work, department_id, penalty_id, decided):
+            raise click.ClickException(f"Nothing to decide: look at dutyline penalty list {slug} --all.")
     click.echo(f"Penalty {penalty_id} {done}.", err=True)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import click
 import sqlalchemy as sa
 
-from bot.cli.office import OPERATOR, department_named, records
+from bot.cli.office import in_department
 from models.line.recording import delete_early, recordings_of
 from models.line.recording_consent import consents_of
 
@@ -24,11 +24,9 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="A JSON list, the latest first.")
 def list_command(slug: str, call_sid: str | None, most: int, as_json: bool) -> None:
     """Recordings of department SLUG, the latest first."""
-    with records() as database:
-        department_id = department_named(database, slug)
-        with database.begin([department_id], OPERATOR) as work:
-            found = recordings_of(work, department_id, call_sid, most)
-            words = consents_of(work, department_id, found[0].call_id) if call_sid and found else []
+    with in_department(slug) as (work, department_id):
+        found = recordings_of(work, department_id, call_sid, most)
+        words = consents_of(work, department_id, found[0].call_id) if call_sid and found else []
     if as_json:
         click.echo(json.dumps([_plain(row) for row in found], default=lambda moment: moment.isoformat()))
         return
@@ -49,13 +47,11 @@ def list_command(slug: str, call_sid: str | None, most: int, as_json: bool) -> N
 @click.option("--by", default=getpass.getuser, show_default="who is signed in", help="Who decides it.")
 def delete_command(slug: str, recording_id: int, reason: str, by: str) -> None:
     """Have the carrier delete recording ID of department SLUG now, as when an officer takes back his consent."""
-    with records() as database:
-        department_id = department_named(database, slug)
-        with database.begin([department_id], OPERATOR) as work:
-            if not delete_early(work, department_id, recording_id, f"{by}: {reason}"):
-                raise click.ClickException(
-                    f"{recording_id} is no recording that could be deleted; see dutyline recording list {slug}."
-                )
+    with in_department(slug) as (work, department_id):
+        if not delete_early(work, department_id, recording_id, f"{by}: {reason}"):
+            raise click.ClickException(
+                f"{recording_id} is no recording that could be deleted; see dutyline recording list {slug}."
+            )
     click.echo(f"The carrier is told to delete {recording_id}.", err=True)
 
 

@@ -4,7 +4,7 @@ import json
 
 import click
 
-from bot.cli.office import OPERATOR, department_named, records
+from bot.cli.office import department_named, in_department, records
 from models.line.retention import KINDS, days_kept, keep_for
 
 
@@ -38,8 +38,6 @@ def show_command(slug: str, as_json: bool) -> None:
 @click.option("--department", "slug", required=True, metavar="SLUG")
 def set_command(kind: str, days: int, slug: str) -> None:
     """Keep records of KIND for DAYS from now on; what is gone stays gone."""
-    with records() as database:
-        department_id = department_named(database, slug)
-        with database.begin([department_id], OPERATOR) as work:
-            keep_for(work, department_id, kind, days)
+    with in_department(slug) as (work, department_id):
+        keep_for(work, department_id, kind, days)
     click.echo(f"{slug}: {kind} are kept for {days} days.", err=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import click
 
-from bot.cli.office import BREAK_GLASS, BY, OPERATOR, REASON, decided_by_hand, department_named, records
+from bot.cli.office import BREAK_GLASS, BY, REASON, decided_by_hand, in_department
 from models.people.by_hand import ByHandAct
 from models.people.department import Department, department
 from models.session import Work
@@ -38,10 +38,8 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="A JSON list, the oldest first.")
 def list_command(slug: str, as_json: bool) -> None:
     """What officers of department SLUG asked for and nobody has decided."""
-    with records() as database:
-        department_id = department_named(database, slug)
-        with database.begin([department_id], OPERATOR) as work:
-            found = requests.open_requests(work, department_id)
+    with in_department(slug) as (work, department_id):
+        found = requests.open_requests(work, department_id)
     if as_json:
         click.echo(json.dumps([dict(row) for row in found], default=lambda moment: moment.isoformat()))
         return
@@ -82,14 +80,12 @@ def refuse(slug: str, request_id: int, reason: str, by: str, break_glass: bool) 
 
 
 def _decide(slug: str, act: ByHandAct, request_id: int, verb: Callable[[Work, Department], str], done: str) -> None:
-    with records() as database:
-        department_id = department_named(database, slug)
-        with database.begin([department_id], OPERATOR) as work:
-            where = department(work, department_id)
-            found = requests.swap_request(work, department_id, request_id)
-            both = {found.officer_id, found.colleague_id} if found else set()
-            decided_by_hand(work, where, ByHandAct(act.verb, act.by, act.reason, both, act.break_glass))
-            outcome = verb(work, where)
-            if outcome != done:
-                raise click.ClickException(_WHY_NOT[outcome])
+    with in_department(slug) as (work, department_id):
+        where = department(work, department_id)
+        found = requests.swap_request(work, department_id, request_id)
+        both = {found.officer_id, found.colleague_id} if found else set()
+        decided_by_hand(work, where, ByHandAct(act.verb, act.by, act.reason, both, act.break_glass))
+        outcome = verb(work, where)
+        if outcome != done:
+            raise click.ClickException(_WHY_NOT[outcome])
     click.echo(f"Swap {request_id} is {done}.", err=True)

@@ -11,7 +11,7 @@ import click
 import yaml
 from pydantic import ValidationError
 
-from bot.cli.office import OPERATOR, by_operator, department_named, records
+from bot.cli.office import by_operator, department_named, in_department, records
 from models.people.department import Department, department
 from models.rules.time.windows import midnight
 from models.session import Work
@@ -83,10 +83,10 @@ def set_source(name: str, slug: str, mapping: Path | None, url: str | None, ever
     if every_minutes is not None and url is None:
         raise click.ClickException("--every says how often a feed is asked; give its --url too.")
     said = _mapping(mapping) if mapping else None
-    with records() as database, database.begin([department_named(database, slug)], OPERATOR) as work:
-        before = sources.source_named(work, work.departments[0], name)
+    with in_department(slug) as (work, department_id):
+        before = sources.source_named(work, department_id, name)
         kept = said or (before.mapping if before else TourMapping())
-        sources.put_source(work, work.departments[0], name, kept, url, (every_minutes or 60) if url else None)
+        sources.put_source(work, department_id, name, kept, url, (every_minutes or 60) if url else None)
     click.echo(f"{name}: asked every {every_minutes or 60} minutes, the first time now." if url else f"{name}: kept.")
 
 
@@ -98,9 +98,9 @@ def issue_token(name: str, slug: str) -> None:
 
     It is shown this once. POST the file to PUBLIC_URL/api/tours with the header `Authorization: Bearer TOKEN`.
     """
-    with records() as database, database.begin([department_named(database, slug)], OPERATOR) as work:
-        found = sources.source_named(work, work.departments[0], name)
-        source = found or sources.put_source(work, work.departments[0], name, TourMapping())
+    with in_department(slug) as (work, department_id):
+        found = sources.source_named(work, department_id, name)
+        source = found or sources.put_source(work, department_id, name, TourMapping())
         click.echo(sources.issue_token(work, source))
 
 
@@ -108,9 +108,9 @@ def issue_token(name: str, slug: str) -> None:
 @click.option("--department", "slug", required=True, help="Whose sources.")
 def list_sources(slug: str) -> None:
     """List the sources of a department's tours, and how they are doing."""
-    with records() as database, database.begin([department_named(database, slug)], OPERATOR) as work:
-        zone = department(work, work.departments[0]).zone
-        found = sources.all_sources(work, work.departments[0])
+    with in_department(slug) as (work, department_id):
+        zone = department(work, department_id).zone
+        found = sources.all_sources(work, department_id)
     for each in found:
         click.echo(_state(each, zone))
     if not found:

@@ -19,8 +19,10 @@ from workers.tools import Tools, tools
 
 log = logging.getLogger(__name__)
 
-# A drain ends after so much real time and rings again, so that one department does not keep a worker for itself.
+# A drain ends after so much real time and rings again, so that neither one department nor one queue keeps a worker for
+# itself; sooner when other bells ring.
 MOST_SECONDS = 10.0
+SECONDS_WHILE_OTHERS_WAIT = 2.0
 # How long a duty waits for a PostgreSQL that restarts; after that the sweep rings again.
 PATIENCE_SECONDS = 5.0
 
@@ -29,14 +31,18 @@ def drain(queue: str, department_id: int) -> int:
     """Do what is due on `queue` for the department; returns how many duties were done."""
     kit = tools()
     kit.bell.answered(queue, department_id)
-    done, ends_at = 0, time.monotonic() + MOST_SECONDS
-    while time.monotonic() < ends_at:
+    done, began_at = 0, time.monotonic()
+    while _may_go_on(kit, time.monotonic() - began_at):
         ended_well = _do_next(kit, queue, department_id)
         if ended_well is None:
             return done
         done += ended_well
     kit.bell.ring(queue, department_id)
     return done
+
+
+def _may_go_on(kit: Tools, seconds: float) -> bool:
+    return seconds < MOST_SECONDS and (seconds < SECONDS_WHILE_OTHERS_WAIT or not kit.bell.others_wait())
 
 
 def _do_next(kit: Tools, queue: str, department_id: int) -> bool | None:

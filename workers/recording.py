@@ -9,16 +9,19 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
+
+import sqlalchemy as sa
 
 from bot.delivery.client import CarrierDown, Refused, Sent
 from bot.delivery.recordings import RecordingReport
 from models.line import recording
 from models.line.recording import Task
 from models.retry import whole
-from models.session import Actor
+from models.session import Actor, Work
 from workers import counts
+from workers.lookup import Lookup, adopt, ask_everywhere, settle_kind
 from workers.tools import Tools, tools
 
 log = logging.getLogger(__name__)
@@ -58,25 +61,12 @@ def record(queue: str, department_id: int) -> int:
 
 def settle_doubtful(kit: Tools, department_id: int) -> int:
     """Look up recordings of which nobody knows whether the carrier began them; returns how many were settled."""
-    with kit.database.begin([department_id]) as work:
-        doubtful = recording.doubtful(work, department_id, LEASE)
-    return sum(_look_up(kit, department_id, row.id, row.call_sid, row.claimed_at, is_last=True) for row in doubtful)
+    return settle_kind(kit, department_id, _LOOKUP)
 
 
 def ask_after() -> int:
     """Ask the carrier for recordings whose call is over and whose end nobody told; returns how many had ended."""
-    kit, ended = tools(), 0
-    for department_id in kit.database.departments():
-        with kit.database.begin([department_id]) as work:
-            unended = recording.unended(work, department_id, ASK_AFTER)
-        try:
-            for row in unended:
-                report = kit.carrier.recordings.report(row.call_sid, row.sid)
-                ended += _settle_report(kit, department_id, row.id, row.sid, report)
-        except CarrierDown as error:
-            log.warning("carrier does not answer", extra={"department": department_id, "why": str(error)})
-            break
-    return ended
+    return ask_everywhere((_LOOKUP,))
 
 
 def _claim(kit: Tools, department_id: int) -> list[Task]:
@@ -102,7 +92,6 @@ def _carry_out(kit: Tools, department_id: int, task: Task) -> None:
 
 
 def _start(kit: Tools, department_id: int, task: Task) -> None:
-    asked_at = datetime.now(UTC)
     result = kit.carrier.recordings.start(f"{department_id}-{task.id}", task.call_sid, task.attempts)
     if isinstance(result, Sent):
         _settle(kit, department_id, task.id, recording.started, result.sid)
@@ -110,38 +99,16 @@ def _start(kit: Tools, department_id: int, task: Task) -> None:
         again_in = TRY_AGAIN if result.retry_after is not None and task.attempts < MOST_TRIES else None
         _settle(kit, department_id, task.id, recording.not_started, result.failure.word, again_in)
     else:
-        _look_up(kit, department_id, task.id, task.call_sid, asked_at, is_last=False)
+        _look_for(kit, department_id, task)
 
 
-def _look_up(
-    kit: Tools, department_id: int, recording_id: int, call_sid: str, since: datetime, *, is_last: bool
-) -> bool:
-    """Whether the carrier began it. Not found it may still come, until `is_last`: then it never was."""
-    try:
-        sids = kit.carrier.recordings.find(call_sid, since)
-        found = _adopt(kit, department_id, recording_id, sids, is_last=is_last)
-        if found is not None:
-            # It may be over by now, and its end was told to nobody who knew it.
-            _settle_report(kit, department_id, recording_id, found, kit.carrier.recordings.report(call_sid, found))
-    except CarrierDown as error:
-        log.warning("carrier does not answer", extra={"department": department_id, "why": str(error)})
-        return False
-    return found is not None or is_last
-
-
-def _adopt(kit: Tools, department_id: int, recording_id: int, sids: list[str], *, is_last: bool) -> str | None:
-    """The sid among these that is no other row's, which is this one's then."""
-    with kit.database.begin([department_id], CARRIER) as work:
-        known = recording.sids_known(work, department_id, sids)
-        unknown = [sid for sid in sids if sid not in known]
-        if unknown:
-            counts.reconciled.labels("recording_found").inc()
-            recording.started(work, department_id, recording_id, unknown[0])
-            return unknown[0]
-        if is_last:
-            counts.reconciled.labels("recording_not_found").inc()
-            recording.not_started(work, department_id, recording_id, "not_found", None)
-    return None
+def _look_for(kit: Tools, department_id: int, task: Task) -> None:
+    """The carrier did not say whether it began: it is looked for at once, and again when the lease is over."""
+    with kit.database.begin([department_id]) as work:
+        row = recording.asked_for(work, department_id, task.id)
+    if row is not None:
+        sids = _LOOKUP.find(kit.carrier, row)
+        adopt(kit, department_id, _LOOKUP, row, sids, is_last=False)
 
 
 def _stop(kit: Tools, task: Task) -> RecordingReport:
@@ -170,3 +137,31 @@ def _settle(kit: Tools, department_id: int, recording_id: int, verb: Callable[..
             verb(work, department_id, recording_id, *about)
 
     whole(settle, patience_seconds=PATIENCE_SECONDS)
+
+
+def _started(work: Work, department_id: int, recording_id: int, sid: str) -> bool:
+    recording.started(work, department_id, recording_id, sid)
+    return True
+
+
+def _never_started(work: Work, department_id: int, row: sa.Row[Any]) -> bool:
+    recording.not_started(work, department_id, row.id, "not_found", None)
+    return True
+
+
+def _ask(kit: Tools, department_id: int, row: sa.Row[Any]) -> bool:
+    report = kit.carrier.recordings.report(row.call_sid, row.sid)
+    return _settle_report(kit, department_id, row.id, row.sid, report)
+
+
+_LOOKUP = Lookup(
+    name="recording",
+    actor=CARRIER,
+    stuck=lambda work, department_id: recording.doubtful(work, department_id, LEASE),
+    find=lambda carrier, row: carrier.recordings.find(row.call_sid, row.claimed_at),
+    sids_known=recording.sids_known,
+    found=_started,
+    not_found=_never_started,
+    unended=lambda work, department_id: recording.unended(work, department_id, ASK_AFTER),
+    ask=_ask,
+)

@@ -1,6 +1,6 @@
 """Calling an officer of our own accord: what he is called about, when his phone may ring, and how often."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from models.line.line import line_of
 from models.line.outbound_call import Ringing, Why, calls_about, plan_call
@@ -11,6 +11,10 @@ from models.people.phone import number_to_call
 from models.rules.asking.calling import is_wanted, ring_hours, rings_at
 from models.rules.clauses.calls import Calls, Demand
 from models.session import Work
+from workers.telling import GRACE
+
+# Of those who wait for a call hundreds may wait: none is looked at more often.
+SOONEST_AGAIN = timedelta(minutes=1)
 
 
 def ring_up(
@@ -72,3 +76,17 @@ def has_rung_back(work: Work, department_id: int, why: Why, subject_id: int) -> 
 def is_being_called(work: Work, department_id: int, why: Why, subject_id: int) -> bool:
     """Whether a call about this is waiting or under way."""
     return any(each.outcome is None for each in calls_about(work, department_id, why, subject_id))
+
+
+def look_again_at(
+    work: Work, department_id: int, why: Why, subject_id: int, had_it_begun: datetime, starts_at: datetime
+) -> datetime | None:
+    """When to look again at somebody whose time to answer is over while he is being called, or waits for it because of
+    the line's pace; None when no call is under way.
+
+    That is when his time would be over had it begun now (`had_it_begun`). As soon as the call is over
+    workers/confirmations/call_ended.py looks, so nobody is looked at over and over while he waits.
+    """
+    if not is_being_called(work, department_id, why, subject_id):
+        return None
+    return min(max(had_it_begun, work.now + SOONEST_AGAIN + GRACE), starts_at)

@@ -12,6 +12,7 @@ from redis.client import Pipeline
 from redis.exceptions import RedisError
 from rq import Queue, SimpleWorker
 from rq.job import Job
+from rq.worker import DequeueStrategy
 
 from bot.bell import Bell, redis_for_bells
 from bot.config import Config
@@ -25,6 +26,8 @@ log = logging.getLogger(__name__)
 
 # How long a worker counts as alive after its last heartbeat; it beats about every 45 seconds when idle.
 HEARTBEAT_SECONDS = 60
+# A caller waits with his PIN until a recording has stopped: looked at before each job of another queue.
+FIRST = "recordings"
 # Between two heartbeats of a worker that is busy with small jobs.
 BEAT_SECONDS = 0.2
 
@@ -46,6 +49,12 @@ class Worker(SimpleWorker):
         self._next_beat_at = 0.0
         return super().dequeue_job_and_maintain_ttl(*given, **named)
 
+    def reorder_queues(self, reference_queue: Queue) -> None:
+        """Whatever was worked on goes to the end, so that a queue which is never empty keeps no other waiting."""
+        rest = [queue for queue in self._ordered_queues if queue.name != reference_queue.name]
+        rest.sort(key=lambda queue: queue.name != FIRST)
+        self._ordered_queues = [*rest, reference_queue]
+
     def heartbeat(self, timeout: int | None = None, pipeline: Pipeline | None = None) -> None:
         """As RQ's, which would beat four times a job; and a worker that Redis has forgotten, because it was emptied,
         introduces itself again.
@@ -63,7 +72,7 @@ class Worker(SimpleWorker):
 @click.command("worker")
 @click.argument("queues", nargs=-1, required=True, type=click.Choice(QUEUES), metavar="QUEUE...")
 def worker(queues: tuple[str, ...]) -> None:
-    """Work on QUEUES, the first named first, until SIGTERM; the job under way is finished."""
+    """Work on QUEUES in turn until SIGTERM; the job under way is finished."""
     set_up_logs()
     config = Config.load().require()
     use(tools_for(config))
@@ -100,7 +109,7 @@ def work_until_stopped(redis: Redis, queues: tuple[str, ...]) -> None:
                 [Queue(name, connection=redis) for name in queues], connection=redis, worker_ttl=HEARTBEAT_SECONDS
             )
             current.log_job_description = False
-            current.work(logging_level="WARNING")
+            current.work(logging_level="WARNING", dequeue_strategy=DequeueStrategy.ROUND_ROBIN)
             if current.is_told_to_stop:
                 return
         except RedisError as error:

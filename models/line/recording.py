@@ -189,6 +189,12 @@ def doubtful(work: Work, department_id: int, lease: timedelta) -> list[sa.Row[An
     return list(work.conn.execute(sql(_DOUBTFUL), {"d": department_id, "lease": lease}))
 
 
+def asked_for(work: Work, department_id: int, recording_id: int) -> sa.Row[Any] | None:
+    """One of which nobody here knows yet whether the carrier records, with its call's sid; None when it is known."""
+    found = doubtful(work, department_id, timedelta(0))
+    return next((row for row in found if row.id == recording_id), None)
+
+
 def unended(work: Work, department_id: int, after: timedelta) -> list[sa.Row[Any]]:
     """Those that still run here although their call ended longer than `after` ago."""
     return list(work.conn.execute(sql(_UNENDED), {"d": department_id, "before": work.now - after}))

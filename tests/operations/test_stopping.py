@@ -80,8 +80,11 @@ def _answers(port: int) -> bool:
 
 
 def _waits_for_a_lock(house: OneLine) -> bool:
-    """Whether some other connection waits for what we hold."""
-    waiting = sa.text("select count(*) from pg_locks where not granted and locktype in ('transactionid', 'tuple')")
+    """Whether some other connection to this database waits for what we hold; what waits in others is not looked at."""
+    waiting = sa.text(
+        "select count(*) from pg_locks l join pg_stat_activity a on a.pid = l.pid and a.datname = current_database()"
+        " where not l.granted and l.locktype in ('transactionid', 'tuple')"
+    )
     with house.database.engine.connect() as conn:
         return bool(conn.execute(waiting).scalar_one())
 

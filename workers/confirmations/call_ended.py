@@ -59,15 +59,15 @@ def _after_offer(work: Work, call: sa.Row[Any]) -> None:
 
 
 def _after_award(work: Work, call: sa.Row[Any]) -> None:
-    """Whom a text had reached has his time to answer anyway; whom nothing reached is passed over."""
+    """Whom a text or the call has reached has his time to answer, if any is left; whom nothing did is passed over."""
     held = assignment(work, call.department_id, call.subject_id)
     if held.state != "awarded" or _calls_again(work, call, held, held.answer_due_at or held.starts_at):
         return
     is_told = message_out.is_with_him(work, call.department_id, ("assignment", held.id)) or was_told_by_call(
         work, call.department_id, "award", held.id
     )
-    if not is_told:
-        duties.plan(work, call.department_id, "award_unreachable", held.id, work.now, fence=f"call {call.id}")
+    follows, due_at = ("lapse_award", held.answer_due_at) if is_told else ("award_unreachable", None)
+    duties.plan(work, call.department_id, follows, held.id, max(due_at or work.now, work.now), fence=f"call {call.id}")
 
 
 def _after_reminder(work: Work, call: sa.Row[Any]) -> None:

@@ -1,6 +1,6 @@
 """The time to answer an offer is over."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,13 +14,9 @@ from models.line import duty as duties
 from models.people.handbook import edition
 from models.rules.time.timing import offer_due_at
 from models.session import Work
-from workers.ringing import is_being_called
+from workers.ringing import look_again_at
 from workers.telling import GRACE, sent_at
 from workers.tries import tries
-
-# While he is being called, or waits for it because of the line's pace, his time to answer has not begun; it is looked
-# at again no sooner than when it would be over had it begun now, since hundreds may wait.
-SOONEST_AGAIN = timedelta(minutes=1)
 
 
 def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
@@ -50,8 +46,6 @@ def _due(work: Work, row: sa.Row[Any], starts_at: datetime) -> datetime:
     found = call_out(work, row.department_id, row.call_out_id)
     if not found.asking.by_call(row.step):
         return step_due_at(found, row.step, told_at or work.now, starts_at)
-    if is_being_called(work, row.department_id, "offer", row.id):
-        had_it_begun = step_due_at(found, row.step, work.now, starts_at)
-        return min(max(had_it_begun, work.now + SOONEST_AGAIN + GRACE), starts_at)
+    had_it_begun = step_due_at(found, row.step, work.now, starts_at)
     expires_at: datetime = row.expires_at
-    return expires_at
+    return look_again_at(work, row.department_id, "offer", row.id, had_it_begun, starts_at) or expires_at

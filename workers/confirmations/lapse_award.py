@@ -1,6 +1,6 @@
 """The time to answer an award is over: no answer is a fact of its own, and only if the officer was really told."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from models.awarding.asking.confirmation import end_award, set_answer_due
 from models.details.opening import opening
 from models.line import duty as duties
+from models.line import message_out
 from models.line.outbound_call import calls_about
 from models.people.department import department
 from models.people.handbook import edition
@@ -17,12 +18,9 @@ from models.rules.time.timing import answer_due_at
 from models.session import Work
 from models.working.assignment import Assignment, assignment
 from workers.place_kept import place_kept
-from workers.ringing import is_being_called
+from workers.ringing import look_again_at
 from workers.telling import GRACE, sent_at, tell
 from workers.tries import tries
-
-# While he is being called, or waits for it because of the line's pace, nobody knows yet whether he answers.
-LOOK_AGAIN = timedelta(minutes=1)
 
 
 def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
@@ -32,9 +30,13 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
         return
     rules = edition(work, department_id, row.handbook_id).rules
     about = opening(work, department_id, row.opening_id)
-    due_at = _due_at(work, row, rules, about.band)
+    had_it_begun = answer_due_at(rules, work.now, row.starts_at, about.band)
+    again_at = look_again_at(work, department_id, "award", row.id, had_it_begun, row.starts_at)
+    due_at = again_at or _due_at(work, row, rules, about.band)
     if due_at > work.now + GRACE:
-        set_answer_due(work, department_id, row.id, due_at)
+        # Whom a text has reached had his time: a call adds nothing to it but that it is waited for.
+        if again_at is None or not message_out.is_with_him(work, department_id, ("assignment", row.id)):
+            set_answer_due(work, department_id, row.id, due_at)
         duties.plan(work, department_id, "lapse_award", row.id, due_at, fence=due_at.isoformat())
         return
     where = department(work, department_id)
@@ -48,8 +50,6 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
 
 def _due_at(work: Work, held: Assignment, rules: Handbook, band: str) -> datetime:
     """When his time to answer is really over: from when he was told, by text or by a call."""
-    if is_being_called(work, held.department_id, "award", held.id):
-        return min(work.now + LOOK_AGAIN + GRACE, held.starts_at)
     if calls_about(work, held.department_id, "award", held.id):
         return held.answer_due_at or work.now
     told_at = sent_at(work, held.department_id, ("assignment", held.id))

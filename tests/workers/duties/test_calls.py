@@ -104,7 +104,9 @@ def test_an_award_lapses_after_calls_as_after_silence_and_not_while_a_phone_ring
     do(database, cast.millbrook, due - SOON, "call_award", held)
     do(database, cast.millbrook, due, "lapse_award", held)
     assert state_of(database, cast.millbrook, "assignment", held) == "awarded", "he may be pressing a key just now"
+    assert planned(database, cast.millbrook, "lapse_award")[1:] == [(held, due + timedelta(minutes=240))]
     _ends(database, cast, due + SOON, "completed", "matter")
+    assert (held, due + SOON) in planned(database, cast.millbrook, "lapse_award"), "looked at as soon as it is over"
     do(database, cast.millbrook, due + 2 * SOON, "lapse_award", held)
     assert state_of(database, cast.millbrook, "assignment", held) == "lapsed"
     assert _contacts(database, cast, cast.alvarez)[-1][0] == "heard_and_hung_up"

@@ -1,6 +1,7 @@
 """`dutyline award`: what an award decides, and why."""
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from bot.dialog.rendering import Voice, render_prompt
 from ivr_prompts import load
 from models.bundle import Bundle, BundleErrors, read
 from models.bundle.facts import Names, award_facts, emergency_now
+from models.bundle.minimums import raised_in, too_few
+from models.bundle.problems import Problem
 from models.bundle.references import check_by_handbook
 from models.bundle.times import to_utc
 from models.rules.awarding.award import AwardResult, Envy, SignupVerdict, award
@@ -46,11 +49,19 @@ def _read(file: Path) -> Bundle:
     try:
         bundle = read(file.read_text("utf-8"), file.name)
         check_by_handbook(bundle, file.name)
+        _refuse_too_few(bundle, file.name)
     except BundleErrors as error:
         raise click.ClickException(f"{file} has errors; nothing was decided.\n{error}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise click.ClickException(f"{file} cannot be read: {error}") from None
     return bundle
+
+
+def _refuse_too_few(bundle: Bundle, name: str) -> None:
+    found = ((("details", place), too_few(bundle, each)) for place, each in enumerate(bundle.details))
+    problems = [Problem(path, None, why) for path, why in found if why is not None]
+    if problems:
+        raise BundleErrors(name, problems)
 
 
 def _moment(at: str | None, bundle: Bundle) -> datetime:
@@ -69,6 +80,7 @@ class Shown:
         self, bundle: Bundle, facts: AwardFacts, names: Names, result: AwardResult, *, in_emergency: bool = False
     ) -> None:
         self.facts, self.names, self.result = facts, names, result
+        self.raised = raised_in(bundle)
         self.called_out = {each.opening_id: each for each in called_out(facts, result)} if in_emergency else {}
         self.voice = Voice(load("en"), bundle.zone)
 
@@ -92,6 +104,7 @@ class Shown:
             ],
             "verdicts": [self._verdict(each) for each in self.result.verdicts],
             "envies": [self._envy(each) for each in self.result.envies],
+            "raised": [asdict(each) for each in self.raised],
             "called_out": [
                 {
                     "opening": self.names.openings[each.opening_id],
@@ -146,7 +159,8 @@ class Shown:
         """One paragraph an opening: who gets each slot, then every signup with its reason."""
         if not self.facts.openings:
             return "No detail is posted and yet to begin at that time."
-        paragraphs = [self._paragraph(opening.id) for opening in self._openings()]
+        paragraphs = [[f"More officers than ordered: {each}" for each in self.raised]] if self.raised else []
+        paragraphs += [self._paragraph(opening.id) for opening in self._openings()]
         if self.result.envies:
             paragraphs.append(["Envy that is left:", *(self._envy_in_words(each) for each in self.result.envies)])
         return "\n\n".join("\n".join(lines) for lines in paragraphs)

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -83,8 +84,11 @@ def import_command(file: Path, as_json: bool) -> None:
     except UnicodeDecodeError as error:
         raise click.ClickException(f"{file} is not UTF-8 text: {error}") from None
     if as_json:
-        click.echo(json.dumps({"department": bundle.department.slug, "changed": loaded.changed}))
+        raised = [asdict(each) for each in loaded.raised]
+        click.echo(json.dumps({"department": bundle.department.slug, "changed": loaded.changed, "raised": raised}))
     else:
+        for each in loaded.raised:
+            click.echo(f"More officers than ordered: {each}.", err=True)
         changed = ", ".join(f"{count} {part}" for part, count in loaded.changed.items()) or "nothing; it was all there"
         click.echo(f"{bundle.department.slug}: new or changed: {changed}.", err=True)
 

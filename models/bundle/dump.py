@@ -90,6 +90,8 @@ def _details(work: Work, department_id: int, wall: _Wall) -> list[dict[str, Any]
                 "ref": row.ref,
                 "site": row.site,
                 "kind_of_work": row.kind,
+                "alcohol": row.serves_alcohol,
+                "attendance": row.attendance,
                 "pool": row.pool,
                 "unit": row.unit,
                 "rate": row.rate,
@@ -166,9 +168,9 @@ select f.ref as officer, c.ref as contractor, s.ref as site, x.side, x.from_on, 
 """
 _RATES = "select ref, name, pay_cents_per_hour from rate where department_id = :d order by id"
 _DETAILS = """
-select d.ref, s.ref as site, d.kind, d.pool, o.unit, r.ref as rate, d.instructions, o.starts_at, o.ends_at, o.code,
-       o.ranks, o.qualifications, o.turns_ordinary_at, p.posted_at, p.closes_at, p.award_at,
-       (select count(*) from slot x where x.department_id = o.department_id and x.opening_id = o.id
+select d.ref, s.ref as site, d.kind, d.serves_alcohol, d.attendance, d.pool, o.unit, r.ref as rate, d.instructions,
+       o.starts_at, o.ends_at, o.code, o.ranks, o.qualifications, o.turns_ordinary_at, p.posted_at, p.closes_at,
+       p.award_at, (select count(*) from slot x where x.department_id = o.department_id and x.opening_id = o.id
            and x.state <> 'cancelled') as count
   from detail d
   join site s on s.department_id = d.department_id and s.id = d.site_id

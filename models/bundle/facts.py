@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from models.bundle.rank_mix import with_openings
+from models.bundle.minimums import as_they_come
 from models.bundle.schema import Bundle, DetailRecord, EmergencyRecord, OpeningRecord
 from models.bundle.times import to_utc
 from models.rules.awarding.rank_mix import turned_ordinary
@@ -49,7 +49,7 @@ def award_facts(bundle: Bundle, at: datetime, seed: int = 0) -> tuple[AwardFacts
     or not, without the rules that its clause lifts: the rest has its own award at its own time.
     """
     storm = emergency_now(bundle, at)
-    reading = _Reading(with_openings(bundle), at, storm)
+    reading = _Reading(as_they_come(bundle), at, storm)
     openings = reading.openings()
     facts = AwardFacts(
         handbook=bundle.handbook if storm is None else under_emergency(bundle.handbook),

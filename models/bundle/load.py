@@ -7,17 +7,18 @@ back: a bundle that says otherwise of a detail is an error with its place.
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from models.awarding.counting.turning import admit_newcomers, plan_turns
-from models.bundle.load_details import load_details, load_signups
+from models.bundle.load_details import details_there, load_details, load_signups
 from models.bundle.load_past import load_bars, load_contacts
 from models.bundle.load_people import load_consents, load_counters, load_officers, load_qualifications, load_tours
 from models.bundle.load_standing import load_exclusions, load_standing
+from models.bundle.minimums import Raised, as_ordered, as_they_come, raised_in
 from models.bundle.problems import BundleErrors, Problem
-from models.bundle.rank_mix import with_openings
 from models.bundle.references import check_by_handbook
 from models.bundle.schema import Bundle
 from models.bundle.upsert import ids_by_ref, upsert
@@ -36,10 +37,14 @@ OPERATOR = Actor("operator", "cli")
 
 @dataclass(slots=True)
 class Loaded:
-    """What an import came to: the department, and how many records were new or changed, by kind."""
+    """
+    What an import came to: the department, how many records were new or changed, by kind, and which new details come
+    with more officers than were ordered.
+    """
 
     department_id: int
     changed: dict[str, int] = field(default_factory=dict)
+    raised: tuple[Raised, ...] = ()
 
 
 def load(database: Database, bundle: Bundle, name: str) -> Loaded:
@@ -48,10 +53,12 @@ def load(database: Database, bundle: Bundle, name: str) -> Loaded:
     with database.begin([department_id], OPERATOR) as work:
         lock_department(work, department_id)
         loaded = Loaded(department_id)
-        holding = _under_the_handbook_that_holds(work, department_id, bundle, name)
+        held = _under_the_handbook_that_holds(work, department_id, bundle, name)
+        holding, there = as_they_come(held), details_there(work, department_id)
+        loaded.raised = tuple(each for each in raised_in(held) if each.detail not in there)
         parts: Sequence[tuple[str, Callable[[Work, int, Bundle], tuple[int, list[Problem]]]]] = (
             ("lines", _lines),
-            *([("handbook", _handbook)] if holding.handbook is bundle.handbook else []),
+            *([("handbook", _handbook)] if held.handbook is bundle.handbook else []),
             ("officers", load_officers),
             ("consents", load_consents),
             ("qualifications", load_qualifications),
@@ -62,7 +69,7 @@ def load(database: Database, bundle: Bundle, name: str) -> Loaded:
             ("rates", _rates),
             ("tours", load_tours),
             ("counters", load_counters),
-            ("details", load_details),
+            ("details", partial(load_details, ordered=as_ordered(held))),
             ("signups", load_signups),
             ("bars", load_bars),
             ("contacts", load_contacts),
@@ -137,7 +144,7 @@ def _under_the_handbook_that_holds(work: Work, department_id: int, bundle: Bundl
             held = current(work, department_id, work.now.astimezone(bundle.zone).date()).rules
             bundle = bundle.model_copy(update={"handbook": held})
     check_by_handbook(bundle, name)
-    return with_openings(bundle)
+    return bundle
 
 
 def _handbook(work: Work, department_id: int, bundle: Bundle) -> tuple[int, list[Problem]]:

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from models.awarding.signing_up.signup import signups
+from models.bundle.minimums import too_few
 from models.bundle.pay_told import pay_told
 from models.bundle.problems import Problem
 from models.bundle.schema import Bundle, DetailRecord, OpeningRecord
@@ -25,18 +26,21 @@ from models.rules.time.notice import PostingPlan, plan
 from models.session import Work
 
 
-def load_details(work: Work, department_id: int, bundle: Bundle) -> tuple[int, list[Problem]]:
-    """New details, each planned to be posted; one that is there already must be as the bundle says."""
+def load_details(work: Work, department_id: int, bundle: Bundle, *, ordered: Bundle) -> tuple[int, list[Problem]]:
+    """
+    New details, each planned to be posted; one that is there already must be as the bundle says: as it was `ordered`,
+    or as the handbook raised it.
+    """
     problems: list[Problem] = []
-    there = _written(work, department_id)
+    there = details_there(work, department_id)
     made = 0
     for place, one in enumerate(bundle.details):
         if one.ref not in there:
-            problems += _code_problems(work, department_id, place, one)
+            problems += [*_code_problems(work, department_id, place, one), *_too_few(bundle, place, one)]
             made += not problems
             if not problems:
                 _make_detail(work, department_id, bundle, one)
-        elif not _is_the_same(there[one.ref], _described(bundle, one)):
+        elif not any(_is_the_same(there[one.ref], _described(bundle, each)) for each in (one, ordered.details[place])):
             message = f"{one.ref} is on the line already, with other times, place or slots: cancel it and order anew"
             problems.append(Problem(("details", place), None, message))
     return made, problems
@@ -96,6 +100,8 @@ def _make_detail(work: Work, department_id: int, bundle: Bundle, one: DetailReco
             minimum_minutes=in_minutes(terms_for(bundle.handbook.pay, one.kind_of_work).minimum_hours),
             instructions=one.instructions,
             known_at=to_utc(one.known_at, bundle.zone) if one.known_at else None,
+            serves_alcohol=one.alcohol,
+            attendance=one.attendance,
             state="planned",
         )
         .returning(details.c.id)
@@ -197,8 +203,8 @@ def _is_the_same(there: Any, here: Any) -> bool:
     return turning and sites[0] == sites[1] and plain[0] == plain[1]
 
 
-def _written(work: Work, department_id: int) -> dict[str, Any]:
-    """The details on the line, described in the same way."""
+def details_there(work: Work, department_id: int) -> dict[str, Any]:
+    """The details on the line by ref, each with what must not differ in a bundle."""
     rows = work.conn.execute(
         sa.text(
             "select d.ref, s.ref as site, o.starts_at, o.ends_at, o.ranks, o.qualifications, o.turns_ordinary_at,"
@@ -231,6 +237,11 @@ def _code_problems(work: Work, department_id: int, place: int, one: DetailRecord
         for number, opening in enumerate(one.openings)
         if opening.code in taken
     ]
+
+
+def _too_few(bundle: Bundle, place: int, one: DetailRecord) -> list[Problem]:
+    why = too_few(bundle, one)
+    return [] if why is None else [Problem(("details", place), None, why)]
 
 
 def openings_by_detail(work: Work, department_id: int) -> dict[str, list[int]]:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from models.bundle.minimums import as_they_come
 from models.bundle.problems import BundleErrors, Path, Problem
-from models.bundle.rank_mix import refusal, with_openings
+from models.bundle.rank_mix import refusal
 from models.bundle.schema import Bundle, DetailRecord, SignupRecord
 from models.bundle.times import to_utc
 
@@ -192,7 +193,7 @@ def _headcounts(bundle: Bundle) -> Found:
             return
     for place, signup in enumerate(bundle.signups):
         if _has_headcount(bundle, signup.detail):
-            openings = {each.ref: len(each.openings) for each in with_openings(bundle).details}
+            openings = {each.ref: len(each.openings) for each in as_they_come(bundle).details}
             if signup.opening > openings[signup.detail]:
                 yield ("signups", place, "opening"), f"{signup.detail!r} has no opening {signup.opening}"
 

@@ -179,6 +179,12 @@ class DetailRecord(Record):
     instructions: Annotated[str, StringConstraints(max_length=2000)] = Field(
         default="", description="What the officer must know."
     )
+    alcohol: bool | None = Field(
+        default=None, description="Whether alcohol is served there; not known if empty (headcount.minimums)."
+    )
+    attendance: int | None = Field(
+        default=None, ge=0, le=10_000_000, description="How many people are expected; not known if empty."
+    )
     headcount: int | None = Field(
         default=None,
         ge=1,

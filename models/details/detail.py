@@ -52,6 +52,8 @@ details = of_department(
     sa.Column("known_at", Timestamp),
     sa.Column("state", sa.Text),
     sa.Column("place_code", sa.Text),
+    sa.Column("serves_alcohol", sa.Boolean),
+    sa.Column("attendance", sa.Integer),
 )
 
 LIFECYCLE = Lifecycle(

@@ -121,7 +121,7 @@ class Handbook(Clause):
     drops: Drops = Field(default=Drops(), description="When an assignment may be given back, and the price.")
     replacement: Replacement = Field(default=Replacement(), description="Who takes over a slot that came free.")
     contractor: ContractorNews = Field(default=ContractorNews(), description="What the contractor is told.")
-    headcount: Headcount = Field(default=Headcount(), description="Who gives way when fewer officers are ordered.")
+    headcount: Headcount = Field(default=Headcount(), description="How many officers there must be, and who gives way.")
     by_hand: ByHand = Field(default=ByHand(), description="Who may decide by hand, and what nobody may.")
     remedy: Remedy = Field(default=Remedy(), description="What an officer is owed who was wrongly passed over.")
     neighbours: Neighbours = Field(
@@ -189,6 +189,13 @@ class Handbook(Clause):
         unknown = [rank for rank in named if rank not in self.ranks]
         if unknown:
             raise ValueError(f"rank_mix names the rank {unknown[0]!r}, which is not among ranks")
+        return self
+
+    @model_validator(mode="after")
+    def _minimums_name_known_ranks(self) -> Self:
+        unknown = [each.rank for each in self.headcount.minimums if each.rank and each.rank not in self.ranks]
+        if unknown:
+            raise ValueError(f"headcount.minimums names the rank {unknown[0]!r}, which is not among ranks")
         return self
 
     @model_validator(mode="after")

@@ -7,9 +7,11 @@ import sqlalchemy as sa
 
 from models.awarding.counting.turning_ordinary import turn_ordinary
 from models.awarding.deciding.award import run_award
+from models.awarding.deciding.headcount import HeadcountRefused, Ordered, change_headcount
 from models.bundle import read
 from models.bundle.load import load
 from models.bundle.problems import BundleErrors
+from models.details.opening import opening
 from models.people.department import department
 from models.session import Database
 from tests.cast import phone_number
@@ -86,3 +88,31 @@ def test_a_headcount_outside_every_band_is_refused_with_its_place(database: Data
     (problem,) = caught.value.problems
     assert "headcount" in str(problem)
     assert "9 officers are more than the handbook's rank mix has a band for" in str(problem)
+
+
+MINIMUMS = """  headcount:
+    minimums:
+      - {name: beer, alcohol: true, officers: 2, below: raise}
+      - {name: crowd, attendance_from: 500, officers: 3}
+officers:"""
+
+
+def test_an_order_is_raised_or_refused_by_the_minimum_and_never_falls_below_it(database: Database):
+    written = (
+        text("alder-beer", 1).replace("officers:", MINIMUMS, 1).replace(": 1, starts", ": 1, alcohol: true, starts")
+    )
+    crowded = written.replace("headcount: 1", "headcount: 1, attendance: 500")
+    with pytest.raises(BundleErrors, match=r"details\[0\]: 3 officers are needed at least, and 2 ordered.*crowd"):
+        load(database, read(crowded, "alder.yaml"), "alder.yaml")
+    loaded = load(database, read(written, "alder.yaml"), "alder.yaml")
+    assert [str(each) for each in loaded.raised] == ["d1: 2 officers instead of 1 (headcount.minimums[0], beer)"]
+    assert openings(database, loaded.department_id) == [([], 2, None)]
+    again = load(database, read(written, "alder.yaml"), "alder.yaml")
+    assert (again.changed, again.raised) == ({}, ())
+    with database.begin([loaded.department_id]) as work:
+        work.now = datetime(2027, 2, 20, 17, tzinfo=UTC)
+        where = department(work, loaded.department_id)
+        opening_id = work.conn.execute(sa.text("select id from opening where department_id = :d"), {"d": where.id})
+        about = opening(work, where.id, opening_id.scalar_one())
+        with pytest.raises(HeadcountRefused, match="2 officers are needed at least, and 1 ordered"):
+            change_headcount(work, where, about, 1, Ordered("Lt. Moss", "a quiet night"))

@@ -23,6 +23,7 @@ from models.people.department import Department, lock_department
 from models.people.handbook import Edition, current
 from models.proof import event
 from models.rules.awarding.headcount import Holder, giving_way, is_by_mix, slots_by_rank
+from models.rules.awarding.minimums import Occasion, SlotsAt, short_of
 from models.rules.awarding.rank_mix import OutsideEveryBand
 from models.rules.pay.facts import WorkFacts
 from models.rules.pay.pay import cents_at_start
@@ -71,6 +72,7 @@ def change_headcount(work: Work, department: Department, about: Opening, count: 
     edition = current(work, department.id, work.now.astimezone(department.zone).date())
     there = openings_of_detail(work, department.id, about.detail_id)
     plan = _plan(work, edition, there, about, count)
+    _refuse_too_few(work, edition, about, there, plan)
     there = [each for each in there if each.id in plan.of_opening]
     before = sum(each.slots for each in there)
     if not plan.of_new and all(each.slots == plan.of_opening[each.id] for each in there):
@@ -113,6 +115,22 @@ def _refuse_what_is_over(work: Work, department: Department, about: Opening) -> 
     state = work.conn.execute(sql(query), {"d": department.id, "id": about.detail_id}).scalar_one()
     if state not in ("planned", "posted", "awarded") or about.starts_at <= work.now:
         raise HeadcountRefused("it has begun, or is over")
+
+
+def _refuse_too_few(work: Work, edition: Edition, about: Opening, there: Sequence[Opening], plan: _Plan) -> None:
+    """A change below what the handbook asks for is refused, also where it raises new orders to it."""
+    if sum(plan.of_opening.get(each.id, each.slots) - each.slots for each in there) + sum(plan.of_new.values()) >= 0:
+        return
+    query = "select kind, serves_alcohol, attendance from detail where department_id = :d and id = :id"
+    occasion = Occasion(*work.conn.execute(sql(query), {"d": about.department_id, "id": about.detail_id}).one())
+    left = [
+        SlotsAt(each.ranks, plan.of_opening.get(each.id, each.slots), each.starts_at, each.ends_at) for each in there
+    ]
+    left += [
+        SlotsAt((rank,) if rank else (), slots, about.starts_at, about.ends_at) for rank, slots in plan.of_new.items()
+    ]
+    for short in short_of(edition.rules, occasion, left):
+        raise HeadcountRefused(str(short))
 
 
 def _plan(work: Work, edition: Edition, there: Sequence[Opening], about: Opening, count: int) -> _Plan:

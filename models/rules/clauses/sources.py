@@ -72,4 +72,14 @@ SALEM_DETAILS = "Salem MA, Private Details, I c (scribd.com/document/229471849/S
 STATE_POLICE = (
     "State police, ADM-25, paid details (brainscape.com/flashcards/adm-25-paid-details-and-overtime-15591441)"
 )
+BLAINE = "Blaine MN, extra duty, staffing requirements (blainemn.gov/FAQ.aspx?QID=312)"
+DALLAS_ALCOHOL = "Dallas TX, Police General Orders, 421.07 C 2, where alcohol is sold (barkingdogs.org/news/node/422)"
+KINGSTON = "Kingston ON, Request a Paid Duty Officer (forms.kingstonpolice.ca/Request-a-Paid-Duty-Officer)"
+ST_LUCIE = (
+    "St. Lucie County FL, off-duty detail procedures (stluciesheriff.com/204/Procedures-for-Off-Duty-Detail-Request)"
+)
+WESTON = (
+    "Weston FL, 100.09 B 1 b, alcoholic beverages (codelibrary.amlegal.com/codes/weston/latest/weston_fl/0-0-0-3789)"
+)
+WESTWEGO = "Westwego LA, 4-137, policing of functions (westwego-la.elaws.us/code/coor_ch4_artiv_sec4-137)"
 ILLUSTRATIVE = "illustrative"

@@ -466,6 +466,9 @@ CREATE TABLE public.detail (
     state text DEFAULT 'planned'::text NOT NULL,
     known_at timestamp with time zone,
     place_code text,
+    serves_alcohol boolean,
+    attendance integer,
+    CONSTRAINT detail_attendance_not_negative CHECK ((attendance >= 0)),
     CONSTRAINT detail_minimum_not_negative CHECK ((minimum_minutes >= 0)),
     CONSTRAINT detail_state_known CHECK ((state = ANY (ARRAY['planned'::text, 'posted'::text, 'awarded'::text, 'finished'::text, 'cancelled'::text])))
 );
@@ -475,6 +478,10 @@ ALTER TABLE ONLY public.detail FORCE ROW LEVEL SECURITY;
 COMMENT ON COLUMN public.detail.known_at IS 'when the department learnt of it; null: when it was posted';
 
 COMMENT ON COLUMN public.detail.place_code IS 'what the site contact reads out to officers; no secret after the day';
+
+COMMENT ON COLUMN public.detail.serves_alcohol IS 'whether alcohol is served there; null: nobody said';
+
+COMMENT ON COLUMN public.detail.attendance IS 'how many people are expected; null: nobody said';
 
 ALTER TABLE public.detail ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.detail_id_seq

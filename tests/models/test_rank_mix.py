@@ -97,7 +97,7 @@ MINIMUMS = """  headcount:
 officers:"""
 
 
-def test_an_order_is_raised_or_refused_by_the_minimum_and_never_falls_below_it(database: Database):
+def test_an_order_is_raised_or_refused_by_the_minimum(database: Database):
     written = (
         text("alder-beer", 1).replace("officers:", MINIMUMS, 1).replace(": 1, starts", ": 1, alcohol: true, starts")
     )

@@ -48,6 +48,7 @@ CREATE TABLE public.assignment (
     charged_turns integer DEFAULT 0 NOT NULL,
     charged_points integer DEFAULT 0 NOT NULL,
     counted_in text,
+    is_ordered boolean DEFAULT false NOT NULL,
     CONSTRAINT assignment_during_bounded CHECK (((NOT isempty(during)) AND (NOT lower_inf(during)) AND (NOT upper_inf(during)))),
     CONSTRAINT assignment_state_known CHECK ((state = ANY (ARRAY['awarded'::text, 'confirmed'::text, 'checked_in'::text, 'checked_out'::text, 'verified'::text, 'paid'::text, 'declined'::text, 'lapsed'::text, 'unreachable'::text, 'dropped'::text, 'no_show'::text, 'released'::text, 'cancelled'::text])))
 );
@@ -57,6 +58,8 @@ ALTER TABLE ONLY public.assignment FORCE ROW LEVEL SECURITY;
 COMMENT ON COLUMN public.assignment.charged_turns IS 'what it added to the officer''s turns, as charged_minutes to his hours';
 
 COMMENT ON COLUMN public.assignment.counted_in IS 'the pool that it counts in, where that is not the pool of its detail';
+
+COMMENT ON COLUMN public.assignment.is_ordered IS 'he was ordered in or called back, and has not volunteered';
 
 CREATE TABLE public.assignment_drop (
     department_id bigint NOT NULL,

@@ -44,6 +44,8 @@ class Eligibility:
         self.stage = stage
         self.standing = StandingRules(facts)
         self.leave_blocks = facts.handbook.eligibility.leave_blocks
+        self.is_ordering = False
+        self._lifted: Collection[str] = ()
         self.rules = TimeRules(facts.handbook, facts.zone, bound_at(stage))
         self._officers = {officer.id: officer for officer in facts.officers}
         self._taken: dict[int, list[Span]] = defaultdict(list)
@@ -65,13 +67,17 @@ class Eligibility:
     def lifting(self, names: Collection[str]) -> Self:
         """The same judge without the rules about time of these names."""
         other = copy(self)
-        other._idle = {}
-        other.rules = TimeRules(self.facts.handbook, self.facts.zone, bound_at(self.stage, names))
+        other._lifted = names
+        other._read_rules()
         return other
 
     def ordering(self) -> Self:
-        """The same judge where officers are ordered: that one is away by his own word does not count."""
+        """The same judge where officers are ordered: that one is away by his own word does not count, and rules that
+        are for orders alone hold.
+        """
         other = copy(self)
+        other.is_ordering = True
+        other._read_rules()
         away = {officer_id for officer_id, spans in self._taken.items() if any(span.group == "away" for span in spans)}
         other._taken = self._taken | {
             officer_id: [span for span in self._taken[officer_id] if span.group != "away"] for officer_id in away
@@ -79,6 +85,10 @@ class Eligibility:
         other._timelines = {each: time for each, time in self._timelines.items() if each not in away}
         other._beside, other._days = {}, {}
         return other
+
+    def _read_rules(self) -> None:
+        bound = bound_at(self.stage, self._lifted, self.is_ordering)
+        self.rules, self._idle = TimeRules(self.facts.handbook, self.facts.zone, bound), {}
 
     def is_off(self, officer_id: int, opening: OpeningFacts, kinds: Collection[str]) -> bool:
         """
@@ -126,6 +136,7 @@ class Eligibility:
         return self._days[officer_id]
 
     def _time_verdict(self, officer: OfficerFacts, wanted: Span, also: Sequence[Span]) -> Verdict:
+        wanted = wanted._replace(is_ordered=True) if self.is_ordering else wanted
         time = self.timeline(officer.id)
         if not time.spans and not also:
             return self._idle_verdict(officer, wanted)

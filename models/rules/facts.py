@@ -78,7 +78,7 @@ class CommitmentFacts:
     """
     A live assignment: time already given away, counted in `pool`. `is_elsewhere` marks one in another department, of
     which no more may be said than that it exists. `came_at` and `left_at` are check-in and check-out, once they are
-    known; `work` is the kind of work.
+    known; `work` is the kind of work. `is_ordered`: he was ordered in, or called back.
     """
 
     officer_id: int
@@ -93,6 +93,7 @@ class CommitmentFacts:
     area: str | None = None
     came_at: datetime | None = None
     left_at: datetime | None = None
+    is_ordered: bool = False
 
     @property
     def minutes(self) -> int:

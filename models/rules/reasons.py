@@ -92,6 +92,8 @@ class Reason(StrEnum):
     LIMIT_DAYS_IN_A_ROW = "limit_days_in_a_row"
     LIMIT_SHIFTS_IN_A_ROW = "limit_shifts_in_a_row"
     LIMIT_DETAILS = "limit_details"
+    LIMIT_HAD_HOURS = "limit_had_hours"
+    LIMIT_HAD_DETAILS = "limit_had_details"
     NOT_LENT = "not_lent"
     LENT_DETAILS_REACHED = "lent_details_reached"
     LENT_HOURS_REACHED = "lent_hours_reached"
@@ -200,6 +202,8 @@ MEANINGS: dict[Reason, str] = {
     Reason.LIMIT_DAYS_IN_A_ROW: "`would_be_days` in a row from `starts_at`; `limit_days` are allowed.",
     Reason.LIMIT_SHIFTS_IN_A_ROW: "`would_be_shifts` in a row from `starts_at`; `limit_shifts` are allowed.",
     Reason.LIMIT_DETAILS: "`would_be_details` from `starts_at` to `ends_at`; `limit_details` are allowed.",
+    Reason.LIMIT_HAD_HOURS: "Has `had_minutes` from `starts_at` to `ends_at`; who has `limit_minutes` takes no more.",
+    Reason.LIMIT_HAD_DETAILS: "Has `had_details` from `starts_at` to `ends_at`; who has `limit_details` takes no more.",
     Reason.NOT_LENT: "His department does not lend him to others.",
     Reason.LENT_DETAILS_REACHED: "Holds `most_details` for other departments in the period that `starts_at`, which is "
     "the limit.",

@@ -33,6 +33,7 @@ assignments = of_department(
     sa.Column("state", sa.Text),
     sa.Column("given_at", Timestamp),
     sa.Column("counted_in", sa.Text),
+    sa.Column("is_ordered", sa.Boolean),
     sa.Column("answer_due_at", Timestamp),
     sa.Column("charged_minutes", sa.Integer),
     sa.Column("place_before", sa.BigInteger),

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from models.awarding.asking.replacement import ask_next
 from models.awarding.deciding.award import replay, run_award
+from models.awarding.deciding.facts import gather
 from models.awarding.deciding.ordering_in import order_in
 from models.awarding.telling.why import why
 from models.people.handbook import current, publish
@@ -70,6 +71,8 @@ def test_the_most_junior_who_can_is_ordered_and_asks_why(database: Database, cas
         assert replay(work, cast.millbrook.id, given.award_id) == []
         edition = current(work, cast.millbrook.id, TODAY_SINCE)
         found = why(work, cast.millbrook, edition, cast.grant_in_millbrook, posted.opening)
+        facts = gather(work, cast.millbrook, edition, [posted.opening], [cast.grant_in_millbrook.id])
+    assert [each.is_ordered for each in facts.commitments] == [True]
     assert (found.outcome, found.reason) == ("awarded", "ordered_in")
     assert found.figures == {"round": "orders", "number": 1, "place": 1, "passed": 0}
     assert len(duties(database, cast, "tell_ordered_in")) == 1

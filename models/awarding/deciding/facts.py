@@ -41,7 +41,7 @@ with reach as (
      where department_id = :d and (cast(:everyone as boolean) or id = any (:officers))
 ), near as (
     select a.officer_id, a.opening_id, o.code, e.pool, lower(a.during) as starts_at, upper(a.during) as ends_at,
-           a.person_id, a.during, e.kind, s.ref as site, s.area,
+           a.person_id, a.during, e.kind, s.ref as site, s.area, a.is_ordered,
            (select t.stated_at from attendance t where t.department_id = a.department_id and t.assignment_id = a.id
                and t.kind = 'check_in' and t.superseded_at is null) as came_at,
            (select t.stated_at from attendance t where t.department_id = a.department_id and t.assignment_id = a.id
@@ -73,7 +73,7 @@ select
       order by officer_id, during) from tour where department_id = :d and officer_id in (select id from who)
       and upper(during) >= cast(:since as timestamptz) and during && (select span from reach)) as tours,
   (select jsonb_agg(jsonb_build_array(officer_id, starts_at, ends_at, opening_id, code, pool, kind, site, came_at,
-      left_at, area) order by officer_id, starts_at) from near) as commitments,
+      left_at, area, is_ordered) order by officer_id, starts_at) from near) as commitments,
   (select jsonb_agg(jsonb_build_array(who.id, lower(e.during), upper(e.during)) order by who.id, e.during)
      from committed_elsewhere(array(select person_id from who), (select span from reach)) e
      join who on who.person_id = e.person_id

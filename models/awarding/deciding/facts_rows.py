@@ -51,9 +51,22 @@ def commitments_of(row: sa.Row[Any]) -> list[CommitmentFacts]:
             area=area,
             came_at=came_at and _at(came_at),
             left_at=left_at and _at(left_at),
+            is_ordered=is_ordered,
         )
-        for officer, starts_at, ends_at, opening, code, pool, kind, site, came_at, left_at, area in row.commitments
-        or ()
+        for (
+            officer,
+            starts_at,
+            ends_at,
+            opening,
+            code,
+            pool,
+            kind,
+            site,
+            came_at,
+            left_at,
+            area,
+            is_ordered,
+        ) in row.commitments or ()
     ]
     elsewhere = [
         CommitmentFacts(officer, _at(starts_at), _at(ends_at), is_elsewhere=True)

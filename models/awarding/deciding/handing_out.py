@@ -66,6 +66,7 @@ def hand_out_slots(
             "charged_turns": taken.turns,
             "charged_points": taken.points,
             "counted_in": counters[one.round],
+            "is_ordered": (one.officer_id, one.opening_id) in ordered,
         }
         for one, taken in zip(result.awards, _charges(facts, result), strict=True)
     ]

@@ -22,7 +22,7 @@ from models.rules.orders.order import Standing
 from models.rules.orders.rotations import Rotations
 from models.rules.reasons import Reason
 from models.rules.time.round_times import is_open
-from models.rules.time.spans import of_opening
+from models.rules.time.spans import Span, of_opening
 from models.rules.verdict import Verdict
 
 
@@ -191,6 +191,11 @@ class Ledger:
     def has(self, officer_id: int, opening_id: int) -> bool:
         """Whether this run gave the officer a slot of the opening."""
         return any(each.opening_id == opening_id for each in self.held.get(officer_id, ()))
+
+    def span_held(self, officer_id: int, opening_id: int) -> Span:
+        """The time of an opening that this run gave the officer."""
+        span = self.spans[opening_id]
+        return span._replace(is_ordered=True) if (officer_id, opening_id) in self.ordered else span
 
     def prefers(self, officer_id: int, one: int, other: int) -> bool:
         """Whether the officer wants one opening more than another, by his own order; what he must take, least."""

@@ -98,7 +98,7 @@ class RoundRun:
     def time_verdict(self, officer_id: int, opening_id: int, also: Sequence[Span]) -> Verdict:
         """Whether the officer's time allows the opening beside what this run gave him and `also`."""
         ledger = self.ledger
-        held = [ledger.spans[each.opening_id] for each in ledger.held.get(officer_id, ())]
+        held = [ledger.span_held(officer_id, each.opening_id) for each in ledger.held.get(officer_id, ())]
         if not held and not also:
             return ELIGIBLE  # Already judged from the facts alone.
         return self.judge.time_verdict(officer_id, ledger.spans[opening_id], [*held, *also])

@@ -11,7 +11,7 @@ from models.rules.clauses.hours import Binding
 from models.rules.clauses.statuses import OfficerStatus
 from models.rules.eligibility import Eligibility
 from models.rules.facts import AwardFacts, ExclusionFacts, OfficerFacts, OpeningFacts
-from models.rules.limits.time_rules import LimitAtWork, RuleAtWork, is_for_officer
+from models.rules.limits.time_rules import LimitAtWork, RuleAtWork, goes_without, is_for_officer
 from models.rules.standing import status_on
 from models.rules.time.timeline import Timeline
 from models.rules.time.windows import local_midnight, minute_of
@@ -169,8 +169,9 @@ class Sieve:
             return Sifted()
         if not only.is_everyone:
             openings = self.shelf.of(only.pools, only.kinds)
-        if isinstance(rule, LimitAtWork):
-            openings &= self.shelf.of(rule.what.pools, rule.what.works) if "details" in rule.what.kinds else 0
+        if isinstance(rule, LimitAtWork) and not goes_without(rule):
+            is_asked = "details" in rule.what.kinds and (self.eligibility.is_ordering or not rule.what.orders)
+            openings &= self.shelf.of(rule.what.pools, rule.what.works) if is_asked else 0
         if not openings:
             return Sifted()
         found = rule.sift(time, self.shelf)

@@ -1,8 +1,11 @@
 """Limits and rests that never stop anybody, or that stop everybody."""
 
+from collections.abc import Sequence
+
 from models.rules.checking.finding import Finding, Findings, Path, error, figure, note, warning
-from models.rules.clauses.hours import Rest, kinds_of
-from models.rules.clauses.limits import CalendarLimit, DaysLimit, Limit, RollingLimit, ShiftsLimit
+from models.rules.clauses.hours import Rest, TimeRule, kinds_of
+from models.rules.clauses.limits import CalendarLimit, Limit, RollingLimit, WindowLimit
+from models.rules.clauses.limits_in_a_row import DaysLimit, ShiftsLimit
 from models.rules.handbook import Handbook
 
 _LONGEST_REST = 168 * 60
@@ -17,8 +20,20 @@ def limits(handbook: Handbook) -> Findings:
         yield from _beside(handbook.limits[:place], each, path)
     for place, rest in enumerate(handbook.rest):
         yield from _rest(rest, ("rest", place))
+    yield from _never_asked(handbook)
     yield from _lifted(handbook)
     yield from _never_back(handbook)
+
+
+def _never_asked(handbook: Handbook) -> Findings:
+    """Rules about orders in a handbook that orders nobody."""
+    if handbook.awarding.orders_in:
+        return
+    named: tuple[tuple[str, Sequence[TimeRule]], ...] = (("limits", handbook.limits), ("rest", handbook.rest))
+    for where, rules in named:
+        for place, rule in enumerate(rules):
+            if rule.holds_for == "orders":
+                yield warning((where, place, "holds_for"), "never holds: no round of awarding orders officers in")
 
 
 def _never_back(handbook: Handbook) -> Findings:
@@ -41,10 +56,13 @@ def _lifted(handbook: Handbook) -> Findings:
 
 
 def _one(handbook: Handbook, limit: Limit, path: Path) -> Findings:
-    if "details" not in limit.counts:
+    is_without_it = isinstance(limit, WindowLimit) and limit.is_without_it
+    if "details" not in limit.counts and not is_without_it:
         yield warning((*path, "counts"), "no hours of details count, so this limit never keeps anybody from one")
         return
     if isinstance(limit, DaysLimit | ShiftsLimit) or limit.most_minutes is None:
+        return
+    if is_without_it and limit.most_minutes:
         return
     if limit.most_minutes == 0:
         yield error((*path, "hours"), "a limit of 0 hours forbids every detail")
@@ -111,6 +129,8 @@ def _plain_window(limit: Limit) -> tuple[object, ...] | None:
     if isinstance(limit, DaysLimit | ShiftsLimit) or limit.most_minutes is None or limit.details is not None:
         return None
     if not limit.only.is_everyone or limit.counts_pools or limit.counts_kinds or limit.binds_from != "signup":
+        return None
+    if limit.counts_orders or limit.holds_for != "all" or (isinstance(limit, WindowLimit) and limit.is_without_it):
         return None
     if isinstance(limit, RollingLimit):
         return "rolling", limit.window_minutes

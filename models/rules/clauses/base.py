@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
+from models.rules.clauses import sources
+
 #: More than anybody means, of whatever unit, and little enough to be counted with: ten years of minutes.
 _MOST = 5_270_400
 _MOST_CENTS = 10_000_000_000
@@ -72,3 +74,13 @@ Hours = Annotated[float, Field(ge=0, le=8784), AfterValidator(_whole_minutes)]
 
 #: A short name that a handbook gives to something: a rank, a pool, a round.
 Name = Annotated[str, Field(min_length=1, max_length=60)]
+
+
+def made_up(says: Any = None, **more: Any) -> dict[str, Any]:
+    """What a setting says of itself that departments have without our knowing a public text."""
+    return cited(sources.ILLUSTRATIVE, says, **more)
+
+
+def cited(source: str, says: Any = None, **more: Any) -> dict[str, Any]:
+    """What a setting says of itself that a public text asks for."""
+    return {"source": source, **({"says": says} if says else {}), **more}

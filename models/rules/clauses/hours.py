@@ -81,6 +81,19 @@ class TimeRule(Clause):
         },
     )
     only: Only = Field(default=Only(), description="For which officers and details it holds.")
+    holds_for: Literal["all", "orders"] = Field(
+        default="all",
+        description="orders: it holds only where officers are ordered in or called back; what they volunteer for does "
+        "not ask for it. What is for volunteers alone is lifted by its name in the round that orders (`lifts`).",
+        examples=["orders"],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {
+                "all": "It holds for what officers volunteer for and for what they are ordered to.",
+                "orders": "It holds only where officers are ordered in or called back.",
+            },
+        },
+    )
     binds_from: Binding = Field(
         default="signup",
         description="From when on it stops somebody: from the sign-up, from the award, or never.",

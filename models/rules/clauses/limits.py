@@ -1,23 +1,16 @@
 """How much an officer may work: in any stretch, in a window of the calendar, without a break, on days in a row."""
 
 from datetime import time
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
 from models.rules.clauses import sources
-from models.rules.clauses.base import Clause, Hours, Name, WallDate, WallTime, in_minutes
+from models.rules.clauses.base import Clause, Hours, Name, WallDate, WallTime, cited, in_minutes, made_up
 from models.rules.clauses.hours import TimeKind, TimeRule
+from models.rules.clauses.limits_in_a_row import DaysLimit, ShiftsLimit
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-
-
-def _made_up(says: Any = None, **more: Any) -> dict[str, Any]:
-    return _from(sources.ILLUSTRATIVE, says, **more)
-
-
-def _from(source: str, says: Any = None, **more: Any) -> dict[str, Any]:
-    return {"source": source, **({"says": says} if says else {}), **more}
 
 
 class _Limit(TimeRule):
@@ -39,14 +32,14 @@ class _Limit(TimeRule):
         le=59,
         description="Minutes on top of the hours.",
         examples=[35],
-        json_schema_extra=_made_up({"0": "And no minutes beside.", "else": "And {value} minutes."}),
+        json_schema_extra=made_up({"0": "And no minutes beside.", "else": "And {value} minutes."}),
     )
     details: int | None = Field(
         default=None,
         ge=1,
         description="At most so many details, whatever their hours.",
         examples=[3],
-        json_schema_extra=_made_up({"null": "Details are not numbered.", "else": "At most {value} details."}),
+        json_schema_extra=made_up({"null": "Details are not numbered.", "else": "At most {value} details."}),
     )
     counts: tuple[TimeKind, ...] = Field(
         default=("details", "tours"),
@@ -59,13 +52,25 @@ class _Limit(TimeRule):
         default=(),
         description="Of details only those of these pools are counted.",
         examples=[["details"]],
-        json_schema_extra=_made_up({"empty": "Details of every pool count."}),
+        json_schema_extra=made_up({"empty": "Details of every pool count."}),
     )
     counts_kinds: tuple[Name, ...] = Field(
         default=(),
         description="Of details only those of these kinds of work are counted.",
         examples=[["bar"]],
-        json_schema_extra=_made_up({"empty": "Details of every kind of work count."}),
+        json_schema_extra=made_up({"empty": "Details of every kind of work count."}),
+    )
+
+    counts_orders: bool = Field(
+        default=False,
+        description="Whether of details only those count that he was ordered to, or called back to.",
+        examples=[True],
+        json_schema_extra=made_up(
+            {
+                "true": "Of details only those count that he was ordered to.",
+                "false": "Details count, volunteered or ordered.",
+            }
+        ),
     )
 
     @property
@@ -82,7 +87,29 @@ class _Limit(TimeRule):
         return self
 
 
-class RollingLimit(_Limit):
+class WindowLimit(_Limit):
+    """A limit on a window, wherever that lies."""
+
+    judged: Literal["with_it", "without_it"] = Field(
+        default="with_it",
+        description="with_it: what he would have with the detail may not be more. without_it: who has so much already, "
+        "whatever the detail would add, takes none; of a rolling stretch the one that ends as the detail starts.",
+        examples=["without_it"],
+        json_schema_extra=made_up(
+            {
+                "with_it": "What an officer would have with the detail may not be more.",
+                "without_it": "Who has so much already takes no detail; who has less may take a long one.",
+            }
+        ),
+    )
+
+    @property
+    def is_without_it(self) -> bool:
+        """Whether the detail itself is left out."""
+        return self.judged == "without_it"
+
+
+class RollingLimit(WindowLimit):
     """At most so much in any stretch of so many hours, wherever it begins. A detail counts if a minute is in it."""
 
     kind: Literal["rolling"] = Field(
@@ -115,19 +142,19 @@ class LongOne(Clause):
     hours: Hours = Field(
         description="Up to so many hours then.",
         examples=[60],
-        json_schema_extra=_made_up("A long one has at most {value} hours."),
+        json_schema_extra=made_up("A long one has at most {value} hours."),
     )
-    times: int = Field(default=1, ge=1, description="How many may be long.", examples=[1], json_schema_extra=_made_up())
+    times: int = Field(default=1, ge=1, description="How many may be long.", examples=[1], json_schema_extra=made_up())
     in_days: int = Field(
         default=28, ge=1, le=366, description="In each period of so many days.", examples=[28],
-        json_schema_extra=_made_up(),
+        json_schema_extra=made_up(),
     )  # fmt: skip
     anchor_on: WallDate = Field(
-        description="The first day of some such period.", examples=["2026-11-02"], json_schema_extra=_made_up()
+        description="The first day of some such period.", examples=["2026-11-02"], json_schema_extra=made_up()
     )
 
 
-class CalendarLimit(_Limit):
+class CalendarLimit(WindowLimit):
     """At most so much in a day, week, month or period of days of the department's own calendar."""
 
     kind: Literal["calendar"] = Field(
@@ -161,7 +188,7 @@ class CalendarLimit(_Limit):
         le=366,
         description="How many days a pay period has; belongs to `days` only.",
         examples=[14],
-        json_schema_extra=_from(
+        json_schema_extra=cited(
             sources.SPECIAL_DETAILS,
             {"null": "No pay period is named.", "else": "A pay period has {value} days."},
             beside={"period": "days", "anchor_on": "2026-11-02"},
@@ -183,14 +210,14 @@ class CalendarLimit(_Limit):
         default=time(0),
         description="The time of day at which days, and so all windows, begin.",
         examples=["07:00"],
-        json_schema_extra=_made_up("A day begins at {value}."),
+        json_schema_extra=made_up("A day begins at {value}."),
     )
     split: Literal["by_minute", "to_start"] = Field(
         default="by_minute",
         description="What lies across the turn of a window: each minute counts where it lies, or all of it where "
         "it starts.",
         examples=["to_start"],
-        json_schema_extra=_made_up(
+        json_schema_extra=made_up(
             {
                 "by_minute": "What lies across the turn of a window is split by the minute.",
                 "to_start": "What lies across the turn of a window counts whole where it starts.",
@@ -201,7 +228,7 @@ class CalendarLimit(_Limit):
         default=(),
         description="What raises the hours minute for minute, where it lies in the window: leave, or some of it.",
         examples=[["vacation_leave"]],
-        json_schema_extra=_made_up(
+        json_schema_extra=made_up(
             {"empty": "Nothing raises the limit.", "else": "The limit rises hour for hour by {value}."}
         ),
     )
@@ -209,7 +236,7 @@ class CalendarLimit(_Limit):
         default=None,
         description="How far it may be raised; without end if empty.",
         examples=[48],
-        json_schema_extra=_made_up(
+        json_schema_extra=made_up(
             {"null": "However high.", "else": "It rises to {value} hours at most."},
             beside={"raised_by": ["vacation_leave"]},
         ),
@@ -218,7 +245,7 @@ class CalendarLimit(_Limit):
         default=None,
         description="A window, or a few, that may be longer.",
         examples=[{"hours": 60, "anchor_on": "2026-11-02"}],
-        json_schema_extra=_made_up({"null": "No window may be longer than the others."}),
+        json_schema_extra=made_up({"null": "No window may be longer than the others."}),
     )
 
     @model_validator(mode="after")
@@ -238,6 +265,8 @@ class CalendarLimit(_Limit):
     def _long_is_longer(self) -> Self:
         if self.long is None:
             return self
+        if self.is_without_it:
+            raise ValueError("a limit with long windows is judged with the detail")
         if self.most_minutes is None or in_minutes(self.long.hours) <= self.most_minutes:
             raise ValueError("a long window needs more hours than the others")
         if self.raised_by:
@@ -251,19 +280,19 @@ class ConsecutiveLimit(_Limit):
     kind: Literal["consecutive"] = Field(
         description="A stretch of work without a break.",
         examples=["consecutive"],
-        json_schema_extra=_from(sources.BROWARD, "The limit is on work without a break."),
+        json_schema_extra=cited(sources.BROWARD, "The limit is on work without a break."),
     )
     without_hours_off: Hours = Field(
         gt=0,
         description="The break that ends a stretch, in hours.",
         examples=[8],
-        json_schema_extra=_from(sources.BROWARD, "A break of {value} hours ends a stretch."),
+        json_schema_extra=cited(sources.BROWARD, "A break of {value} hours ends a stretch."),
     )
     measured: Literal["worked", "elapsed"] = Field(
         default="worked",
         description="Whether the hours worked in a stretch are counted, or all from its beginning to its end.",
         examples=["elapsed"],
-        json_schema_extra=_made_up(
+        json_schema_extra=made_up(
             {"worked": "Hours worked count.", "elapsed": "All hours from its beginning to its end count."}
         ),
     )
@@ -272,76 +301,6 @@ class ConsecutiveLimit(_Limit):
     def break_minutes(self) -> int:
         """The break in minutes."""
         return in_minutes(self.without_hours_off)
-
-
-class DaysLimit(TimeRule):
-    """At most so many days in a row on which something was worked."""
-
-    kind: Literal["days_in_a_row"] = Field(
-        description="Days in a row.",
-        examples=["days_in_a_row"],
-        json_schema_extra={"source": sources.CARSON, "says": "The limit is on days in a row."},
-    )
-    days: int = Field(
-        ge=1,
-        le=366,
-        description="At most so many.",
-        examples=[6],
-        json_schema_extra={"source": sources.CARSON, "says": "At most {value} days in a row."},
-    )
-    counts: tuple[TimeKind, ...] = Field(
-        default=("details", "tours"),
-        min_length=1,
-        description="What makes a day a day worked.",
-        examples=[["tours", "details"]],
-        json_schema_extra=_made_up("A day with {value} is a day worked."),
-    )
-    split: Literal["by_minute", "to_start"] = Field(
-        default="by_minute",
-        description="Whether each day counts on which a minute is worked, or only the day on which something starts.",
-        examples=["to_start"],
-        json_schema_extra=_made_up(
-            {
-                "by_minute": "Each day counts on which a minute is worked.",
-                "to_start": "Only the day counts on which something starts.",
-            }
-        ),
-    )
-
-
-class ShiftsLimit(TimeRule):
-    """At most so many shifts in a row in which something was worked; needs `shifts` of the handbook."""
-
-    model_config = ConfigDict(json_schema_extra={"around": {"shifts": ["07:00", "15:00", "23:00"]}})
-
-    kind: Literal["shifts_in_a_row"] = Field(
-        description="Shifts in a row.",
-        examples=["shifts_in_a_row"],
-        json_schema_extra=_made_up("The limit is on shifts in a row."),
-    )
-    shifts: int = Field(
-        ge=1,
-        le=99,
-        description="At most so many.",
-        examples=[2],
-        json_schema_extra=_made_up("At most {value} shifts in a row."),
-    )
-    least_minutes: int = Field(
-        default=60,
-        ge=1,
-        le=1440,
-        description="A shift with fewer minutes of work is none that was worked: who stays ten minutes longer has not "
-        "begun another.",
-        examples=[30],
-        json_schema_extra=_made_up("A shift with fewer than {value} minutes of work does not count."),
-    )
-    counts: tuple[TimeKind, ...] = Field(
-        default=("details", "tours"),
-        min_length=1,
-        description="What is work in a shift.",
-        examples=[["tours", "details"]],
-        json_schema_extra=_made_up("Work in a shift is {value}."),
-    )
 
 
 Limit = Annotated[

@@ -12,7 +12,14 @@ from models.rules.limits.consecutive import Consecutive
 from models.rules.limits.in_a_row import InARow
 from models.rules.limits.rolling import Rolling
 from models.rules.limits.shifts_in_a_row import ShiftsInARow
-from models.rules.limits.time_rules import LimitAtWork, TimeRules, is_for_officer, limit_at_work
+from models.rules.limits.time_rules import (
+    LimitAtWork,
+    TimeRules,
+    goes_without,
+    is_for_officer,
+    is_for_orders,
+    limit_at_work,
+)
 from models.rules.limits.tour_rests import TourRest
 from models.rules.standing import status_on
 from models.rules.time.shifts import Shifts
@@ -54,15 +61,24 @@ def allowances(facts: AwardFacts, officer_id: int) -> list[Allowance]:
     return [
         found
         for limit in limits
-        if "details" in limit.what.kinds and is_for_officer(limit.clause.only, officer, status)
+        if _is_told(limit) and is_for_officer(limit.clause.only, officer, status)
         for found in _of(limit, time, now)
     ]
+
+
+def _is_told(limit: LimitAtWork) -> bool:
+    """What is left is told of what he may take himself, and of limits that details fill."""
+    fills = "details" in limit.what.kinds and not limit.what.orders and not goes_without(limit)
+    return fills and not is_for_orders(limit.clause)
 
 
 def rest_ends_at(facts: AwardFacts, officer_id: int) -> datetime | None:
     """When he may begin a detail, as far as rest after what he has worked goes; None when he may at once."""
     now = minute_of(facts.now)
-    rules, time = TimeRules(facts.handbook, facts.zone, lambda _: True), Eligibility(facts).timeline(officer_id)
+    rules, time = (
+        TimeRules(facts.handbook, facts.zone, lambda rule: not is_for_orders(rule)),
+        Eligibility(facts).timeline(officer_id),
+    )
     had = [span for span in time.spans if span.start <= now]
     owed = [free for span in had for rest in rules.rests if (free := rest.free_from(span)) is not None]
     tours = [rest for rest in rules.far_rests if isinstance(rest, TourRest)]

@@ -3,7 +3,7 @@
 from models.rules.awarding.shelf import Shelf, Sifted
 from models.rules.clauses.base import in_minutes
 from models.rules.clauses.limits import CalendarLimit, LongOne
-from models.rules.limits.figures import details_over
+from models.rules.limits.figures import details_had, details_over, hours_had
 from models.rules.reasons import Figures, Reason
 from models.rules.time.spans import Span
 from models.rules.time.timeline import Hours, Timeline, counted
@@ -25,21 +25,35 @@ class Calendar:
     def __init__(self, limit: CalendarLimit, zone: str) -> None:
         self.clause = limit
         self.zone = zone
-        self.what = counted(limit.counts, limit.counts_pools, limit.counts_kinds)
+        self.what = counted(limit.counts, limit.counts_pools, limit.counts_kinds, limit.counts_orders)
         self.raising = counted(limit.raised_by) if limit.raised_by else None
         self.most_minutes = limit.most_minutes
         self.raised_to = None if limit.raised_to_hours is None else in_minutes(limit.raised_to_hours)
         self.most_details = limit.details
         self.to_start = limit.split == "to_start"
+        self.is_without_it = limit.is_without_it
         self._shape = shape_of(limit)
 
     def verdict(self, time: Timeline, wanted: Span) -> Verdict:
         """Whether the limit holds; the wanted detail is part of the officer's time already."""
+        if self.is_without_it:
+            return self._verdict_without(time.without(wanted), wanted)
         hours = time.hours(self.what)
         for window in windows(self._shape, self.zone, wanted.start, wanted.start + 1 if self.to_start else wanted.end):
             found = self._in_window(time, hours, window)
             if not found.is_eligible:
                 return found
+        return ELIGIBLE
+
+    def _verdict_without(self, time: Timeline, wanted: Span) -> Verdict:
+        """Whether what he has beside the wanted detail leaves any of it open."""
+        hours = time.hours(self.what)
+        for window in windows(self._shape, self.zone, wanted.start, wanted.start + 1 if self.to_start else wanted.end):
+            details, most = self.details(hours, window), self.most_in(time, window)
+            if self.most_details is not None and details >= self.most_details:
+                return details_had(self.most_details, details, *window)
+            if most is not None and self.used(hours, window) >= most:
+                return hours_had(most, self.used(hours, window), *window)
         return ELIGIBLE
 
     def _in_window(self, time: Timeline, hours: Hours, window: Window) -> Verdict:
@@ -105,9 +119,13 @@ class Calendar:
         return Sifted(stopped, unsure)
 
     def _sift_window(self, time: Timeline, hours: Hours, window: Window, shelf: Shelf) -> Sifted:
-        stopped = 0
+        stopped, there = 0, shelf.starting_within(*window) if self.to_start else shelf.touching(*window)
+        if self.is_without_it:
+            most = self.most_in(time, window)
+            is_full = self.most_details is not None and self.details(hours, window) >= self.most_details
+            return Sifted(there if is_full or (most is not None and self.used(hours, window) >= most) else 0)
         if self.most_details is not None and self.details(hours, window) >= self.most_details:
-            stopped = shelf.starting_within(*window) if self.to_start else shelf.touching(*window)
+            stopped = there
         if self.most_minutes is None:
             return Sifted(stopped)
         used = self.used(hours, window)

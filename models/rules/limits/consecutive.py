@@ -16,7 +16,7 @@ class Consecutive:
 
     def __init__(self, limit: ConsecutiveLimit) -> None:
         self.clause = limit
-        self.what = counted(limit.counts, limit.counts_pools, limit.counts_kinds)
+        self.what = counted(limit.counts, limit.counts_pools, limit.counts_kinds, limit.counts_orders)
         self.break_minutes = limit.break_minutes
         self.most_minutes = limit.most_minutes
         self.most_details = limit.details

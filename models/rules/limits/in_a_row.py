@@ -3,7 +3,7 @@
 from datetime import date
 
 from models.rules.awarding.shelf import Shelf, Sifted
-from models.rules.clauses.limits import DaysLimit
+from models.rules.clauses.limits_in_a_row import DaysLimit
 from models.rules.reasons import Reason
 from models.rules.time.spans import Span
 from models.rules.time.timeline import Hours, Timeline, counted

@@ -1,6 +1,7 @@
 """How far round a detail other time matters, so that no more of an officer's years is read than the rules ask for."""
 
-from models.rules.clauses.limits import CalendarLimit, DaysLimit, Limit, RollingLimit, ShiftsLimit
+from models.rules.clauses.limits import CalendarLimit, Limit, RollingLimit
+from models.rules.clauses.limits_in_a_row import DaysLimit, ShiftsLimit
 from models.rules.handbook import Handbook
 
 #: A month and a little more: what a stretch without a break can be, and then some.

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from models.rules.awarding.shelf import Shelf, Sifted
 from models.rules.clauses.limits import RollingLimit
-from models.rules.limits.figures import details_over
+from models.rules.limits.figures import details_had, details_over, hours_had
 from models.rules.reasons import Figures, Reason
 from models.rules.time.spans import Span
 from models.rules.time.timeline import Hours, Timeline, counted
@@ -18,16 +18,29 @@ class Rolling:
 
     def __init__(self, limit: RollingLimit) -> None:
         self.clause = limit
-        self.what = counted(limit.counts, limit.counts_pools, limit.counts_kinds)
+        self.what = counted(limit.counts, limit.counts_pools, limit.counts_kinds, limit.counts_orders)
         self.length = limit.window_minutes
         self.most_minutes = limit.most_minutes
         self.most_details = limit.details
+        self.is_without_it = limit.is_without_it
 
     def verdict(self, time: Timeline, wanted: Span) -> Verdict:
         """Whether the limit holds; the wanted detail is part of the officer's time already."""
+        if self.is_without_it:
+            return self._verdict_without(time.without(wanted).hours(self.what), wanted)
         hours = time.hours(self.what)
         found = self._hours_verdict(hours, wanted)
         return found if not found.is_eligible else self._details_verdict(hours, wanted)
+
+    def _verdict_without(self, hours: Hours, wanted: Span) -> Verdict:
+        """Whether what he had in the stretch that ends as the detail starts leaves any of it open."""
+        window = (wanted.start - self.length, wanted.start)
+        details, minutes = hours.details_within(*window), hours.within(*window)
+        if self.most_details is not None and details >= self.most_details:
+            return details_had(self.most_details, details, *window)
+        if self.most_minutes is not None and minutes >= self.most_minutes:
+            return hours_had(self.most_minutes, minutes, *window)
+        return ELIGIBLE
 
     def _hours_verdict(self, hours: Hours, wanted: Span) -> Verdict:
         most = self.most_minutes
@@ -76,6 +89,11 @@ class Rolling:
         he is over the limit already, when each opening near is asked by itself.
         """
         hours = time.hours(self.what)
+        if self.is_without_it:
+            is_reached = (self.most_minutes is not None and hours.sums[-1] >= self.most_minutes) or (
+                self.most_details is not None and len(hours.detail_starts) >= self.most_details
+            )
+            return Sifted(0, shelf.everything if is_reached else 0)
         stopped = unsure = 0
         if self.most_minutes is not None:
             if self.length > self.most_minutes:

@@ -1,7 +1,7 @@
 """At most so many shifts in a row in which something was worked."""
 
 from models.rules.awarding.shelf import Shelf, Sifted
-from models.rules.clauses.limits import ShiftsLimit
+from models.rules.clauses.limits_in_a_row import ShiftsLimit
 from models.rules.limits.in_a_row import row_round
 from models.rules.reasons import Reason
 from models.rules.time.shifts import Shifts

@@ -4,7 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from models.rules.clauses.base import in_minutes
 from models.rules.clauses.hours import Binding, Only, Rest, TimeRule
-from models.rules.clauses.limits import CalendarLimit, ConsecutiveLimit, DaysLimit, Limit, RollingLimit, ShiftsLimit
+from models.rules.clauses.limits import CalendarLimit, ConsecutiveLimit, Limit, RollingLimit
+from models.rules.clauses.limits_in_a_row import DaysLimit, ShiftsLimit
 from models.rules.facts import OfficerFacts
 from models.rules.handbook import Handbook
 from models.rules.limits.calendar import Calendar
@@ -83,18 +84,38 @@ class TimeRules:
         if rests:
             yield _first(rest.verdict(wanted, span) for span in near for rest in rests)
         yield from (rest.verdict(time, wanted) for rest in self.far_rests if holds(rest))
-        yield from (limit.verdict(time, wanted) for limit in self.limits if limit.what.has(wanted) and holds(limit))
+        yield from (limit.verdict(time, wanted) for limit in self.limits if concerns(limit, wanted) and holds(limit))
 
 
-def bound_at(stage: Binding, lifted: Collection[str] = ()) -> Bound:
-    """Rules that bind at a stage and are not lifted by name."""
-    return lambda rule: (rule.binds_from in ("signup", stage)) and not (rule.name and rule.name in lifted)
+def bound_at(stage: Binding, lifted: Collection[str] = (), is_ordering: bool = False) -> Bound:
+    """Rules that bind at a stage and are not lifted by name; those for orders alone only where officers are ordered."""
+
+    def binds(rule: TimeRule) -> bool:
+        is_lifted = bool(rule.name) and rule.name in lifted
+        return rule.binds_from in ("signup", stage) and not is_lifted and (is_ordering or not is_for_orders(rule))
+
+    return binds
 
 
 def advice_at(stage: Binding) -> Bound:
     """Rules that do not bind at a stage, of which people are told all the same."""
     binds = bound_at(stage)
-    return lambda rule: not binds(rule)
+    return lambda rule: not binds(rule) and not is_for_orders(rule)
+
+
+def is_for_orders(rule: TimeRule) -> bool:
+    """Whether what officers volunteer for does not ask for the rule."""
+    return rule.holds_for == "orders"
+
+
+def concerns(limit: LimitAtWork, wanted: Span) -> bool:
+    """Whether a limit asks for a detail: it counts there, or the limit goes by what there is without it."""
+    return limit.what.has(wanted) or goes_without(limit)
+
+
+def goes_without(limit: LimitAtWork) -> bool:
+    """Whether the limit goes by what an officer has without the detail he wants."""
+    return isinstance(limit, Rolling | Calendar) and limit.is_without_it
 
 
 def is_for(only: Only, officer: OfficerFacts, status: str, wanted: Span) -> bool:

@@ -25,6 +25,7 @@ class Span(NamedTuple):
     site: str = ""
     area: str = ""
     may_be_called: bool = False
+    is_ordered: bool = False
 
     @property
     def group(self) -> Literal["details", "tours", "leave", "away"]:
@@ -61,6 +62,7 @@ def of_commitment(held: CommitmentFacts, is_actual: bool = False) -> Span:
         held.work or "",
         held.site or "",
         held.area or "",
+        is_ordered=held.is_ordered,
     )
 
 

@@ -10,11 +10,14 @@ from models.rules.time.spans import Span
 
 
 class Counted(NamedTuple):
-    """What counts: kinds of time, and of details only those of some pools or kinds of work (empty: all)."""
+    """What counts: kinds of time, and of details only those of some pools or kinds of work (empty: all), or only those
+    he was ordered to.
+    """
 
     kinds: frozenset[str]
     pools: tuple[str, ...] = ()
     works: tuple[str, ...] = ()
+    orders: bool = False
 
     def has(self, span: Span) -> bool:
         """Whether a stretch counts."""
@@ -22,12 +25,15 @@ class Counted(NamedTuple):
             return False
         if span.kind != "details":
             return True
-        return (not self.pools or span.pool in self.pools) and (not self.works or span.work in self.works)
+        is_of_these = (not self.pools or span.pool in self.pools) and (not self.works or span.work in self.works)
+        return is_of_these and (span.is_ordered or not self.orders)
 
 
-def counted(kinds: tuple[TimeKind, ...], pools: Sequence[str] = (), works: Sequence[str] = ()) -> Counted:
+def counted(
+    kinds: tuple[TimeKind, ...], pools: Sequence[str] = (), works: Sequence[str] = (), orders: bool = False
+) -> Counted:
     """What a clause counts."""
-    return Counted(kinds_of(kinds), tuple(pools), tuple(works))
+    return Counted(kinds_of(kinds), tuple(pools), tuple(works), orders)
 
 
 class Hours:
@@ -89,6 +95,12 @@ class Timeline:
         spans = list(self.spans)
         for span in more:
             insort(spans, span)
+        return Timeline(spans, is_sorted=True)
+
+    def without(self, span: Span) -> "Timeline":
+        """The same less one stretch that is in it."""
+        spans = list(self.spans)
+        spans.remove(span)
         return Timeline(spans, is_sorted=True)
 
     def hours(self, what: Counted) -> Hours:

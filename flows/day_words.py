@@ -81,6 +81,7 @@ def read_days(text: str, today: date) -> Days | None:
         return stretch
     parts = _PART.findall(_NUMBER_FIRST.sub(r"\2 \1", text.upper()))
     month = next((_MONTH_OF[part] for part in parts if part in _MONTH_OF), 0)
+    month = month or (_OF_NO_MONTH if _NUMBERED.search(text.upper()) else 0)
     first = last = None
     is_until, place = False, 0
     while place < len(parts):
@@ -104,12 +105,27 @@ def _day(parts: list[str], from_day: date, month: int) -> tuple[date | None, int
         of, day = word.split("/")
         return _next(int(of), int(day), from_day), 1
     if word[:1].isdigit() and month:
-        return _next(month, _number(word), from_day), 1
+        return _numbered(month, _number(word), from_day), 1
     if word in _TODAY or word in _TOMORROW:
         return from_day + timedelta(days=word in _TOMORROW), 1
     if word in DAY_OF and not is_dated:
         return from_day + timedelta(days=(DAY_OF[word] - from_day.weekday()) % 7), 1
     return None, 1
+
+
+_OF_NO_MONTH = -1
+_NUMBERED = re.compile(
+    r"\b\d{1,2}(?:ST|ND|RD|TH)\b|\b\d{1,2} ?(?:TO|UNTIL|THRU|THROUGH|HASTA|AL|-) ?(?:THE |EL )?\d{1,2}\b"
+)
+"""Days of the month by their numbers alone, which only their ending or a range tells from other figures."""
+
+
+def _numbered(month: int, day: int, from_day: date) -> date | None:
+    """The first day with this number from a day on, in the month that was said if one was."""
+    if month != _OF_NO_MONTH:
+        return _next(month, day, from_day)
+    months = ((from_day.month + more - 1) % 12 + 1 for more in range(3))
+    return min((found for month in months if (found := _next(month, day, from_day))), default=None)
 
 
 def _number(word: str) -> int:

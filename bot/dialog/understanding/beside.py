@@ -1,6 +1,7 @@
 """What is said beside a command: a command is only what says little else, and what loses something least of all."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from bot.dialog.understanding.clauses import Clauses
@@ -75,8 +76,35 @@ def unknown_words(command: str, own: Sequence[Match], clauses: Clauses, slots: M
     if command == "away":
         known |= word_set("stretches")
     site = set(slots.get("site", "").replace("'", "").split())
+    told = _reason_told(own, clauses) if _may_be_explained(command, slots) else frozenset()
     return [
         word
         for place, (word, token) in enumerate(zip(clauses.words, clauses.sources, strict=True))
-        if place not in covered and token.kind == "word" and word not in known and word not in site and len(word) > 1
+        if place not in covered
+        and place not in told
+        and token.kind == "word"
+        and word not in known
+        and word not in site
+        and len(word) > 1
     ]
+
+
+def _may_be_explained(command: str, slots: Mapping[str, Any]) -> bool:
+    """What asks back or only tells may be explained in a clause of its own, in words we do not know."""
+    return command in ("late", "cancel_order") or (command == "drop" and ("codes" in slots or "date" in slots))
+
+
+_LONGEST_REASON = 8
+
+
+def _reason_told(own: Sequence[Match], clauses: Clauses) -> frozenset[int]:
+    """The places of clauses that hold nothing of the command: "my mother in law passed, I cant work Friday"."""
+    starts = sorted({*clauses.breaks, len(clauses.words)})
+    spans = [range(start, end) for start, end in pairwise(starts) if end - start <= _LONGEST_REASON]
+    return frozenset(
+        place
+        for span in spans
+        if not any(match.start in span for match in own)
+        and not {clauses.words[place] for place in span} & word_set("asking")
+        for place in span
+    )

@@ -111,11 +111,17 @@ def _polite() -> dict[str, frozenset[tuple[str, ...]]]:
     }
 
 
+_UNDERSTANDS = frozenset(("speak", "understand", "read", "know", "hablo", "entiendo", "leo", "se", "comprendo"))
+_FEW = 4
+
+
 def language_of(clauses: Clauses) -> str:
     """ "spanish please", "switch to english", "hablas espanol": the language named last, and nothing else of weight."""
     known = lists("speech")["language"]
     named = [code for word in clauses.words for code in ("en", "es") if word in known[code]]
     heard = set(clauses.words) - set(known["en"]) - set(known["es"])
+    if heard & word_set("negators") and heard & _UNDERSTANDS and len(set(named)) == 1 and len(heard) <= _FEW:
+        return "es" if named[0] == "en" else "en"  # "no entiendo ingles", "i dont speak spanish"
     if not named or clauses.words.count("ten") or not heard <= set(known["with"]) | word_set("courtesies"):
         return ""
     return named[-1] if not heard & word_set("negators") - {"no"} else ""

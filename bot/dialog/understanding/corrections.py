@@ -65,7 +65,7 @@ def _without_denied_code(tokens: list[Token]) -> list[Token]:
         words = [one.text for one in tokens[max(0, place - 3) : place]]
         if words[-1:] == ["not"]:
             return _without_denied_code(tokens[: place - 1] + [one for one in tokens[place + 1 :] if one.text != "but"])
-        if len(words) > 1 and words[-2] == "no" and words[-1] in _ARTICLES:
+        if len(words) > 1 and words[-2] == "no" and words[-1] in _ARTICLES and words[:1] != ["si"]:
             return _without_denied_code(tokens[: place - 2] + tokens[place + 1 :])  # "al 5170, no al 4821"
         if words[-3:] == ["en", "vez", "del"]:
             return _without_denied_code(tokens[: place - 3] + tokens[place + 1 :])
@@ -114,8 +114,8 @@ def _is_taken_back(tokens: Sequence[Token]) -> bool:
 
 def _marker(tokens: Sequence[Token], place: int) -> tuple[int, bool]:
     """How many tokens a correction takes here, and whether it is a soft one."""
-    if tokens[place].text == "no" and tokens[place - 1].text in ("que", "porque", "why"):
-        return 0, False  # "por que no me dieron el trabajo"
+    if tokens[place].text == "no" and _denies(tokens, place):
+        return 0, False
     for size in (4, 3, 2, 1):
         said = " ".join(token.text for token in tokens[place : place + size])
         if said in _phrases("corrections"):
@@ -123,6 +123,16 @@ def _marker(tokens: Sequence[Token], place: int) -> tuple[int, bool]:
         if said in _phrases("soft_corrections"):
             return size, True
     return 0, False
+
+
+def _denies(tokens: Sequence[Token], place: int) -> bool:
+    """ "por que no me dieron el trabajo", "borrame del 4821 ya no lo quiero", "yes to 4821 no to 5170"."""
+    before, after = tokens[place - 1].text, tokens[place + 1].text if place + 1 < len(tokens) else ""
+    return before in _DENIED_AFTER or after in _DENIED_BEFORE
+
+
+_DENIED_AFTER = frozenset(("que", "porque", "why", "ya", "aun", "todavia", "si", "and", "y", "but", "pero"))
+_DENIED_BEFORE = frozenset(("to", "on", "for", "lo", "la", "me", "se", "te", "nos", "puedo", "quiero", "voy", "al"))
 
 
 def _slot_kinds(tokens: Sequence[Token]) -> set[str]:

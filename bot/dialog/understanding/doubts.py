@@ -21,7 +21,7 @@ def doubt_of(command: str, own: Sequence[Match], clauses: Clauses) -> str | None
         return None
     near = command if command != "opt_out" else ""
     words = {word for _, word in outside}
-    if command in DESTRUCTIVE and (_goes_elsewhere(own, clauses) or _wants_otherwise(own, clauses)):
+    if command in DESTRUCTIVE and (_goes_elsewhere(command, own, clauses) or _wants_otherwise(own, clauses)):
         return ""
     if words & word_set("doubts") or _is_told_of_others(command, first, outside, clauses):
         return near
@@ -41,8 +41,10 @@ def _denies_itself(own: Sequence[Match], clauses: Clauses) -> bool:
     return False
 
 
-def _goes_elsewhere(own: Sequence[Match], clauses: Clauses) -> bool:
+def _goes_elsewhere(command: str, own: Sequence[Match], clauses: Clauses) -> bool:
     """ "I cant make it to your party" gives no detail back, whatever the party is called."""
+    if command == "cancel_order":
+        return False  # "paving got pushed to next week"
     for match in own:
         rest = clauses.words[match.end : match.end + 3]
         if match.phrase.sort == "sure" and rest[:1] in (["to"], ["a"]):

@@ -1,6 +1,7 @@
 """What belongs to a command once it is known which: codes, a time, officers, a place."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from bot.dialog.understanding.clauses import Clauses
@@ -22,11 +23,7 @@ def gather(command: str, clauses: Clauses, own: Sequence[Match], folded: str) ->
     if command in _APART:
         return _APART[command](clauses, folded)
     covered = {place for match in own for place in range(match.start, match.end)}
-    free = [(place, token) for place, token in enumerate(clauses.sources) if place not in covered]
-    slots: dict[str, Any] = {}
-    for _, token in free:
-        if token.kind in ("date", "duration", "officers", "range", "time"):
-            slots.setdefault(token.kind, token.value)
+    slots = _spotted_slots(clauses, covered)
     own_figures = {word for match in own for said in match.phrase.elements for words in said for word in words}
     numbers = [
         token
@@ -40,6 +37,8 @@ def gather(command: str, clauses: Clauses, own: Sequence[Match], folded: str) ->
         slots["codes"] = codes
     if command not in _DATED:
         slots.pop("date", None)
+    if command == "pay":
+        slots.pop("duration", None)  # "how much is that an hour"
     if command == "swap" and len(codes) > 1:
         slots |= {"codes": codes[:1], "badge": codes[1]}
     if command == "order" and "officers" not in slots:
@@ -49,6 +48,18 @@ def gather(command: str, clauses: Clauses, own: Sequence[Match], folded: str) ->
         slots["site"] = folded[clauses.sources[named[0]].start : clauses.sources[named[1] - 1].end]
     site = _site(command, clauses, covered, folded)
     return {**slots, "site": site} if site else slots
+
+
+def _spotted_slots(clauses: Clauses, covered: AbstractSet[int]) -> dict[str, Any]:
+    """The first of each kind of slot beside the phrases of the command; a day also within them."""
+    slots: dict[str, Any] = {}
+    for place, token in enumerate(clauses.sources):
+        if token.kind in _SPOTTED and (place not in covered or token.kind == "date"):
+            slots.setdefault(token.kind, token.value)
+    return slots
+
+
+_SPOTTED = frozenset(("date", "duration", "officers", "range", "time"))
 
 
 def _other_phone(clauses: Clauses) -> dict[str, Any]:
@@ -160,7 +171,26 @@ def named_place(command: str, clauses: Clauses, after: int) -> tuple[int, int] |
         start += 1
     told = start > begin or (begin > 0 and words[begin - 1] in _NOUNS)
     led = told and words[start : start + 1] in (["de"], ["at"], ["en"])
-    return (start + 1, len(words)) if led and _is_name(clauses, start + 1, len(words)) else None
+    if led and _is_name(clauses, start + 1, len(words)):
+        return start + 1, len(words)
+    return _named_street(clauses, start) if command == "signup" else None
+
+
+def _named_street(clauses: Clauses, start: int) -> tuple[int, int] | None:
+    """A place told by its street or kind alone: "put me in for main st", "the one on elm ave". Signing up asks back."""
+    words = clauses.words
+    while start < len(words) and words[start] in _LEADS_TO_PLACE:
+        start += 1
+    ends = (place + 1 for place in range(start, min(start + _LONGEST_NAME, len(words))) if _is_street(words[place]))
+    end = next(ends, None)
+    return (start, end) if end and _is_name(clauses, start, end) else None
+
+
+def _is_street(word: str) -> bool:
+    return word in word_set("streets")
+
+
+_LEADS_TO_PLACE = frozenset(("for", "on", "at", "in", "to", "job", "detail", "that", "this", "de", "en", "para", "a"))
 
 
 def _is_name(clauses: Clauses, start: int, end: int) -> bool:

@@ -30,7 +30,7 @@ OF_CONTRACTORS = frozenset(
 )
 ONLY_CONTRACTORS = frozenset(("order", "cancel_order"))
 _TAKES_DAY = frozenset(
-    ("swap", "drop", "signup", "withdraw", "accept", "decline", "cancel_order", "mine", "list", "away")
+    ("swap", "drop", "signup", "withdraw", "accept", "decline", "cancel_order", "mine", "list", "away", "crew")
 )
 _LONGEST_WORDS = 120
 
@@ -140,7 +140,7 @@ def _chosen(clauses: Clauses, ear: Ear) -> list[Match]:
     return chosen
 
 
-_SORT_ORDER = {"dated": 0, "coded": 1, "sure": 2, "timed": 3, "alone": 4, "near": 5}
+_SORT_ORDER = {"dated": 0, "coded": 1, "numbered": 1, "sure": 2, "timed": 3, "alone": 4, "near": 5}
 """What stands where phrases are equally long: a phrase that a code belongs to before one that needs none."""
 
 
@@ -152,8 +152,8 @@ def _fits(match: Match, ear: Ear, kinds: AbstractSet[str], clauses: Clauses, *, 
         return not has_code or match.length == len(clauses.words)
     if sort == "dated":
         return "date" in kinds and not has_code
-    if sort == "coded":
-        return has_code or _is_pointed_out(match, kinds, clauses)
+    if sort in ("coded", "numbered"):
+        return has_code or (sort == "coded" and _is_pointed_out(match, kinds, clauses))
     if sort == "timed":
         return bool(kinds & {"time"}) or any(
             token.kind in ("number", "clock") and clock_time_of(token) for token in clauses.sources
@@ -172,7 +172,7 @@ def _is_pointed_out(match: Match, kinds: AbstractSet[str], clauses: Clauses) -> 
 def _settled_commands(found: Sequence[Match], clauses: Clauses) -> list[str]:
     """The commands that are meant. A short answer before a longer wish ("yes sign me up") leaves the wish."""
     commands = list(dict.fromkeys(match.phrase.command for match in found))
-    if len(commands) < 2 or "nothing" in commands:
+    if len(commands) < 2 or "nothing" in commands or _are_of_different_codes(found, clauses):
         return commands
     if "accept" in commands and all(
         _is_just_yes(match, clauses) for match in found if match.phrase.command == "accept"
@@ -193,6 +193,14 @@ def _settled_commands(found: Sequence[Match], clauses: Clauses) -> list[str]:
     return commands
 
 
+def _are_of_different_codes(found: Sequence[Match], clauses: Clauses) -> bool:
+    """ "in for 4821 but take me off 5170": two deeds, each with a code of its own, are not one of them with both."""
+    codes = [place for place, token in enumerate(clauses.sources) if token.kind == "number" and len(token.text) > 2]
+    before = {place: [match for match in found if match.start < place] for place in codes}
+    owners = {max(own, key=lambda match: match.start).phrase.command for own in before.values() if own}
+    return len(owners) > 1 and bool(owners & DESTRUCTIVE)
+
+
 def _is_just_yes(match: Match, clauses: Clauses) -> bool:
     return match.length == 1 and clauses.words[match.start] in _YES
 
@@ -202,6 +210,7 @@ _YES = frozenset(("yes", "yeah", "yep", "yup", "ok", "okay", "sure", "copy", "ro
 
 _STRONGER: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset(("withdraw", "drop")), "withdraw"),
+    (frozenset(("withdraw", "decline")), "withdraw"),
     (frozenset(("withdraw", "signup")), "withdraw"),
     (frozenset(("why", "signup")), "why"),
     (frozenset(("mine", "list")), "mine"),
@@ -211,6 +220,20 @@ _STRONGER: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset(("drop", "late")), "drop"),
     (frozenset(("drop", "away")), "drop"),
     (frozenset(("accept", "late")), "late"),
+    (frozenset(("extend", "check_out")), "extend"),
+    (frozenset(("extend", "late")), "extend"),
+    (frozenset(("extend", "mine")), "extend"),
+    (frozenset(("relief", "drop")), "relief"),
+    (frozenset(("relief", "check_out")), "relief"),
+    (frozenset(("crew", "mine")), "crew"),
+    (frozenset(("crew", "why")), "crew"),
+    (frozenset(("swap", "signup")), "swap"),
+    (frozenset(("swap", "drop")), "swap"),
+    (frozenset(("why", "rank")), "why"),
+    (frozenset(("pay", "mine")), "pay"),
+    (frozenset(("pay", "agent")), "agent"),
+    (frozenset(("swap", "accept")), "swap"),
+    (frozenset(("accept_all", "accept")), "accept_all"),
 )
 
 

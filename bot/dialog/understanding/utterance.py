@@ -9,6 +9,7 @@ from typing import Any
 from bot.dialog.understanding.clock import Clock
 from bot.dialog.understanding.emergency import is_call_for_help
 from bot.dialog.understanding.meaning import Ear, read_meaning
+from bot.dialog.understanding.meant import meant_instead
 from bot.dialog.understanding.normalise import LONGEST_READ, normalise, plain
 from bot.dialog.understanding.signs import written_out
 from bot.dialog.understanding.slots import settle_range
@@ -44,10 +45,12 @@ def understand_utterance(text: str, speaker: Speaker) -> dict[str, Any]:
         return _found(said, *exact)
     if len(text) > LONGEST_READ or not heard:
         return _nothing(said, "")
+    if meant_instead(text, speaker.clock):
+        return _nothing(said, "")  # What it corrects was said in a turn before, of which nothing is known here.
     meant = read_meaning(text, Ear(speaker.clock, contractor=speaker.contractor, spoken=speaker.spoken))
-    if not meant.command:
-        return _nothing(said, meant.did_you_mean)
-    return _found(said, meant.command, _settled(meant.command, meant.slots, speaker.clock))
+    if not meant.command or meant.command in ON_THE_LINE_ONLY:
+        return _nothing(said, meant.did_you_mean or meant.command)
+    return _found(said, _NAMED.get(meant.command, meant.command), _settled(meant.command, meant.slots, speaker.clock))
 
 
 def _exact(heard: str, bare: str, speaker: Speaker) -> tuple[str, dict[str, Any]] | None:
@@ -62,8 +65,10 @@ def _exact(heard: str, bare: str, speaker: Speaker) -> tuple[str, dict[str, Any]
     return (said, {}) if said else _with_rest(heard, speaker)
 
 
-_NAMED = {"on_my_way": "late"}
+_NAMED = {"on_my_way": "late", "accept_all": "accept"}
 """Two names of ours for what is one command outside."""
+ON_THE_LINE_ONLY = frozenset(("crew", "relief", "extend"))
+"""What the line does of a sentence, but no command of the interface: it is told as what came near."""
 _WITH_REST = (*auto.FLOW.commands, *telling.FLOW.commands, *away.FLOW.commands, *pools.FLOW.commands)
 
 

@@ -211,7 +211,9 @@ MEANINGS: dict[Reason, str] = {
     "`limit_minutes` are allowed.",
     Reason.SIGNED_UP_AFTER_CLOSE: "Signed up at `signed_up_at`, after sign-up closed at `closes_at`.",
     Reason.ENTRY_NOT_YET: "Signed up before his turn, which `opens_at`: he is `place` in the order of `round`.",
-    Reason.NOT_IN_ANY_ROUND: "No round of the handbook is for this officer and this detail.",
+    Reason.NOT_IN_ANY_ROUND: "No round of the handbook is for this officer and this detail. Where only his tours keep "
+    "him from one, that is `day_off_round`, `work_day_round`, `tour_before_round`, `tour_after_round` or "
+    "`tour_beside_round`.",
     Reason.NO_ROUND_NOW: "`left_minutes` before the start, no round of the handbook that is for him takes slots.",
     Reason.AWARDED: "Awarded slot `number` in `round`.",
     Reason.RECALLED: "Called back in to slot `number` in `round`: `place` in its order, where `passed` before him "
@@ -255,3 +257,8 @@ MEANINGS: dict[Reason, str] = {
     Reason.MONTH_HOURS_REACHED: "Would have `would_be_minutes` in the month that `starts_at`; the limit of `round` is "
     "`limit_minutes`.",
 }
+
+#: Figures that reasons carry only since awards were made without them: an award is the same with and without.
+TOLD_SINCE = frozenset(
+    ("rule", "day_off_round", "work_day_round", "tour_before_round", "tour_after_round", "tour_beside_round")
+)

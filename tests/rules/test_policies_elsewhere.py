@@ -203,16 +203,16 @@ MONDAY_4PM, WEDNESDAY_8AM = at("2026-11-09 16:00"), at("2026-11-11 08:00")
 # what he has, the detail, why not
 OFF_SICK: list[tuple[list[tuple[int, str, str | None]], str, tuple[str, dict[str, Any]] | None]] = [
     ([SICK, BACK], "2026-11-10 18:00 - 22:00",
-     ("back_on_duty_first", {"ends_at": MONDAY_4PM, "free_at": WEDNESDAY_8AM})),
+     ("back_on_duty_first", {"ends_at": MONDAY_4PM, "free_at": WEDNESDAY_8AM, "rule": "off duty sick"})),
     ([SICK, BACK], "2026-11-11 18:00 - 22:00", None),
     ([SICK, BACK], "2026-11-08 18:00 - 22:00", None),
-    ([SICK], "2026-11-20 18:00 - 22:00", ("not_back_on_duty", {"ends_at": MONDAY_4PM})),
+    ([SICK], "2026-11-20 18:00 - 22:00", ("not_back_on_duty", {"ends_at": MONDAY_4PM, "rule": "off duty sick"})),
     ([(1, SICK[1], "vacation")], "2026-11-10 18:00 - 22:00", None),
     # The tour he was sick on is none that he came back to, nor is one that he has off.
     ([SICK, (1, SICK[1], None), BACK], "2026-11-10 18:00 - 22:00",
-     ("back_on_duty_first", {"ends_at": MONDAY_4PM, "free_at": WEDNESDAY_8AM})),
+     ("back_on_duty_first", {"ends_at": MONDAY_4PM, "free_at": WEDNESDAY_8AM, "rule": "off duty sick"})),
     ([SICK, BACK, (1, BACK[1], "vacation")], "2026-11-11 18:00 - 22:00",
-     ("not_back_on_duty", {"ends_at": MONDAY_4PM})),
+     ("not_back_on_duty", {"ends_at": MONDAY_4PM, "rule": "off duty sick"})),
 ]  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from models.people.person import lock_persons
 from models.proof import event
 from models.rules.awarding import award as rule
 from models.rules.facts import AwardFacts, to_json
+from models.rules.replaying.told_since import as_told_then
 from models.session import Work
 from models.tables import Json, Timestamp, of_department, sql
 
@@ -98,6 +99,7 @@ def replay(work: Work, department_id: int, award_id: int) -> list[str]:
         )
     ).one()
     again = json.loads(rule.result_to_json(rule.replay(json.dumps(row.facts))))
+    again["verdicts"] = as_told_then(row.result["verdicts"], again["verdicts"])
     return [name for name in row.result if row.result[name] != again.get(name)]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.rules.awarding.tiers import is_in_round
+from models.rules.awarding.tiers import Lack, is_in_round, lack_for
 from models.rules.charging.charging import Circumstances, cost, credited_minutes, notice_minutes, points_of_award
 from models.rules.clauses.pools import Pool
 from models.rules.clauses.rounds import Round
@@ -183,6 +183,10 @@ class Ledger:
     def is_for(self, each_round: Round, officer_id: int, opening_id: int) -> bool:
         """Whether a round is for this officer and this opening."""
         return is_in_round(each_round, self.officers[officer_id], self.openings[opening_id], self.eligibility)
+
+    def lack_for(self, each_round: Round, officer_id: int, opening_id: int) -> Lack | None:
+        """What of his tours keeps this officer from a round that is for officers like him."""
+        return lack_for(each_round, self.officers[officer_id], self.openings[opening_id], self.eligibility)
 
     def held_in(self, officer_id: int, each_round: Round) -> list[Held]:
         """What a round of this run gave the officer."""

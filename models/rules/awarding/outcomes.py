@@ -74,11 +74,20 @@ def _verdict(ledger: Ledger, key: tuple[int, int], places: dict[tuple[int, int],
 def _in_no_round(ledger: Ledger, key: tuple[int, int]) -> SignupVerdict:
     """No round took the signup up: none is for him, or not at this time."""
     if not any(ledger.is_for(each, *key) for each in ledger.facts.handbook.awarding.signup_rounds):
-        return _without(key, "ineligible", Verdict(Reason.NOT_IN_ANY_ROUND))
+        return _without(key, "ineligible", Verdict(Reason.NOT_IN_ANY_ROUND, _lacking(ledger, key)))
     if key in ledger.early:
         return _without(key, "not_awarded", ledger.early[key])
     left = minute_of(ledger.openings[key[1]].starts_at) - minute_of(ledger.facts.now)
     return _without(key, "not_awarded", Verdict(Reason.NO_ROUND_NOW, {"left_minutes": left}))
+
+
+def _lacking(ledger: Ledger, key: tuple[int, int]) -> Figures:
+    """The first round that only his tours keep him from, by what they lack; nothing where no round is for him."""
+    for each in ledger.facts.handbook.awarding.signup_rounds:
+        lack = ledger.lack_for(each, *key)
+        if lack is not None:
+            return {f"{lack}_round": each.name}
+    return {}
 
 
 def _without(key: tuple[int, int], outcome: SignupOutcome, why: Verdict, place: int | None = None) -> SignupVerdict:

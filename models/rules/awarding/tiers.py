@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Literal
 
 from models.rules.clauses.rounds import Round
 from models.rules.clauses.tiers import Who
@@ -9,14 +10,32 @@ from models.rules.eligibility import Eligibility
 from models.rules.facts import OfficerFacts, OpeningFacts
 from models.rules.time.spans import Span, of_opening
 
+#: What an officer lacks for a round that he is otherwise among: the day off, a work day, a tour beside the detail.
+Lack = Literal["day_off", "work_day", "tour_before", "tour_after", "tour_beside"]
+
+_TOURS: dict[str, Lack] = {"before": "tour_before", "after": "tour_after", "either": "tour_beside"}
+
 
 def is_in_round(each_round: Round, officer: OfficerFacts, opening: OpeningFacts, judge: Eligibility) -> bool:
     """Whether a round is for an officer and an opening: by what he is, by his tours that day and beside it."""
     if not is_among(each_round.who, officer, opening.unit, judge.last_day(opening)):
         return False
+    return _lack(each_round, officer, opening, judge) is None
+
+
+def lack_for(each_round: Round, officer: OfficerFacts, opening: OpeningFacts, judge: Eligibility) -> Lack | None:
+    """What keeps an officer from a round that is for officers like him; None where it is not, or nothing does."""
+    if not is_among(each_round.who, officer, opening.unit, judge.last_day(opening)):
+        return None
+    return _lack(each_round, officer, opening, judge)
+
+
+def _lack(each_round: Round, officer: OfficerFacts, opening: OpeningFacts, judge: Eligibility) -> Lack | None:
     if each_round.on_day and (each_round.on_day == "day_off") != judge.is_off(officer.id, opening, ("days_off",)):
-        return False
-    return each_round.beside_tour is None or _has_tour_beside(each_round, judge.timeline(officer.id).spans, opening)
+        return each_round.on_day
+    if each_round.beside_tour is None or _has_tour_beside(each_round, judge.timeline(officer.id).spans, opening):
+        return None
+    return _TOURS[each_round.beside_tour]
 
 
 def _has_tour_beside(each_round: Round, spans: Iterable[Span], opening: OpeningFacts) -> bool:

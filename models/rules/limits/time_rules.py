@@ -79,12 +79,13 @@ class TimeRules:
             return self._is_for_all or is_for(rule.clause.only, officer, status, wanted)
 
         if self.ways and holds(self.ways):
-            yield _first(self.ways.verdict(wanted, span) for span in near)
+            yield _first(_named(self.ways, self.ways.verdict(wanted, span)) for span in near)
         rests = [rest for rest in self.rests if holds(rest)]
         if rests:
-            yield _first(rest.verdict(wanted, span) for span in near for rest in rests)
-        yield from (rest.verdict(time, wanted) for rest in self.far_rests if holds(rest))
-        yield from (limit.verdict(time, wanted) for limit in self.limits if concerns(limit, wanted) and holds(limit))
+            yield _first(_named(rest, rest.verdict(wanted, span)) for span in near for rest in rests)
+        yield from (_named(rest, rest.verdict(time, wanted)) for rest in self.far_rests if holds(rest))
+        limits = (limit for limit in self.limits if concerns(limit, wanted) and holds(limit))
+        yield from (_named(limit, limit.verdict(time, wanted)) for limit in limits)
 
 
 def bound_at(stage: Binding, lifted: Collection[str] = (), is_ordering: bool = False) -> Bound:
@@ -160,6 +161,13 @@ def limit_at_work(limit: Limit, zone: str, shifts: Shifts) -> LimitAtWork:
             return InARow(limit, zone)
         case ShiftsLimit():
             return ShiftsInARow(limit, shifts)
+
+
+def _named(rule: RuleAtWork, found: Verdict) -> Verdict:
+    """The verdict with what the department calls the rule, where it has a name."""
+    if found.reason is None or not rule.clause.name:
+        return found
+    return Verdict(found.reason, {**found.figures, "rule": rule.clause.name})
 
 
 def _first(verdicts: Iterable[Verdict]) -> Verdict:

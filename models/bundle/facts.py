@@ -243,7 +243,13 @@ class _Reading:
         """Those made until then, each in the pool of its detail."""
         pools = {each.ref: each.pool or self.bundle.handbook.pool_names[0] for each in self.bundle.details}
         return tuple(
-            ContactFacts(self.officer_ids[each.officer], pools[each.detail], each.outcome, self._utc(each.at))
+            ContactFacts(
+                self.officer_ids[each.officer],
+                pools[each.detail],
+                each.outcome,
+                self._utc(each.at),
+                self.opening_ids.get((each.detail, each.opening)),
+            )
             for each in self.bundle.contacts
             if self._utc(each.at) <= self.at
         )

@@ -205,12 +205,15 @@ class CounterFacts:
 
 @dataclass(frozen=True, slots=True)
 class ContactFacts:
-    """What came of asking an officer for a detail of a pool, where the handbook counts it."""
+    """What came of asking an officer for a detail of a pool, where the handbook counts it; `opening_id` of those that
+    are decided about, where it goes by who was asked.
+    """
 
     officer_id: int
     pool: str
     outcome: str
     contacted_at: datetime
+    opening_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,7 @@ class Reason(StrEnum):
     OUTRANKED_WITHOUT_PREFERENCE = "outranked_without_preference"
     OUTRANKED_BY_FIRST_COME = "outranked_by_first_come"
     OUTRANKED_BY_OWN_UNIT = "outranked_by_own_unit"
+    OUTRANKED_BY_LAST_CONTACTED = "outranked_by_last_contacted"
     EARLIER_ROUND = "earlier_round"
     NO_FREE_SLOT = "no_free_slot"
     AWARDED_PREFERRED = "awarded_preferred"
@@ -240,6 +241,8 @@ MEANINGS: dict[Reason, str] = {
     Reason.OUTRANKED_BY_FIRST_COME: "The last slot went to `badge`, who signed up at `theirs_at`; he at `yours_at`.",
     Reason.OUTRANKED_BY_OWN_UNIT: "The last slot went to `badge` of `theirs_unit`, the detail's own; he is of "
     "`yours_unit`.",
+    Reason.OUTRANKED_BY_LAST_CONTACTED: "The last slot went to `badge`, by when each was reached: `theirs_at`, "
+    "`yours_at`.",
     Reason.EARLIER_ROUND: "The last slot went to `badge` in `round`, which came before any round for him.",
     Reason.NO_FREE_SLOT: "No slot was free when the award was made.",
     Reason.AWARDED_PREFERRED: "Awarded `detail`, which overlaps and which he preferred.",

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from models.awarding.asking.offer import end_offer
 from models.awarding.asking.replacement import ask_next
 from models.awarding.deciding.award import replay, run_award
 from models.awarding.deciding.facts import gather
@@ -14,7 +15,7 @@ from models.rules.handbook import Handbook
 from models.session import Database
 from models.working.assignment import assignment
 from models.working.cancelling import cancel_assignment
-from tests.cast import MONDAY, TODAY_SINCE, Cast, Posted, at, post_detail, signs_up
+from tests.cast import MONDAY, TODAY_SINCE, Cast, Posted, at, offers, post_detail, signs_up
 
 JUNIOR_FIRST = [{"key": "seniority", "direction": "down"}]
 ORDERS = {"name": "orders", "kind": "order_in", "order": JUNIOR_FIRST, "from_hours_before": 12}
@@ -138,3 +139,21 @@ def counted(database: Database, cast: Cast) -> dict[str, int]:
             sa.text("select pool, minutes from hours_count where officer_id = :o"), {"o": cast.grant_in_millbrook.id}
         )
         return {row.pool: row.minutes for row in rows}
+
+
+def test_the_last_who_said_no_is_ordered(database: Database, cast: Cast):
+    """Brooks said no first, then Diaz; Grant did not answer."""
+    last = {**ORDERS, "order": ["last_contacted", *JUNIOR_FIRST], "from_hours_before": 48}
+    rules = {"awarding": {"rounds": [{"name": "posted"}, last]}, "replacement": {"then": "nobody"}}
+    with at(database, cast.millbrook) as work:
+        publish(work, cast.millbrook.id, TODAY_SINCE, Handbook.model_validate(rules))
+        posted = post_detail(work, cast.millbrook, STARTS_AT)
+    answers = ((cast.brooks, "decline"), (cast.diaz, "decline"), (cast.grant_in_millbrook, "expire"))
+    for minutes, (who, verb) in enumerate(answers):
+        with at(database, cast.millbrook, STARTS_AT - timedelta(hours=30, minutes=-minutes)) as work:
+            end_offer(work, cast.millbrook.id, offers(work, cast.millbrook, who, posted), verb)
+    with at(database, cast.millbrook, STARTS_AT - timedelta(hours=28)) as work:
+        assert order_in(work, cast.millbrook, posted.id) == 1
+        given = work.conn.execute(sa.text("select officer_id, award_id from assignment")).one()
+        assert given.officer_id == cast.diaz.id
+        assert replay(work, cast.millbrook.id, given.award_id) == []

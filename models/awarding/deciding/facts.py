@@ -16,6 +16,7 @@ from models.people.handbook import Edition
 from models.rules.awarding.taking import Taking, officers_by_opening
 from models.rules.charging.consequences import REACH as REACH_OF_CONTACTS
 from models.rules.clauses.hours import Binding
+from models.rules.clauses.outcomes import REACHED
 from models.rules.eligibility import advice as advice_of
 from models.rules.facts import (
     AwardFacts,
@@ -144,28 +145,38 @@ def gather(
         seed=seed,
         counts_turns=True,
         has_everybody=officer_ids is None,
-        contacts=_contacts(work, department, edition, officer_ids),
+        contacts=_contacts(work, department, edition, [one.id for one in openings], officer_ids),
     )
 
 
 def _contacts(
-    work: Work, department: Department, edition: Edition, officer_ids: Sequence[int] | None
+    work: Work,
+    department: Department,
+    edition: Edition,
+    opening_ids: Sequence[int],
+    officer_ids: Sequence[int] | None,
 ) -> tuple[ContactFacts, ...]:
-    """What came of asking these officers, where the handbook counts it; else nothing is read."""
+    """What came of asking these officers, where the handbook counts it, and of asking them for these openings, where
+    it goes by who was reached; else nothing is read.
+    """
     counted = sorted({name for each in edition.rules.consequences for name in each.of})
-    if not counted:
+    goes_by_reached = any("last_contacted" in each.keys for each in edition.rules.awarding.rounds)
+    if not counted and not goes_by_reached:
         return ()
     rows = work.conn.execute(
         sql(
-            "select c.officer_id, e.pool, c.outcome, c.contacted_at from contact c"
+            "select c.officer_id, e.pool, c.outcome, c.contacted_at, c.opening_id from contact c"
             " join opening o on o.department_id = c.department_id and o.id = c.opening_id"
             " join detail e on e.department_id = o.department_id and e.id = o.detail_id"
-            " where c.department_id = :d and c.outcome = any (:counted) and c.contacted_at > :since"
+            " where c.department_id = :d and (c.outcome = any (:counted) and c.contacted_at > :since"
+            " or c.opening_id = any (:openings) and c.outcome = any (:reached))"
             " and (cast(:everyone as boolean) or c.officer_id = any (:officers)) order by c.id"
         ),
         {
             "d": department.id,
             "counted": counted,
+            "openings": list(opening_ids) if goes_by_reached else [],
+            "reached": sorted(REACHED),
             "since": work.now - REACH_OF_CONTACTS,
             "everyone": officer_ids is None,
             "officers": list(officer_ids or ()),

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from models.rules.awarding.tiers import Lack, is_in_round, lack_for
 from models.rules.charging.charging import Circumstances, cost, credited_minutes, notice_minutes, points_of_award
+from models.rules.clauses.outcomes import REACHED
 from models.rules.clauses.pools import Pool
 from models.rules.clauses.rounds import Round
 from models.rules.eligibility import Eligibility
@@ -69,6 +70,10 @@ class Ledger:
         self.turns = {(each.officer_id, each.pool): each.turns for each in facts.counters}
         self.points = {(each.officer_id, each.pool): each.points for each in facts.counters}
         self.offered_minutes = {(each.officer_id, each.pool): each.offered_minutes for each in facts.counters}
+        self.contacted: dict[tuple[int, int | None], datetime] = {}
+        for asked in sorted(facts.contacts, key=lambda each: each.contacted_at):
+            if asked.outcome in REACHED:
+                self.contacted[asked.officer_id, asked.opening_id] = asked.contacted_at
         self.early: dict[tuple[int, int], Verdict] = {}
         self.ordered: dict[tuple[int, int], Verdict] = {}
         self.rotations = Rotations(facts.counters, facts.handbook.circles)
@@ -118,6 +123,7 @@ class Ledger:
             signup,
             turns=self.turns.get(counter, 0),
             points=self.points.get(counter, 0),
+            contacted_at=self.contacted.get((officer_id, opening.id)) if opening else None,
         )
 
     def award(self, each_round: Round, opening_id: int, standing: Standing) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from models.rules.awarding.entry import alike
 from models.rules.awarding.rounds import Ranked, RoundRun
 from models.rules.awarding.sieve import Sieve
+from models.rules.clauses.orders import ORDER_KEYS
 from models.rules.reasons import Figures, Reason
 from models.rules.verdict import Verdict
 
@@ -100,4 +101,6 @@ def _give(run: RoundRun, opening_id: int, officer_id: int, figures: Figures) -> 
     ledger.award(run.round, opening_id, ledger.standing(officer_id, opening_id, run.round))
     given = ledger.winners[opening_id][-1]
     about: Figures = {"round": run.round.name, "number": given.slot.number}
+    if not run.round.keys.isdisjoint(ORDER_KEYS) and given.standing.contacted_at:
+        about["contacted_at"] = given.standing.contacted_at
     ledger.ordered[officer_id, opening_id] = Verdict(_REASON_OF[run.round.kind], {**about, **figures})

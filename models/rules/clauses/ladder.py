@@ -6,7 +6,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from models.rules.clauses import sources
 from models.rules.clauses.base import Clause, Name
-from models.rules.clauses.orders import OrderKey
+from models.rules.clauses.orders import ORDER_KEYS, OrderKey
 from models.rules.clauses.rounds import Round
 
 Channel = Literal["sms", "voice"]
@@ -179,6 +179,8 @@ class Ladder(Clause):
 
     @model_validator(mode="after")
     def _one_order(self) -> Self:
+        if any(key.key in ORDER_KEYS for key in self.order):
+            raise ValueError("last_contacted is for rounds that order in or recall")
         if self.round and self.order:
             raise ValueError("has both round and order: one of them says who is asked first")
         # Refuses an order that contradicts itself.

@@ -23,6 +23,7 @@ OrderName = Literal[
     "preference",
     "first_come",
     "own_unit",
+    "last_contacted",
 ]
 
 #: Keys whose value moves as awards are made, so that slots must be taken one after the other.
@@ -30,6 +31,9 @@ CHANGING_KEYS: frozenset[OrderName] = frozenset({"rotation", "fewest_hours", "fe
 
 #: Keys by which the same two officers may rank differently for two slots.
 SLOT_KEYS: frozenset[OrderName] = frozenset({"preference", "first_come", "own_unit"})
+
+#: Keys of rounds that order officers in or recall them, and of no others.
+ORDER_KEYS: frozenset[OrderName] = frozenset({"last_contacted"})
 
 #: Keys that are counted by pool: they differ by slot where the slots are of several pools.
 POOL_KEYS: frozenset[OrderName] = CHANGING_KEYS | {"points"}
@@ -60,7 +64,9 @@ class OrderKey(Clause):
         "lottery: lowest number first, drawn for each officer from the award's recorded seed. "
         "preference: lowest preference number given to this opening first, those without one last. "
         "first_come: earliest sign-up for this opening first. "
-        "own_unit: officers of the unit that the detail belongs to first.",
+        "own_unit: officers of the unit that the detail belongs to first. "
+        "last_contacted: in a round that orders, who was last reached about this opening first, who was not reached "
+        "last; `down` begins with the first who was reached. Reached is who answered, or heard it and hung up.",
         examples=["seniority", "fewest_hours"],
         json_schema_extra={"source": sources.LEXINGTON},
     )

@@ -53,6 +53,10 @@ LeaveKind = Literal["vacation", "sick", "injured", "military", "bereavement", "t
 ANSWERS: frozenset[OutcomeName] = frozenset(get_args(OutcomeName)) - {"accepted", "dropped", "no_show"}
 
 
+#: Outcomes in which he was spoken to, or has answered.
+REACHED: frozenset[str] = frozenset({"declined", "accepted", "heard_and_hung_up"})
+
+
 class Outcome(Clause):
     """What becomes of the turn and the hours that an award took in advance, and what else is counted."""
 

@@ -11,6 +11,7 @@ from models.rules.clauses import sources
 from models.rules.clauses.base import Clause, Hours, Name, WallTime
 from models.rules.clauses.orders import (
     CHANGING_KEYS,
+    ORDER_KEYS,
     POOL_KEYS,
     SLOT_KEYS,
     OrderKey,
@@ -246,6 +247,12 @@ class Round(Clause):
             "says": {"empty": "Nobody is spared from orders.", "else": "On {value} nobody is ordered in."},
         },
     )
+
+    @model_validator(mode="after")
+    def _asks_before_it_orders(self) -> Self:
+        if not self.orders and not self.keys.isdisjoint(ORDER_KEYS):
+            raise ValueError("last_contacted is for rounds that order in or recall")
+        return self
 
     @property
     def goes_by_tours(self) -> bool:

@@ -29,6 +29,7 @@ class Standing:
     signup: SignupFacts | None = None
     turns: int = 0
     points: int = 0
+    contacted_at: datetime | None = None
 
     @property
     def is_of_own_unit(self) -> bool:
@@ -138,6 +139,12 @@ _KEYS: dict[OrderName, _Key] = {
         lambda _, standing: 0 if standing.is_of_own_unit else 1,
         lambda _, standing: standing.officer.unit,
     ),
+    "last_contacted": _Key(
+        "at",
+        Reason.OUTRANKED_BY_LAST_CONTACTED,
+        lambda _, standing: -_microseconds(standing.contacted_at) if standing.contacted_at else _LAST,
+        lambda _, standing: standing.contacted_at,
+    ),
 }
 
 
@@ -174,7 +181,7 @@ class Order:
     def value(self, standing: Standing) -> tuple[int, ...]:
         """What the officer is sorted by. The id at the end decides only between badges that should not be alike."""
         group, keys = self._group(standing)
-        return (group, *[sign * key.value(self, standing) for _, key, sign in keys], standing.officer.id)
+        return (group, *[_signed_value(key.value(self, standing), sign) for _, key, sign in keys], standing.officer.id)
 
     def figures(self, standing: Standing) -> Figures:
         """What each key of his order reads, named like the key with its unit."""
@@ -206,6 +213,11 @@ class Order:
 
     def _group(self, standing: Standing) -> _Group:
         return self._groups.get(standing.officer.rank, self._others)
+
+
+def _signed_value(value: int, sign: int) -> int:
+    """Of whom the key says nothing goes last, whichever way it is turned."""
+    return value if value == _LAST else sign * value
 
 
 def _signed(keys: tuple[OrderKey, ...]) -> list[tuple[OrderName, _Key, int]]:

@@ -183,9 +183,11 @@ def test_the_facts_of_a_bundle_are_the_departments_moments() -> None:
 
 FIGURES: dict[str, Any] = {
     **{f"{name}_minutes": 90 for name in ("rest", "needed", "limit", "would_be", "window", "theirs", "yours")},
-    **{f"{name}_minutes": 90 for name in ("gap", "stretch", "break")},
+    **{f"{name}_minutes": 90 for name in ("gap", "stretch", "break", "had")},
     **dict.fromkeys(("would_be_days", "limit_days", "period_days", "long_times"), 3),
-    **dict.fromkeys(("would_be_details", "limit_details", "would_be_shifts", "limit_shifts", "shifts"), 3),
+    **dict.fromkeys(
+        ("would_be_details", "had_details", "limit_details", "would_be_shifts", "limit_shifts", "shifts"), 3
+    ),
     "pool": "road",
     **{
         name: at("2026-11-10 07:00")

@@ -27,13 +27,19 @@ def look_up_rank(caller: Caller, memory: Memory) -> Outcome:
     lines += [_allowance(one) for one in rank.allowances[:MOST_LIMITS]]
     if len(rank.allowances) > MOST_LIMITS:
         lines.append({"prompt": "rank.more", "more": len(rank.allowances) - MOST_LIMITS})
-    rest = (
-        {"prompt": "rank.rest", "rest_ends_at": rank.rest_ends_at} if rank.rest_ends_at else {"prompt": "rank.rested"}
-    )
     bars = [{"prompt": f"verdicts.barred_{one.kind}", "ends_at": one.ends_at} for one in rank.bars]
     if rank.owed_until is not None:
         bars.append({"prompt": "rank.owed_detail", "owed_until": rank.owed_until})
-    return Outcome("told", {"lines": [*bars, *lines, rest]})
+    return Outcome("told", {"lines": [*bars, *lines, _rest(rank)]})
+
+
+def _rest(rank: Rank) -> dict[str, Any]:
+    """What keeps him longest: a tour that must come first and is not known, then rest."""
+    if rank.not_back_since is not None:
+        return {"prompt": "rank.not_back", "ended_at": rank.not_back_since}
+    if rank.rest_ends_at is not None:
+        return {"prompt": "rank.rest", "rest_ends_at": rank.rest_ends_at}
+    return {"prompt": "rank.rested"}
 
 
 _PERIODS = {

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from icalendar.prop import vBroken
 from models.rules.facts import TourKind
 from models.spreadsheet import plain
 from models.tours.mapping import KINDS, Meaning, TourMapping
+from models.tours.never import never_matches
 from models.tours.reading import Reading, ReadTour, TourProblem, earliest, latest, length_problem, whole_days
 
 Window = tuple[datetime, datetime]
@@ -177,6 +178,13 @@ def _check(event: _Event) -> None:
         often = {str(each).upper() for each in rule.get("FREQ", [])} & _TOO_OFTEN
         if often:
             raise _Unread(f"repeats {often.pop().lower()}: nobody works that")
+        if never_matches(rule, rule.to_ical().decode(), _begins(event)):
+            raise _Unread("repeats on no day that there is")
+
+
+def _begins(event: _Event) -> datetime:
+    start = event["DTSTART"].dt
+    return start if isinstance(start, datetime) else datetime.combine(start, time())
 
 
 def _check_said_once(event: _Event) -> None:

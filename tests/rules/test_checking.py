@@ -148,6 +148,10 @@ CASES: list[tuple[dict[str, Any], list[tuple[str, str, str]]]] = [
     ({"rest": [{"hours": 8, "after": ["tours"], "before": ["tours"]}]}, [("warning", "rest.0", "never keeps anybody")]),
     # Times
     (
+        {**ONE, "signup": {"closes_hours_before": 24}, "drops": {"late_drop_bar_days": 0, "no_show_bar_days": 0}},
+        [SAID_OF_ONE],
+    ),
+    (
         {**ONE, "signup": {"closes_hours_before": 24}},
         [("warning", "drops.free_until_hours_before", "nobody can drop free"), SAID_OF_ONE],
     ),

@@ -18,7 +18,7 @@ from models.rules.facts import (
     TourFacts,
 )
 from models.rules.handbook import Handbook
-from models.rules.limits.allowance import Allowance, allowances, rest_ends_at
+from models.rules.limits.allowance import Allowance, allowances, not_back_since, rest_ends_at
 from models.rules.orders.placing import PlaceNow, place_now
 
 # A Wednesday, noon in New York.
@@ -144,3 +144,24 @@ def test_rest_ends_the_owed_hours_after_the_last_work(ended_hours_ago: int, rest
     ended_at = NOON - timedelta(hours=ended_hours_ago)
     worked = (TourFacts(1, ended_at - timedelta(hours=8), ended_at),)
     assert rest_ends_at(facts({"rest": [{"hours": 8}]}, tours=worked), 1) == rests_until
+
+
+SICK = {"rest": [{"until_tour": "begun", "after": ["sick_leave"]}]}
+
+
+@pytest.mark.parametrize(
+    ("rules", "kind", "tour_in_hours", "since"),
+    [
+        (SICK, "sick", None, NOON - timedelta(hours=4)),
+        (SICK, "sick", 6, None),
+        (SICK, "vacation", None, None),
+        ({}, "sick", None, None),
+    ],
+)
+def test_who_was_sick_waits_for_a_tour_that_nobody_has_planned(rules: Any, kind: Any, tour_in_hours: Any, since: Any):
+    off = TourFacts(1, NOON - timedelta(hours=12), NOON - timedelta(hours=4), "leave", kind)
+    comes = NOON + timedelta(hours=tour_in_hours or 0)
+    next_tours = () if tour_in_hours is None else (TourFacts(1, comes, comes + timedelta(hours=8)),)
+    told = facts(rules, tours=(off, *next_tours))
+    assert not_back_since(told, 1) == since
+    assert rest_ends_at(told, 1) == (comes if next_tours else None)

@@ -113,6 +113,16 @@ def test_an_event_without_a_badge_or_of_free_time_is_counted_and_passed_over() -
         ("DTSTART:20261101T080000\nDURATION:PT8H\nRRULE:FREQ=DAILY;INTERVAL=0", "repeats with INTERVAL 0"),
         ("DTSTART:20261101T080000\nDURATION:PT8H\nRRULE:FREQ=DAILY;INTERVAL=-1", "repeats with INTERVAL -1"),
         ("DTSTART:20261101T080000\nDURATION:PT8H\nRRULE:FREQ=DAILY;COUNT=0", "repeats with COUNT 0"),
+        # What never comes was looked for until the year 9999.
+        (
+            "DTSTART:20261101T080000\nDURATION:PT8H\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+            "on no day that there is",
+        ),
+        ("DTSTART:20261101T080000\nDURATION:PT8H\nRRULE:FREQ=DAILY;INTERVAL=7;BYDAY=MO", "on no day that there is"),
+        (
+            "DTSTART:20261101T080000\nDURATION:PT8H\nRRULE:FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=31;UNTIL=20301101T080000",
+            "on no day that there is",
+        ),
         ("DTSTART:99991231T230000\nDURATION:PT8H", "cannot be understood"),
         ("DTSTART;VALUE=DATE:20261101", "lasts whole days and its title says no kind"),
     ],
@@ -123,6 +133,13 @@ def test_a_broken_event_is_named_and_the_others_are_read(event: str, said: str) 
     assert said in str(problem)
     assert str(problem).startswith("event 'Post 115'")
     assert len(found.tours) == 4
+
+
+@pytest.mark.parametrize("rule", ["FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "FREQ=DAILY;INTERVAL=7;BYDAY=SU",
+                                  "FREQ=YEARLY", "FREQ=YEARLY;INTERVAL=2;BYMONTH=11;BYDAY=1SU"])  # fmt: skip
+def test_what_comes_seldom_is_no_problem(rule: str) -> None:
+    found = read(calendar(f"UID:1\nSUMMARY:114\nDTSTART:20261101T080000\nDURATION:PT8H\nRRULE:{rule}"))
+    assert found.problems == ()
 
 
 def test_a_zone_that_nobody_knows_may_be_explained() -> None:

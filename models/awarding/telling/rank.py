@@ -15,7 +15,7 @@ from models.people.officer import Officer
 from models.rules.charging.consequences import OffTheList, off_the_list
 from models.rules.clauses.pools import Pool
 from models.rules.facts import AwardFacts, BarFacts
-from models.rules.limits.allowance import Allowance, allowances, rest_ends_at
+from models.rules.limits.allowance import Allowance, allowances, not_back_since, rest_ends_at
 from models.rules.time.periods import next_period_start
 from models.session import Work
 from models.tables import sql
@@ -44,7 +44,8 @@ class PoolPlace:
 class Rank:
     """
     All that RANK tells: `orders` are the keys the handbook's rounds go by, `officers` how many are active, `bars` the
-    penalties that run now, `owed_until` until when a detail is owed to him.
+    penalties that run now, `owed_until` until when a detail is owed to him; `not_back_since` is the end of leave after
+    which a tour must come first, where none is known.
     """
 
     orders: frozenset[str]
@@ -56,6 +57,7 @@ class Rank:
     off: tuple[OffTheList, ...] = ()
     bars: tuple[BarFacts, ...] = ()
     owed_until: datetime | None = None
+    not_back_since: datetime | None = None
 
 
 _PLACES = """
@@ -96,6 +98,7 @@ def rank_of(work: Work, department: Department, edition: Edition, officer: Offic
         allowances=tuple(allowances(facts, officer.id)),
         rest_ends_at=rest_ends_at(facts, officer.id),
         off=tuple(_off(facts)),
+        not_back_since=not_back_since(facts, officer.id),
         owed_until=owed_to(work, department.id, officer.id),
         bars=tuple(one for one in facts.bars if one.starts_at <= work.now < one.ends_at),
     )

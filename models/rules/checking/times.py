@@ -63,7 +63,8 @@ def _reminders(clause: Answer, path: Path) -> Findings:
 
 def _drops(handbook: Handbook) -> Findings:
     clause, award = handbook.drops, max(each.first for each in moments(handbook))
-    if 0 < award <= clause.free_until_hours_before < NEVER_FREE:
+    costs = clause.late_drop_bar_days > 0 or any(ladder.on == "late_drop" for ladder in clause.ladders)
+    if costs and 0 < award <= clause.free_until_hours_before < NEVER_FREE:
         yield warning(
             ("drops", "free_until_hours_before"),
             f"nobody can drop free: awards are made {figure(award)} hours before the start (signup, notice), "

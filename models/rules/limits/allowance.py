@@ -87,6 +87,16 @@ def rest_ends_at(facts: AwardFacts, officer_id: int) -> datetime | None:
     return moment_of(latest) if latest > now else None
 
 
+def not_back_since(facts: AwardFacts, officer_id: int) -> datetime | None:
+    """When leave ended after which a tour must bring him back, and none is known yet; None where it is not so."""
+    now = minute_of(facts.now)
+    rules = TimeRules(facts.handbook, facts.zone, lambda rule: not is_for_orders(rule))
+    time = Eligibility(facts).timeline(officer_id)
+    tours = [rest for rest in rules.far_rests if isinstance(rest, TourRest)]
+    over = [each.start for rest in tours for each in rest.closed(time) if each.start <= now and not each.is_known]
+    return moment_of(max(over)) if over else None
+
+
 def _of(limit: LimitAtWork, time: Timeline, now: int) -> Iterator[Allowance]:
     match limit:
         case Calendar():

@@ -18,7 +18,7 @@ from models.people.department import department
 from models.people.handbook import current
 from models.rules.handbook import Handbook
 from models.rules.pay.facts import WorkFacts
-from models.rules.pay.pay import NoRate, PayLine, PayQuote, deposit_cents, quote
+from models.rules.pay.pay import NoRate, PayLine, PayQuote, deposit_cents, late_order_cents, quote
 
 _KINDS = {
     "worked": "worked",
@@ -88,6 +88,7 @@ class Shown:
             "officer_cents": self.quote.officer_cents,
             "contractor_cents": self.quote.contractor_cents,
             "officers_cents": self.quote.officer_cents * self.officers,
+            "late_order_cents": late_order_cents(self.handbook.pay, self.facts),
             "total_contractor_cents": self._charged,
             "deposit_cents": deposit_cents(self.handbook.pay, self._charged),
         }
@@ -95,6 +96,8 @@ class Shown:
     def as_text(self) -> str:
         """The lines in words, then the totals and the terms."""
         lines = [_in_words(one) for one in self.quote.lines] or ["Nothing is owed."]
+        late = late_order_cents(self.handbook.pay, self.facts)
+        lines += [f"{dollars(late):>12}  for the late order, once  [pay.late_order]"] if late else []
         lines += [f"The officer is paid {dollars(self.quote.officer_cents)}."] if self.officers == 1 else []
         if self.officers > 1:
             total = dollars(self.quote.officer_cents * self.officers)
@@ -106,7 +109,7 @@ class Shown:
 
     @property
     def _charged(self) -> int:
-        return self.quote.contractor_cents * self.officers
+        return self.quote.contractor_cents * self.officers + late_order_cents(self.handbook.pay, self.facts)
 
     def _terms(self) -> list[str]:
         pay = self.handbook.pay

@@ -70,7 +70,7 @@ NEEDED: list[tuple[str, list[dict[str, Any]], Occasion, int]] = [
 def test_as_many_officers_are_needed_as_the_text_says(
     clause: str, minimums: list[dict[str, Any]], occasion: Occasion, needed: int
 ) -> None:
-    there = _at("18:00", "23:00", (), 1)
+    there = slots_at("18:00", "23:00", (), 1)
     wanted = [each.wanted for each in short_of(with_minimums(minimums), occasion, [there] * max(needed - 1, 1))]
     assert max(wanted, default=1) == max(needed, 1), clause
     raising = with_minimums([each | {"below": "raise"} for each in minimums])
@@ -84,21 +84,25 @@ def test_what_is_raised_may_ask_for_more() -> None:
     assert officers_needed(with_minimums([four, two]), Occasion(), 1) == 1
 
 
-def _at(starts: str, ends: str, ranks: tuple[str, ...], count: int) -> SlotsAt:
+def slots_at(starts: str, ends: str, ranks: tuple[str, ...], count: int) -> SlotsAt:
     return SlotsAt(ranks, count, at(f"2026-11-10 {starts}"), at(f"2026-11-10 {ends}"))
 
 
 # clause, slots, the minimums that are not met
 SHORT: list[tuple[str, list[SlotsAt], list[str]]] = [
-    (ST_LUCIE, [_at("18:00", "23:00", (), 5)], ["five or more"]),
-    (ST_LUCIE, [_at("18:00", "23:00", (), 4)], []),
-    (ST_LUCIE, [_at("18:00", "23:00", (), 4), _at("18:00", "23:00", ("Sergeant",), 1)], []),
-    (ST_LUCIE, [_at("18:00", "23:00", (), 4), _at("18:00", "23:00", ("Lieutenant", "Sergeant"), 1)], []),
+    (ST_LUCIE, [slots_at("18:00", "23:00", (), 5)], ["five or more"]),
+    (ST_LUCIE, [slots_at("18:00", "23:00", (), 4)], []),
+    (ST_LUCIE, [slots_at("18:00", "23:00", (), 4), slots_at("18:00", "23:00", ("Sergeant",), 1)], []),
+    (ST_LUCIE, [slots_at("18:00", "23:00", (), 4), slots_at("18:00", "23:00", ("Lieutenant", "Sergeant"), 1)], []),
     # Who may be an officer is no supervisor for certain.
-    (ST_LUCIE, [_at("18:00", "23:00", (), 4), _at("18:00", "23:00", ("Sergeant", "Officer"), 1)], ["five or more"]),
+    (
+        ST_LUCIE,
+        [slots_at("18:00", "23:00", (), 4), slots_at("18:00", "23:00", ("Sergeant", "Officer"), 1)],
+        ["five or more"],
+    ),
     # Three, and three after them, are never five; with an hour in common they are.
-    (ST_LUCIE, [_at("12:00", "18:00", (), 3), _at("18:00", "23:00", (), 3)], []),
-    (ST_LUCIE, [_at("12:00", "19:00", (), 3), _at("18:00", "23:00", (), 3)], ["five or more"]),
+    (ST_LUCIE, [slots_at("12:00", "18:00", (), 3), slots_at("18:00", "23:00", (), 3)], []),
+    (ST_LUCIE, [slots_at("12:00", "19:00", (), 3), slots_at("18:00", "23:00", (), 3)], ["five or more"]),
 ]
 
 

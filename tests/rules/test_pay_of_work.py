@@ -3,12 +3,15 @@
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from pydantic import ValidationError
 
+from bot.cli.main import main
 from models.rules.checking import check
 from models.rules.clauses.pay import Pay
 from models.rules.handbook import Handbook
 from models.rules.pay.pay import NoRate, cents_at_start
+from tests.rules.policy import POLICIES
 from tests.rules.sources import ILLUSTRATIVE, MEDFIELD_A2, ROSTER_15_1, SUNNY_ISLES_18
 from tests.rules.test_pay import DAY, hours, paid, work
 
@@ -183,3 +186,21 @@ NEVER: list[tuple[dict[str, Any], tuple[str | int, ...], str]] = [
 def test_the_check_finds_terms_that_never_hold(said: dict[str, Any], path: Any, words: str) -> None:
     found = [each for each in check(Handbook.model_validate({"pay": said})) if each.path == ("pay", *path)]
     assert [(each.severity, words in each.message) for each in found] == [("error", True)]
+
+
+def test_a_late_order_and_hire_in_percent_are_in_the_quote_of_a_crew() -> None:
+    found = CliRunner().invoke(main, [
+        "pay", "quote", "--handbook", str(next(each for each in POLICIES if each.stem == "belleville")),
+        "--start", "2026-11-10T07:00", "--end", "2026-11-10T11:00", "--officers", "2", "--ordered", "2026-11-09T07:00",
+    ])  # fmt: skip
+    assert "      $75.00  for the late order, once  [pay.late_order]\n" in found.output
+    assert "The contractor is charged $881.40.\n" in found.output
+
+
+@pytest.mark.parametrize(
+    ("premium", "message"),
+    [({"holidays_too": True}, "goes with days"), ({"up_to_hours": 4, "beyond_hours": 4}, "more than beyond_hours")],
+)
+def test_a_premium_that_never_holds_is_none(premium: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValidationError, match=message):
+        Pay.model_validate({"premiums": [{"name": "x", "factor": 2, **premium}]})

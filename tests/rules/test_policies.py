@@ -27,7 +27,7 @@ from tests.rules.test_award_table import standbys, told, winners
 def test_a_policy_has_no_errors_and_says_where_it_comes_from(file: Path) -> None:
     assert not [each for each in check(rules(file.stem)) if each.severity == "error"]
     head = "".join(line for line in file.read_text("utf-8").splitlines() if line.startswith("#"))
-    places = (".com/", ".org/", ".gov/", ".info/", ".us/", ".io/", ".ca/", ".net/")
+    places = (".com/", ".org/", ".gov/", ".info/", ".us/", ".io/", ".ca/", ".net/", ".cloud/")
     assert any(part in head for part in places), "the first lines name the public text"
 
 

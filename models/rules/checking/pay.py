@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
 from models.rules.checking.finding import Findings, Path, error, figure, warning
+from models.rules.clauses.holidays import PaidHoliday
 from models.rules.clauses.pay import Pay
 from models.rules.clauses.pay_charges import CancelBand
-from models.rules.clauses.pay_rates import PaidHoliday, Rate
+from models.rules.clauses.pay_rates import Rate
 from models.rules.clauses.weekdays import WeekdayMoment
 from models.rules.handbook import Handbook
 from models.rules.pay.terms import terms_for
@@ -82,7 +83,7 @@ def _covers(other: Rate, rate: Rate) -> bool:
 
 def _premiums(clause: Pay) -> Findings:
     for place, each in enumerate(clause.premiums):
-        if each.on_holidays and not clause.holidays:
+        if (each.on_holidays or each.holidays_too) and not clause.holidays:
             yield error(("pay", "premiums", place), "is for holidays, and the clause names none (pay.holidays)")
         if each.factor == 1 and not each.add_charged_cents:
             yield warning(("pay", "premiums", place, "factor"), "a factor of 1 pays nothing more")

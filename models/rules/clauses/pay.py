@@ -5,11 +5,12 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from models.rules.clauses import sources
-from models.rules.clauses.base import Clause, Hours
-from models.rules.clauses.pay_charges import AdminFee, Cancellation, Interest, Meal
+from models.rules.clauses.base import Clause, Hours, from_source
+from models.rules.clauses.holidays import PaidHoliday
+from models.rules.clauses.pay_charges import AdminFee, Cancellation, Interest, LateOrder, Meal
 from models.rules.clauses.pay_hire import Hire
 from models.rules.clauses.pay_hours import EndedEarly, PayForWork, Raise
-from models.rules.clauses.pay_rates import PaidHoliday, Premium, Rate, from_source
+from models.rules.clauses.pay_rates import Premium, Rate
 
 
 class Pay(Clause):
@@ -41,6 +42,23 @@ class Pay(Clause):
             sources.DOVER,
             {"1": "Beyond that it is paid to the minute.", "else": "Beyond that in begun steps of {value} minutes."},
         ),
+    )
+    step_from_minutes: int = Field(
+        default=1,
+        ge=1,
+        le=1440,
+        description="A begun step is paid whole once so many minutes of it were worked; less of it is paid as worked.",
+        examples=[15],
+        json_schema_extra={
+            **from_source(
+                sources.BELLEVILLE,
+                {
+                    "1": "A step counts from its first minute.",
+                    "else": "A step is paid whole once {value} minutes of it were worked.",
+                },
+            ),
+            "beside": {"step_minutes": 60},
+        },
     )
     raised: tuple[Raise, ...] = Field(
         default=(),
@@ -130,6 +148,17 @@ class Pay(Clause):
             },
         ),
     )
+    most_factor: float | None = Field(
+        default=None,
+        ge=1,
+        le=10,
+        description="Premiums together multiply the rate by so much at most; empty: by whatever they come to.",
+        examples=[2.25],
+        json_schema_extra=from_source(
+            sources.CHARLTON,
+            {"null": "There is no limit to it.", "else": "They come to {value} times the rate at most."},
+        ),
+    )
     holidays: tuple[PaidHoliday, ...] = Field(
         default=(),
         description="The holidays for premiums.",
@@ -167,6 +196,14 @@ class Pay(Clause):
         json_schema_extra=from_source(sources.OXFORD, {"empty": "Nothing is for hire."}),
     )
     admin_fee: AdminFee = Field(default=AdminFee(), description="The department's fee.")
+    late_order: LateOrder | None = Field(
+        default=None,
+        description="What an order that comes late costs once, however many officers; empty: nothing.",
+        examples=[{"under_hours": 72, "cents": 7500}],
+        json_schema_extra=from_source(
+            sources.BELLEVILLE, {"null": "A late order costs nothing more.", "else": "A late order costs a fee."}
+        ),
+    )
     interest: Interest = Field(default=Interest(), description="What a late payment costs.")
     deposit_over_cents: int | None = Field(
         default=None,

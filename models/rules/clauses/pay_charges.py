@@ -6,9 +6,9 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from models.rules.clauses import sources
-from models.rules.clauses.base import Clause, Hours, WallTime
+from models.rules.clauses.base import Clause, Hours, WallTime, from_source
+from models.rules.clauses.holidays import PaidHoliday
 from models.rules.clauses.limits import Weekday
-from models.rules.clauses.pay_rates import PaidHoliday, from_source
 
 
 class CancelBand(Clause):
@@ -166,6 +166,30 @@ class AdminFee(Clause):
             sources.ILLUSTRATIVE,
             {"true": "It is owed on vehicles and equipment too.", "false": "Not on vehicles and equipment."},
         ),
+    )
+
+
+class LateOrder(Clause):
+    """A fee for an order that comes less than so many hours before the start; once for the order."""
+
+    under_hours: Hours = Field(
+        description="Ordered less than so many hours before the start.",
+        examples=[72],
+        json_schema_extra=from_source(sources.BELLEVILLE),
+    )
+    or_exactly: bool = Field(
+        default=False,
+        description="Whether exactly so many hours before is late too.",
+        examples=[True],
+        json_schema_extra=from_source(
+            sources.BELLEVILLE, {"true": "Exactly then is late too.", "false": "Exactly then is still in time."}
+        ),
+    )
+    cents: int = Field(
+        ge=0,
+        description="What it costs the contractor, in cents.",
+        examples=[7500],
+        json_schema_extra=from_source(sources.BELLEVILLE, "It costs {value} cents."),
     )
 
 

@@ -5,8 +5,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from models.rules.clauses import sources
-from models.rules.clauses.base import Clause, Hours, Name, in_minutes
-from models.rules.clauses.pay_rates import from_source
+from models.rules.clauses.base import Clause, Hours, Name, from_source, in_minutes
 
 
 class HireBand(Clause):
@@ -56,6 +55,17 @@ class Hire(Clause):
         examples=[2150],
         json_schema_extra=from_source(
             sources.TORONTO, {"0": "Nothing is owed for a detail as such.", "else": "{value} cents a detail."}
+        ),
+    )
+    percent: float = Field(
+        default=0,
+        ge=0,
+        le=100,
+        description="So many percent of what the contractor owes for the officer's time.",
+        examples=[25],
+        json_schema_extra=from_source(
+            sources.CHARLTON,
+            {"0": "It does not go by the officer's pay.", "else": "{value} % of what is owed for the officer's time."},
         ),
     )
     minimum_hours: Hours = Field(

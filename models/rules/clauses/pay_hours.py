@@ -5,9 +5,8 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from models.rules.clauses import sources
-from models.rules.clauses.base import Clause, Hours, Name
+from models.rules.clauses.base import Clause, Hours, Name, from_source
 from models.rules.clauses.pay_charges import CancelBand
-from models.rules.clauses.pay_rates import from_source
 
 EndedEarly = Literal["worked", "minimum", "all"]
 

@@ -1,18 +1,12 @@
-"""What an hour of work is paid: rates by rank and kind of work, the premiums on top, the days that are holidays."""
+"""What an hour of work is paid: rates by rank and kind of work, and the premiums on top."""
 
-from datetime import date
-from typing import Any, Self
+from typing import Self
 
-from pydantic import ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from models.rules.clauses import sources
-from models.rules.clauses.base import Clause, Hours, Name, WallDate, WallTime
+from models.rules.clauses.base import Clause, Hours, Name, WallTime, from_source
 from models.rules.clauses.limits import Weekday
-
-
-def from_source(source: str, says: Any = None) -> dict[str, Any]:
-    """Where a setting comes from, and how it is said."""
-    return {"source": source, **({"says": says} if says else {})}
 
 
 class Rate(Clause):
@@ -145,12 +139,42 @@ class Premium(Clause):
             sources.PROVIDENCE, {"true": "Only on holidays.", "false": "A holiday is not needed for it."}
         ),
     )
+    holidays_too: bool = Field(
+        default=False,
+        description="Whether a holiday counts as one of the weekdays above: Saturdays, Sundays and holidays.",
+        examples=[True],
+        json_schema_extra={
+            **from_source(
+                sources.CHARLTON,
+                {"true": "A holiday counts as one of these weekdays.", "false": "A holiday is no such weekday."},
+            ),
+            "beside": {"days": ["saturday", "sunday"]},
+        },
+    )
     beyond_hours: Hours = Field(
         default=0,
         description="Only for the time beyond so many hours paid in one detail.",
         examples=[8],
         json_schema_extra=from_source(
             sources.HARTFORD, {"0": "From the first hour.", "else": "Only beyond {value} hours in one detail."}
+        ),
+    )
+    up_to_hours: Hours | None = Field(
+        default=None,
+        description="Only for the first so many hours paid in one detail; empty: for all of them.",
+        examples=[4],
+        json_schema_extra=from_source(
+            sources.CHARLTON, {"null": "To the last hour.", "else": "Only for the first {value} hours of a detail."}
+        ),
+    )
+    ordered_after: WallTime | None = Field(
+        default=None,
+        description="Only when the detail was ordered after this local time of the day before its start; empty: "
+        "whenever.",
+        examples=["22:00"],
+        json_schema_extra=from_source(
+            sources.CHARLTON,
+            {"null": "It was ordered at any time.", "else": "Only if ordered after {value} of the day before."},
         ),
     )
     ordered_under_hours: Hours | None = Field(
@@ -178,6 +202,14 @@ class Premium(Clause):
     )
 
     @model_validator(mode="after")
+    def _can_hold(self) -> Self:
+        if self.holidays_too and not self.days:
+            raise ValueError("holidays_too goes with days; for holidays alone it is on_holidays")
+        if self.up_to_hours is not None and self.up_to_hours <= self.beyond_hours:
+            raise ValueError("up_to_hours must be more than beyond_hours")
+        return self
+
+    @model_validator(mode="after")
     def _both_times_or_none(self) -> Self:
         if (self.from_time is None) != (self.until_time is None):
             raise ValueError("from_time and until_time go together")
@@ -194,86 +226,3 @@ class Premium(Clause):
         """What the contractor is charged more for an hour."""
         charged = self.add_charged_cents_per_hour
         return self.add_cents_per_hour if charged is None else charged
-
-
-class PaidHoliday(Clause):
-    """One holiday: of the country's calendar by its name, or of the place by its date."""
-
-    model_config = ConfigDict(json_schema_extra={"beside": {"name": "Christmas Day"}})
-
-    name: Name = Field(
-        description="Its name; without a date below, as the calendar of holidays_of calls it.",
-        examples=["Thanksgiving Day"],
-        json_schema_extra=from_source(sources.PROVIDENCE, "A holiday is {value}."),
-    )
-    on: WallDate | None = Field(
-        default=None,
-        description="On this one date; empty if it has none.",
-        examples=["2026-11-03"],
-        json_schema_extra=from_source(
-            sources.ILLUSTRATIVE, {"null": "It is not on one date alone.", "else": "It is on {value}."}
-        ),
-    )
-    every_year: str | None = Field(
-        default=None,
-        pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$",
-        description="On this month and day of every year; empty if it has none.",
-        examples=["12-24"],
-        json_schema_extra=from_source(
-            sources.STATE_POLICE, {"null": "It has no date of every year.", "else": "Every year on {value}."}
-        ),
-    )
-    weekday_of: str | None = Field(
-        default=None,
-        pattern=r"^(first|second|third|fourth|last) (mon|tues|wednes|thurs|fri|satur|sun)day of "
-        r"(january|february|march|april|may|june|july|august|september|october|november|december)$",
-        description="On a weekday of a month, in every year; empty if it does not go by one.",
-        examples=["third monday of february"],
-        json_schema_extra=from_source(
-            sources.PORT_ST_LUCIE, {"null": "It does not go by the weekday.", "else": "It is the {value}."}
-        ),
-    )
-    from_easter: int | None = Field(
-        default=None,
-        ge=-100,
-        le=100,
-        description="So many days after Easter Sunday, before it with a minus; empty if it does not go by Easter.",
-        examples=[0],
-        json_schema_extra=from_source(
-            sources.PROVIDENCE,
-            {
-                "null": "It does not go by Easter.",
-                "0": "It is Easter Sunday.",
-                "else": "Easter Sunday and {value} days.",
-            },
-        ),
-    )
-    eve: bool = Field(
-        default=False,
-        description="Whether the day before counts too.",
-        examples=[True],
-        json_schema_extra=from_source(
-            sources.PROVIDENCE, {"true": "The day before counts too.", "false": "The day before does not count."}
-        ),
-    )
-    observed: bool = Field(
-        default=False,
-        description="Whether the weekday on which it is observed counts too, when it falls on a weekend.",
-        examples=[True],
-        json_schema_extra=from_source(
-            sources.ILLUSTRATIVE,
-            {"true": "The weekday on which it is observed counts too.", "false": "Only the day itself counts."},
-        ),
-    )
-
-    @field_validator("every_year")
-    @classmethod
-    def _is_a_day(cls, value: str | None) -> str | None:
-        if value is not None:
-            date.fromisoformat(f"2024-{value}")
-        return value
-
-    @property
-    def is_by_calendar(self) -> bool:
-        """Whether its date is looked up by its name."""
-        return (self.on, self.every_year, self.weekday_of, self.from_easter) == (None, None, None, None)

@@ -72,6 +72,8 @@ SALEM_DETAILS = "Salem MA, Private Details, I c (scribd.com/document/229471849/S
 STATE_POLICE = (
     "State police, ADM-25, paid details (brainscape.com/flashcards/adm-25-paid-details-and-overtime-15591441)"
 )
+BELLEVILLE = "Belleville ON, Request a Paid Duty Officer (bellevilleps.ca/request-paid-duty-officer-form)"
+CHARLTON = "Charlton MA, detail rates (townofcharlton.net/FAQ.aspx?QID=69)"
 BLAINE = "Blaine MN, extra duty, staffing requirements (blainemn.gov/FAQ.aspx?QID=312)"
 DALLAS_ALCOHOL = "Dallas TX, Police General Orders, 421.07 C 2, where alcohol is sold (barkingdogs.org/news/node/422)"
 KINGSTON = "Kingston ON, Request a Paid Duty Officer (forms.kingstonpolice.ca/Request-a-Paid-Duty-Officer)"

@@ -6,8 +6,8 @@ from pydantic import ConfigDict, Field
 
 from models.rules.clauses import sources
 from models.rules.clauses.base import Clause, Name, WallTime
+from models.rules.clauses.holidays import PaidHoliday
 from models.rules.clauses.limits import Weekday
-from models.rules.clauses.pay_rates import PaidHoliday
 
 _DAYS: tuple[str, ...] = get_args(Weekday)
 

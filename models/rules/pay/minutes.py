@@ -89,7 +89,7 @@ def _targets(terms: Terms, paid: int, planned: int) -> Iterator[tuple[str, int]]
         most = next((in_minutes(each) for each in terms.blocks if in_minutes(each) >= most), most)
         yield terms.rule("blocks"), most
     longest = in_minutes(terms.blocks[-1]) if terms.blocks else 0
-    yield terms.rule("step_minutes"), _stepped(most, longest, terms.step_minutes)
+    yield terms.rule("step_minutes"), _stepped(most, longest, terms.step_minutes, terms.step_from_minutes)
 
 
 def _raised(terms: Terms, worked: int, planned: int) -> Iterator[tuple[str, int]]:
@@ -108,10 +108,10 @@ def _is_over(each: Raise, worked: int, planned: int) -> bool:
     return all(more > 0 or (each.or_exactly and more == 0) for more in over)
 
 
-def _stepped(minutes: int, longest: int, step: int) -> int:
-    if minutes <= longest:
-        return minutes
-    return longest + -(-(minutes - longest) // step) * step
+def _stepped(minutes: int, longest: int, step: int, least: int) -> int:
+    """Raised to whole steps beyond the longest block; a last one of which too little was worked is not."""
+    begun = (minutes - longest) % step
+    return minutes if minutes <= longest or begun < least else minutes + step - begun
 
 
 def _cancelled(pay: Pay, facts: WorkFacts) -> Iterator[Stretch]:

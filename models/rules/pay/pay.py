@@ -82,7 +82,7 @@ class _Kind(NamedTuple):
 def quote(pay: Pay, facts: WorkFacts) -> PayQuote:
     """What the work of these facts is paid and charged under the clause. Raises NoRate where nothing says the rate."""
     hours = tuple(_hours(pay, facts))
-    hires = tuple(_hires(pay, facts, sum(each.minutes for each in hours if each.what in ("worked", "meal"))))
+    hires = tuple(_hires(pay, facts, hours))
     return PayQuote((*hours, *hires, *_admin_fee(pay, (*hours, *hires))))
 
 
@@ -100,6 +100,16 @@ def deposit_cents(pay: Pay, estimate_cents: int) -> int:
     """What the contractor pays into escrow before work that is estimated at so much."""
     is_over = pay.deposit_over_cents is not None and estimate_cents > pay.deposit_over_cents
     return estimate_cents if is_over else 0
+
+
+def late_order_cents(pay: Pay, facts: WorkFacts) -> int:
+    """What it costs the contractor that he ordered late: once for the order, however many officers."""
+    if pay.late_order is None or facts.ordered_at is None:
+        return 0
+    notice = minute_of(facts.starts_at) - minute_of(facts.ordered_at)
+    least = in_minutes(pay.late_order.under_hours)
+    is_late = notice < least or (pay.late_order.or_exactly and notice == least)
+    return pay.late_order.cents if is_late else 0
 
 
 def interest_cents(pay: Pay, owed_cents: int, invoiced_on: date, paid_on: date) -> int:
@@ -173,13 +183,15 @@ def _line(
     return PayLine(kind.what, minutes, rate, factor, amount, rule, *parties, add_cents=added)
 
 
-def _hires(pay: Pay, facts: WorkFacts, worked: int) -> Iterator[PayLine]:
+def _hires(pay: Pay, facts: WorkFacts, hours: Sequence[PayLine]) -> Iterator[PayLine]:
     """Vehicles and equipment, for the time worked; nothing where nobody came to work."""
+    worked = sum(each.minutes for each in hours if each.what in ("worked", "meal"))
+    owed = sum(each.amount_cents for each in hours if each.payer == "contractor")
     for name in dict.fromkeys(each.name for each in pay.equipment if each.name in facts.equipment and worked):
         fitting = ((at, each) for at, each in enumerate(pay.equipment) if each.name == name and each.fits(facts.kind))
         for place, each in islice(fitting, 1):
             minutes = max(worked, in_minutes(each.minimum_hours))
-            flat = each.cents_per_detail + each.band_cents(minutes)
+            flat = each.cents_per_detail + each.band_cents(minutes) + owed * exact(each.percent) / 100
             amount = _rounded(pay, Fraction(each.cents_per_hour * minutes, 60) + flat)
             rate, rule = each.cents_per_hour, f"pay.equipment[{place}] {each.name}"
             yield PayLine("equipment", minutes, rate, Fraction(1), amount, rule, "contractor", "department")

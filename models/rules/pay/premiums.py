@@ -1,7 +1,7 @@
 """By how much a minute is paid more: which premiums hold in it, and what they come to together."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from fractions import Fraction
 from math import prod
 from typing import NamedTuple, get_args
@@ -61,15 +61,25 @@ def _is_for(premium: Premium, facts: WorkFacts) -> bool:
         return False
     if premium.kinds and facts.kind not in premium.kinds:
         return False
-    if premium.ordered_under_hours is None:
-        return True
+    return _is_ordered_late(premium, facts)
+
+
+def _is_ordered_late(premium: Premium, facts: WorkFacts) -> bool:
+    """Whether it was ordered as late as the premium asks for; not where nobody knows when."""
+    least, after = premium.ordered_under_hours, premium.ordered_after
     if facts.ordered_at is None:
-        return False
-    return minute_of(facts.starts_at) - minute_of(facts.ordered_at) < in_minutes(premium.ordered_under_hours)
+        return least is None and after is None
+    if after is not None:
+        here = ZoneInfo(facts.zone)
+        eve = facts.starts_at.astimezone(here).date() - timedelta(days=1)
+        if facts.ordered_at <= datetime.combine(eve, after, here):
+            return False
+    return least is None or minute_of(facts.starts_at) - minute_of(facts.ordered_at) < in_minutes(least)
 
 
 def _goes_by_clock(premium: Premium) -> bool:
-    return bool(premium.from_time or premium.days or premium.on_holidays or premium.beyond_hours)
+    by_length = premium.beyond_hours or premium.up_to_hours is not None
+    return bool(premium.from_time or premium.days or premium.on_holidays or by_length)
 
 
 def _holds(premium: Premium, pay: Pay, here: datetime, paid_before: int) -> bool:
@@ -80,10 +90,17 @@ def _conditions(premium: Premium, pay: Pay, here: datetime, paid_before: int) ->
     yield paid_before >= in_minutes(premium.beyond_hours)
     if premium.from_time is not None and premium.until_time is not None:
         yield _is_between(here.time(), premium.from_time, premium.until_time)
+    if premium.up_to_hours is not None:
+        yield paid_before < in_minutes(premium.up_to_hours)
     if premium.days:
-        yield get_args(Weekday)[here.weekday()] in premium.days
+        is_named = get_args(Weekday)[here.weekday()] in premium.days
+        yield is_named or (premium.holidays_too and _is_holiday(pay, here))
     if premium.on_holidays:
-        yield here.date() in holiday_dates(pay.holidays, pay.holidays_of, here.year)
+        yield _is_holiday(pay, here)
+
+
+def _is_holiday(pay: Pay, here: datetime) -> bool:
+    return here.date() in holiday_dates(pay.holidays, pay.holidays_of, here.year)
 
 
 def _is_between(now: time, begin: time, end: time) -> bool:
@@ -105,6 +122,7 @@ def _together(pay: Pay, holding: Sequence[int], cents: int) -> Uplift:
 
 def _with_added(pay: Pay, factor: Fraction, holding: tuple[int, ...]) -> Uplift:
     found = [pay.premiums[place] for place in holding]
+    factor = factor if pay.most_factor is None else min(factor, exact(pay.most_factor))
     return Uplift(
         factor, holding, sum(each.add_cents_per_hour for each in found), sum(each.add_charged_cents for each in found)
     )

@@ -16,6 +16,7 @@ class Terms:
     minimum_hours: float
     blocks: tuple[float, ...]
     step_minutes: int
+    step_from_minutes: int
     raised: tuple[Raise, ...]
     ended_early: EndedEarly
     cancellation: tuple[CancelBand, ...]
@@ -32,5 +33,6 @@ def terms_for(pay: Pay, kind: str | None) -> Terms:
     place, own = next(((at, each) for at, each in enumerate(pay.for_work) if kind in each.kinds), (0, None))
     names = (*_BY_KIND, "cancellation")
     said = {name: getattr(own, name) for name in names if getattr(own, name, None) is not None}
-    general = {name: getattr(pay, name) for name in _BY_KIND} | {"cancellation": pay.cancellation.bands}
+    general = {name: getattr(pay, name) for name in (*_BY_KIND, "step_from_minutes")}
+    general["cancellation"] = pay.cancellation.bands
     return Terms(**(general | said), of_kind={name: f"pay.for_work[{place}].{name}" for name in said})

@@ -9,8 +9,8 @@ from typing import get_args
 import holidays as calendars
 from dateutil.easter import easter
 
+from models.rules.clauses.holidays import PaidHoliday
 from models.rules.clauses.limits import Weekday
-from models.rules.clauses.pay_rates import PaidHoliday
 
 _A_DAY = timedelta(days=1)
 _PLACES = ("first", "second", "third", "fourth")

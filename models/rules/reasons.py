@@ -95,6 +95,7 @@ class Reason(StrEnum):
     LIMIT_HAD_HOURS = "limit_had_hours"
     LIMIT_HAD_DETAILS = "limit_had_details"
     NOT_LENT = "not_lent"
+    LENT_NOT_YET = "lent_not_yet"
     LENT_DETAILS_REACHED = "lent_details_reached"
     LENT_HOURS_REACHED = "lent_hours_reached"
     SIGNED_UP_AFTER_CLOSE = "signed_up_after_close"
@@ -206,6 +207,7 @@ MEANINGS: dict[Reason, str] = {
     Reason.LIMIT_HAD_HOURS: "Has `had_minutes` from `starts_at` to `ends_at`; who has `limit_minutes` takes no more.",
     Reason.LIMIT_HAD_DETAILS: "Has `had_details` from `starts_at` to `ends_at`; who has `limit_details` takes no more.",
     Reason.NOT_LENT: "His department does not lend him to others.",
+    Reason.LENT_NOT_YET: "His department's officers are asked in turn, and his turn `opens_at`.",
     Reason.LENT_DETAILS_REACHED: "Holds `most_details` for other departments in the period that `starts_at`, which is "
     "the limit.",
     Reason.LENT_HOURS_REACHED: "Would have `would_be_minutes` for other departments in the period that `starts_at`; "

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from models.awarding.asking.invitation import invitation_by_code
-from models.awarding.asking.lending import LendingAnswer, take_invitation, who_may_take
+from models.awarding.asking.lending import LendingAnswer, take_invitation, turn_of, who_may_take
 from models.awarding.asking.replacement import ask_next
 from models.awarding.deciding.award import run_award
 from models.line.telling_choice import choose
@@ -19,6 +19,8 @@ from models.people.person import lock_persons
 from models.rules.asking.telling import Choice
 from models.rules.checking import check
 from models.rules.handbook import Handbook
+from models.rules.reasons import Reason
+from models.rules.verdict import Verdict
 from models.session import Database, Work
 from tests.cast import (
     MONDAY,
@@ -241,3 +243,34 @@ def test_a_department_that_is_asked_and_is_not_there_is_an_error_with_its_place(
     errors = [(each.path, each.severity) for each in found if each.path[0] == "neighbours"]
     assert errors == [(("neighbours", "ask", 1), "error"), (("neighbours", "ask", 2), "error")]
     assert not [each for each in check(asks) if each.path[0] == "neighbours"]
+
+
+def test_where_they_are_lent_in_turn_each_hears_of_it_and_may_take_it_in_his(database: Database, cast: Cast):
+    """Illustrative: the most junior first, a quarter of an hour apart, within forty minutes: Grant, Ford, Evans."""
+    _publish(database, cast.millbrook, ask=[cast.harbor.slug], answer_minutes=40)
+    junior_first = [{"key": "seniority", "direction": "down"}]
+    lends = {"lend_to": [cast.millbrook.slug], "lend_order": junior_first, "lend_minutes_apart": 15}
+    _publish(database, cast.harbor, **lends)
+    posted = _nobody_wants_it(database, cast.millbrook)
+    code = posted.opening.code
+    with at(database, cast.harbor) as work:
+        found = invitation_by_code(work, cast.harbor.id, code)
+        assert found is not None
+        assert _invited(work, cast.harbor, code) == [cast.grant_in_harbor.id, cast.ford.id, cast.evans.id]
+    do(database, cast.harbor, MONDAY, "tell_invitation", found.id)
+    early = _takes(database, cast.harbor, cast.ford, code)
+    not_yet = Verdict(Reason.LENT_NOT_YET, {"opens_at": MONDAY + timedelta(minutes=15)})
+    assert early == LendingAnswer("ineligible", not_yet)
+    for minutes, who in ((0, cast.grant_in_harbor), (15, cast.ford)):
+        assert said(database, cast.harbor, who) == []
+        now = MONDAY + timedelta(minutes=minutes)
+        do(database, cast.harbor, now, "tell_invitation", found.id, fence=turn_of(who.id, found))
+        assert said(database, cast.harbor, who) == ["invitation.made"]
+    with at(database, cast.harbor, MONDAY + timedelta(minutes=16)) as work:
+        lock_persons(work, [cast.ford.person_id])
+        taken = take_invitation(work, cast.harbor, handbook_of(work, cast.harbor), cast.ford, found)
+    assert taken.outcome == "taken"
+    # It is gone: whose turn comes now is not told of what he cannot have.
+    last = MONDAY + timedelta(minutes=30)
+    do(database, cast.harbor, last, "tell_invitation", found.id, fence=turn_of(cast.evans.id, found))
+    assert said(database, cast.harbor, cast.evans) == []

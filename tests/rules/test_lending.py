@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from models.rules.asking.lending import lending_verdict
-from models.rules.facts import AwardFacts, CommitmentFacts
+from models.rules.asking.lending import in_lending_order, lending_verdict
+from models.rules.facts import AwardFacts, CommitmentFacts, CounterFacts
 from models.rules.handbook import Handbook
 from tests.rules.cast import NOW, ZONE, officer, opening, span
 from tests.rules.sources import ILLUSTRATIVE
@@ -40,6 +40,28 @@ def test_who_is_lent_and_how_much(
     found = lending_verdict(who, WANTED, AwardFacts(handbook, ZONE, NOW, (who,), commitments=commitments))
     assert found.reason == reason, clause
     assert figures.items() <= found.figures.items()
+
+
+# illustrative: the order, who is told in which order; 2 is of the Traffic unit and stands first in the rotation
+TURNS: list[tuple[list[Any], list[int]]] = [
+    ([], [1, 2, 3]),
+    (["seniority"], [1, 2, 3]),
+    ([{"key": "seniority", "direction": "down"}], [3, 2, 1]),
+    (["rotation", "seniority"], [2, 1, 3]),
+]
+
+
+@pytest.mark.parametrize(("order", "expected"), TURNS)
+def test_officers_are_lent_in_the_order_of_their_own_handbook(order: Any, expected: list[int]) -> None:
+    handbook = Handbook.model_validate({"neighbours": {"lend_order": order}})
+    officers, first = tuple(officer(each) for each in (1, 2, 3)), (CounterFacts(2, "details", place=1),)
+    facts = AwardFacts(handbook, ZONE, NOW, officers, (WANTED,), counters=first)
+    assert in_lending_order(facts, 1, [1, 2, 3]) == expected
+
+
+def test_nobody_is_lent_by_what_an_invitation_has_not() -> None:
+    with pytest.raises(ValueError, match="lend_order cannot go by first_come"):
+        Handbook.model_validate({"neighbours": {"lend_order": ["first_come"]}})
 
 
 def test_lending_is_counted_by_the_calendar() -> None:

@@ -1,4 +1,5 @@
-"""Lending: an officer takes what another department invited his to. First come; his own department's rules judge him.
+"""Lending: an officer takes what another department invited his to. First come, or in turn, where his own department
+has an order for it; his own department's rules judge him.
 
 The assignment is the asking department's. His own learns no more of it than that he is committed elsewhere.
 """
@@ -16,10 +17,12 @@ from models.people.guest import IsMember, welcome_guest
 from models.people.handbook import Edition, current
 from models.people.officer import Officer
 from models.proof import event
-from models.rules.asking.lending import lending_verdict
+from models.rules.asking.lending import in_lending_order, lending_verdict
 from models.rules.facts import AwardFacts
+from models.rules.reasons import Reason
 from models.rules.verdict import Verdict
 from models.session import Work
+from models.tables import sql
 from models.working.assignment import AlreadyCommitted, SlotTaken, give_slot
 from models.working.watch import plan_watch
 
@@ -34,7 +37,9 @@ class LendingAnswer:
 
 
 def who_may_take(work: Work, department: Department, edition: Edition, invited: Invitation) -> list[int]:
-    """The department's officers who may take it by its own rules and agreed to be texted, by id."""
+    """The department's officers who may take it by its own rules and agreed to be texted: in its order for lending,
+    where it has one, else by id.
+    """
     if invited.asking.slug not in edition.rules.neighbours.lend_to:
         return []
     about = _as_opening(edition, invited)
@@ -42,7 +47,7 @@ def who_may_take(work: Work, department: Department, edition: Edition, invited: 
     lent = {each.id for each in facts.officers if lending_verdict(each, opening_facts(about), facts).is_eligible}
     eligible = eligible_officers(facts, [about])[about.id]
     willing = consenting(work, department.id, eligible)
-    return [each for each in eligible if each in willing and each in lent]
+    return in_lending_order(facts, about.id, [each for each in eligible if each in willing and each in lent])
 
 
 def take_invitation(
@@ -53,7 +58,7 @@ def take_invitation(
         return LendingAnswer("gone")
     about = _as_opening(edition, invited)
     facts = gather(work, department, edition, [about], [officer.id])
-    why = refusal(facts, officer.id, about) or _not_lent(facts, about)
+    why = refusal(facts, officer.id, about) or _not_lent(facts, about) or _not_yet(work, invited, officer.id)
     if why is not None:
         return LendingAnswer("ineligible", why)
     try:
@@ -69,6 +74,35 @@ def take_invitation(
         work, department.id, "officer_lent", "invitation", invited.id, officer_id=officer.id, asking=invited.asking.slug
     )
     return LendingAnswer("taken")
+
+
+def is_to_be_had(work: Work, invited: Invitation) -> bool:
+    """Whether the other department has a slot of it free still."""
+    with work.visiting(invited.asking.id):
+        about = opening(work, invited.asking.id, invited.asking_opening_id)
+        return about.free > 0 and (about.starts_at, about.ends_at) == (invited.starts_at, invited.ends_at)
+
+
+def turn_of(officer_id: int, invited: Invitation) -> str:
+    """The fence of the duty to tell the officer of it in his turn, of this invitation and no earlier one."""
+    return f"turn {officer_id} {invited.answer_due_at.isoformat()}"
+
+
+def _not_yet(work: Work, invited: Invitation, officer_id: int) -> Verdict | None:
+    """When his turn opens, where that is still to come; who was in no turn comes with the last."""
+    opens_at = work.conn.execute(
+        sql(
+            "select coalesce(max(due_at) filter (where fence = :his), max(due_at)) from duty where department_id = :d"
+            " and kind = 'tell_invitation' and subject_id = :id and fence like :turns"
+        ),
+        {
+            "d": invited.department_id,
+            "id": invited.id,
+            "his": turn_of(officer_id, invited),
+            "turns": f"turn % {invited.answer_due_at.isoformat()}",
+        },
+    ).scalar_one()
+    return Verdict(Reason.LENT_NOT_YET, {"opens_at": opens_at}) if opens_at and opens_at > work.now else None
 
 
 def _not_lent(facts: AwardFacts, about: Opening) -> Verdict | None:

@@ -17,6 +17,7 @@ from models.rules.awarding.taking import Taking, officers_by_opening
 from models.rules.charging.consequences import REACH as REACH_OF_CONTACTS
 from models.rules.clauses.hours import Binding
 from models.rules.clauses.outcomes import REACHED
+from models.rules.clauses.rounds import Round
 from models.rules.eligibility import advice as advice_of
 from models.rules.facts import (
     AwardFacts,
@@ -256,9 +257,14 @@ def _bound(
         "officers": list(officer_ids or ()),
         "since": min(first, work.now) - reach,
         "until": max(last, work.now) + reach,
-        "by_name": any("name" in each.keys for each in edition.rules.awarding.rounds),
+        "by_name": any("name" in each.keys for each in (*edition.rules.awarding.rounds, *_lending(edition))),
         "pools": sorted({one.pool for one in openings} | edition.rules.awarding.counters),
     }
+
+
+def _lending(edition: Edition) -> list[Round]:
+    lending = edition.rules.neighbours.lending_round
+    return [] if lending is None else [lending]
 
 
 def _signup(one: list[Any]) -> SignupFacts:

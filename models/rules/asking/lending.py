@@ -1,5 +1,9 @@
 """Whom a department lends to others, and how much of him."""
 
+from collections.abc import Sequence
+
+from models.rules.awarding.ledger import Ledger
+from models.rules.awarding.rounds import RoundRun
 from models.rules.awarding.tiers import is_among
 from models.rules.facts import AwardFacts, CommitmentFacts, OfficerFacts, OpeningFacts
 from models.rules.reasons import Figures, Reason
@@ -26,6 +30,14 @@ def lending_verdict(officer: OfficerFacts, opening: OpeningFacts, facts: AwardFa
         told: Figures = {**figures, "would_be_minutes": would_be, "limit_minutes": at_most.minutes}
         return Verdict(Reason.LENT_HOURS_REACHED, told)
     return ELIGIBLE
+
+
+def in_lending_order(facts: AwardFacts, opening_id: int, officer_ids: Sequence[int]) -> list[int]:
+    """Officers in the order in which the handbook lets them be told of an invitation; as they are where it has none."""
+    lending = facts.handbook.neighbours.lending_round
+    if lending is None:
+        return list(officer_ids)
+    return [each.officer.id for each in RoundRun(Ledger(facts), lending).in_order(opening_id, officer_ids)]
 
 
 def _counts(held: CommitmentFacts, officer: OfficerFacts, window: Window) -> bool:

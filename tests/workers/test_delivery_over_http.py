@@ -36,6 +36,8 @@ SID = "AC" + "0123456789abcdef" * 2
 
 def serve(app: Any) -> tuple[str, Callable[[], None]]:
     server = make_server("127.0.0.1", 0, app, threaded=True)
+    # A request under way is waited for at the end: it holds a connection of the database that is closed next.
+    server.daemon_threads = False  # type: ignore[attr-defined]  # of socketserver's mixin
     thread = threading.Thread(target=server.serve_forever, args=(STOPS_WITHIN_SECONDS,), daemon=True)
     thread.start()
 

@@ -58,7 +58,9 @@ def services_for(config: Config) -> Services:
     """The services that `config` describes; nothing is connected yet."""
     redis = redis_for_bells(config.redis_url or "")
     bell = Bell(redis)
-    database = Database(config.database_url or "", demo_clock=config.is_demo, ring=bell.ring, plans_once=True)
+    database = Database(
+        config.database_url or "", demo_clock=config.is_demo, ring=bell.ring, plans_once=True, mails=config.mails
+    )
     validator = RequestValidator(config.twilio_auth_token or "")
     return Services(config, database, redis, validator, config.public_url or "")
 

@@ -23,6 +23,7 @@ JOB_OF = {
     "reminders": "workers.drain.drain",
     "delivery": "workers.delivery.deliver",
     "calls": "workers.calling.call",
+    "mail": "workers.mailing.mail",
     "sweep": "workers.reconcile.settle_stuck",
 }
 

@@ -16,6 +16,7 @@ from typing import Literal, Self
 from bot.config_problems import (
     database_problem,
     is_on_this_machine,
+    mail_problem,
     pair_problem,
     public_url_problem,
     scheme_problem,
@@ -44,6 +45,7 @@ NAMES = (
     "TWILIO_MESSAGING_SERVICE_SID",
     "SMTP_URL",
     "VAPID_PRIVATE_KEY",
+    "DUTYLINE_MAIL_FROM",
     "PROMPT_AUDIO",
     "PORT",
     "DUTYLINE_MODE",
@@ -86,6 +88,7 @@ class Config:
     twilio_api_secret: str | None = field(default=None, repr=False)
     twilio_messaging_service_sid: str | None = None
     smtp_url: str | None = field(default=None, repr=False)
+    dutyline_mail_from: str | None = None
     vapid_private_key: str | None = field(default=None, repr=False)
     prompt_audio: str | None = None
     port: int = DEFAULT_PORT
@@ -124,6 +127,11 @@ class Config:
         return None
 
     @property
+    def mails(self) -> bool:
+        """Whether there is a mail server, and an address from which mails come."""
+        return bool(self.smtp_url and self.dutyline_mail_from)
+
+    @property
     def audio_folders(self) -> tuple[Path, ...]:
         """The folders of one's own recordings, those that come first are played first."""
         return tuple(Path(folder) for folder in (self.prompt_audio or "").split(os.pathsep) if folder)
@@ -155,6 +163,7 @@ class Config:
                 ),
                 ("the carrier asked under an API key", self.api_key, ("TWILIO_API_KEY", "TWILIO_API_SECRET")),
                 ("migrations as a separate owner", self.database_owner_url, ("DATABASE_OWNER_URL",)),
+                ("mails to officers who want them", self.mails, ("SMTP_URL", "DUTYLINE_MAIL_FROM")),
                 ("one's own recorded prompts", self.prompt_audio, ("PROMPT_AUDIO",)),
                 ("another carrier address than Twilio's", self.twilio_api_base, ("TWILIO_API_BASE",)),
             )
@@ -176,6 +185,7 @@ class Config:
             sid_problem("TWILIO_API_KEY", self.twilio_api_key, "SK"),
             sid_problem("TWILIO_MESSAGING_SERVICE_SID", self.twilio_messaging_service_sid, "MG"),
             pair_problem(self.twilio_api_key, self.twilio_api_secret),
+            mail_problem(self.smtp_url, self.dutyline_mail_from),
         )
         return [problem for problem in checks if problem]
 

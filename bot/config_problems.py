@@ -3,6 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
+_SENDER = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}")
 _OBVIOUS = re.compile(r"change.?me|default|example|password|secret|insecure|replace|dev.?key", re.IGNORECASE)
 
 
@@ -50,6 +51,15 @@ def pair_problem(key: str | None, secret: str | None) -> str | None:
     if (key is None) == (secret is None):
         return None
     return "TWILIO_API_KEY and TWILIO_API_SECRET are set together or not at all."
+
+
+def mail_problem(smtp_url: str | None, sender: str | None) -> str | None:
+    """A mail server without an address to mail from, or the other way round, or one that is none."""
+    if (smtp_url is None) != (sender is None):
+        return "SMTP_URL and DUTYLINE_MAIL_FROM are set together or not at all."
+    if sender is not None and not _SENDER.fullmatch(sender):
+        return "DUTYLINE_MAIL_FROM must be a bare e-mail address, like details@example.org."
+    return None
 
 
 def weakness(name: str, value: str | None, shortest: int) -> str | None:

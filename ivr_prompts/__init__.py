@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-CHANNELS = ("sms", "voice")
+CHANNELS = ("sms", "voice", "email")
 VOCABULARY = "words"
 """The file of a language's own words: names of days and months, how a list is joined."""
 
@@ -32,8 +32,13 @@ class Prompts:
     words: Mapping[str, Any]
 
     def text(self, key: str, channel: str = "sms") -> str | None:
-        """The wording of a prompt on a channel, or None."""
-        return self.texts.get(key, {}).get(channel)
+        """The wording of a prompt on a channel, or None. What a mail has no words of its own for is as in a text."""
+        wordings = self.texts.get(key, {})
+        return wordings.get(channel) or (wordings.get("sms") if channel == "email" else None)
+
+    def is_mailed(self, key: str) -> bool:
+        """Whether what this prompt tells is mailed to those who want mails: it has words of its own for that."""
+        return "email" in self.texts.get(key, {})
 
     def wording(self, key: str) -> str | None:
         """The wording of a prompt on the first channel that has one, or None."""

@@ -67,6 +67,8 @@ class Work:
     """The text (message_in) that all of this follows from, if it does from one: each event names it."""
     call_id: int | None = None
     """The call that all of this is said in, if it is: each event names it."""
+    mails: bool = False
+    """Whether this installation has a mail server: without one nothing is mailed, and what would be is texted."""
     recorded: int = 0
     """How many rows were put off so far. Nothing changes without an event: what was read before is as it was while this
     is."""
@@ -156,8 +158,10 @@ class Database:
         ring: Ring | None = None,
         pool_size: int = 8,
         plans_once: bool = False,
+        mails: bool = False,
     ) -> None:
         self.demo_clock = demo_clock
+        self.mails = mails
         self._ring = ring
         self.engine = sa.create_engine(
             url,
@@ -212,7 +216,7 @@ class Database:
     @contextmanager
     def _transaction(self, actor: Actor) -> Iterator[Work]:
         with self.engine.connect() as conn, conn.begin():
-            work = Work(conn, datetime.now(UTC), actor, ())
+            work = Work(conn, datetime.now(UTC), actor, (), mails=self.mails)
             yield work
             work.flush()
         self._ring_bells(work)

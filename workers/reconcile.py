@@ -8,9 +8,11 @@ import sqlalchemy as sa
 from bot.delivery.call_reports import take_call_report
 from bot.delivery.reports import take_report
 from models.awarding.asking.contact import note_sent
-from models.line import call_placing, message_delivery, message_out, outbound_call
+from models.line import call_placing, mail_delivery, message_delivery, message_out, outbound_call
 from models.session import Actor, Work
 from workers.lookup import Lookup, ask_everywhere, settle_kind
+from workers.mailing import LEASE as MAIL_LEASE
+from workers.mailing import send_stuck_again
 from workers.tools import Tools, tools
 
 # Longer than any worker needs from claim to result: ten seconds a request, a few to one number in a row.
@@ -27,11 +29,13 @@ _OUTBOXES = (message_delivery.OUTBOX, call_placing.OUTBOX)
 def settle_stuck(queue: str, department_id: int) -> int:
     """Look up all of the department that is on its way beyond the lease; returns how many were settled.
 
-    Found on the carrier's list it went out; not found it goes out again. A silent carrier settles nothing.
+    Found on the carrier's list it went out; not found it goes out again. A silent carrier settles nothing. A mail
+    server has no list (see workers/mailing.py).
     """
     kit = tools()
     kit.bell.answered(queue, department_id)
-    return sum(settle_kind(kit, department_id, lookup) for lookup in _LOOKUPS)
+    settled = sum(settle_kind(kit, department_id, lookup) for lookup in _LOOKUPS)
+    return settled + send_stuck_again(kit, department_id)
 
 
 def ask_after() -> int:
@@ -44,7 +48,8 @@ def ask_after() -> int:
 
 def is_any_stuck(work: Work, department_id: int) -> bool:
     """Whether `settle_stuck` has something to look up."""
-    return any(outbox.is_stuck(work, department_id, LEASE) for outbox in _OUTBOXES)
+    is_mail_stuck = mail_delivery.OUTBOX.is_stuck(work, department_id, MAIL_LEASE)
+    return is_mail_stuck or any(outbox.is_stuck(work, department_id, LEASE) for outbox in _OUTBOXES)
 
 
 def _text_found(work: Work, department_id: int, message_id: int, sid: str) -> bool:

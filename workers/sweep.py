@@ -4,7 +4,7 @@ import logging
 from collections import Counter
 
 from models.details import opening
-from models.line import call_placing, duty, message_delivery, recording
+from models.line import call_placing, duty, mail_delivery, message_delivery, recording
 from models.line.duty import QUEUES
 from models.retry import whole
 from models.session import Work
@@ -46,6 +46,8 @@ def queues_due(work: Work, department_id: int) -> list[str]:
     outboxes = [
         each.queue for each in (message_delivery.OUTBOX, call_placing.OUTBOX) if each.is_due(work, department_id)
     ]
+    if work.mails and mail_delivery.OUTBOX.is_due(work, department_id):
+        outboxes.append(mail_delivery.OUTBOX.queue)
     if recording.due(work, department_id, RECORDING_LEASE):
         outboxes.append(recording.QUEUE)
     stuck = ["sweep"] if is_any_stuck(work, department_id) else []

@@ -1,14 +1,20 @@
-"""Telling an officer something of our own accord: one text, in his language, by the department's clock."""
+"""Telling an officer something of our own accord, in his language, by the department's clock: one text, and a mail to
+who wants one.
+
+A prompt that has words for a mail is mailed (bot/dialog/mails.py). What needs an answer is texted whatever he chose.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.dialog.events import Line
+from bot.dialog.mails import letter_instead, letter_of
 from bot.dialog.rendering import render, voice_for
-from models.line import message_out
+from models.line import mail_out, message_out
 from models.line.hand_off import hand_off
 from models.line.line import line_of
+from models.line.mail_choice import MailChoice, mail_choice
 from models.people.department import Department
 from models.people.officer import Officer
 from models.people.phone import number_of
@@ -26,14 +32,33 @@ def tell(
     values: Mapping[str, Any],
     subject: tuple[str, int] | None = None,
 ) -> bool:
-    """Put the text in the outbox. False when no number of his can be texted: a person is asked to call him.
+    """Put the text in the outbox, and a mail to who wants all mailed. False when no number of his can be texted: then
+    it is mailed, if he wants any mails; else a person is asked to call him.
 
     `subject` names the record the text is about: should the text not arrive, that record is told.
     """
     number = number_of(work, officer.person_id)
+    chosen = mail_choice(work, department.id, officer.id) if work.mails else None
     if number is None:
-        hand_off(work, department.id, "officer_cannot_be_texted", person_id=officer.person_id, prompt=prompt)
+        if not _mail_for_want_of_a_number(work, department, officer, prompt, values, subject, chosen):
+            hand_off(work, department.id, "officer_cannot_be_texted", person_id=officer.person_id, prompt=prompt)
         return False
+    if chosen is not None and chosen.is_mailed and chosen.wanted == "all":
+        mail(work, department, officer, chosen.address, prompt, values, subject)
+    text(work, department, officer, number, prompt, values, subject)
+    return True
+
+
+def text(
+    work: Work,
+    department: Department,
+    officer: Officer,
+    number: str,
+    prompt: str,
+    values: Mapping[str, Any],
+    subject: tuple[str, int] | None = None,
+) -> None:
+    """Put a text to this number of his in the outbox."""
     message_out.write(
         work,
         department.id,
@@ -44,17 +69,59 @@ def tell(
         person_id=officer.person_id,
         subject=subject,
     )
+
+
+def mail(
+    work: Work,
+    department: Department,
+    officer: Officer,
+    address: str,
+    prompt: str,
+    values: Mapping[str, Any],
+    subject: tuple[str, int] | None = None,
+) -> bool:
+    """Put a mail to this address of his in the outbox; False where the prompt is none that is mailed."""
+    letter = letter_of(prompt, values, officer.language, department.zone)
+    if letter is not None:
+        line_id = line_of(work, department.id)
+        mail_out.write(work, department.id, line_id, officer.id, address, letter, prompt=prompt, subject=subject)
+    return letter is not None
+
+
+def _mail_for_want_of_a_number(
+    work: Work,
+    department: Department,
+    officer: Officer,
+    prompt: str,
+    values: Mapping[str, Any],
+    subject: tuple[str, int] | None,
+    chosen: MailChoice | None,
+) -> bool:
+    """Whatever he chose to have mailed: nothing else reaches him now."""
+    if chosen is None or not chosen.is_mailed:
+        return False
+    if mail(work, department, officer, chosen.address, prompt, values, subject):
+        return True
+    words = render([Line(prompt, values)], voice_for(officer.language, department.zone))
+    letter, line_id = letter_instead(words, officer.language), line_of(work, department.id)
+    mail_out.write(work, department.id, line_id, officer.id, chosen.address, letter, prompt=prompt, subject=subject)
     return True
 
 
 def was_tried(work: Work, department_id: int, subject: tuple[str, int]) -> bool:
-    """Whether the carrier was ever asked to take a text about the record: who was never tried is not unreachable."""
-    return message_out.attempts_at(work, department_id, subject) > 0
+    """Whether carrier or mail server was ever asked to take something about the record: who was never tried is not
+    unreachable.
+    """
+    return message_out.attempts_at(work, department_id, subject) > 0 or mail_out.was_tried(work, department_id, subject)
 
 
 def sent_at(work: Work, department_id: int, subject: tuple[str, int]) -> datetime | None:
-    """When the carrier took our latest text about the record; None while it is still on its way there.
+    """When the carrier took our latest text about the record, or the mail server the mail in its place; None while it
+    is still on its way there.
 
     An officer's time to answer runs from here, not from when we wrote the text down.
     """
-    return message_out.accepted_at(work, department_id, subject)
+    texted_at = message_out.accepted_at(work, department_id, subject)
+    if message_out.is_with_him(work, department_id, subject):
+        return texted_at
+    return mail_out.accepted_at(work, department_id, subject) or texted_at

@@ -4,16 +4,18 @@ from dataclasses import dataclass
 
 from bot.bell import Bell
 from bot.delivery.client import Carrier
+from bot.delivery.mail import MailServer
 from models.session import Database
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """The way to the records, to the other workers, and to the carrier."""
+    """The way to the records, to the other workers, to the carrier, and to the mail server where there is one."""
 
     database: Database
     bell: Bell
     carrier: Carrier
+    mail: MailServer | None = None
 
 
 class NoTools(Exception):

@@ -33,7 +33,7 @@ def records() -> Iterator[Database]:
     if config.database_url is None:
         raise click.ClickException("DATABASE_URL is not set.")
     ring = Bell(redis_for_bells(config.redis_url)).ring if config.redis_url else None
-    database = Database(config.database_url, demo_clock=config.is_demo, ring=ring, pool_size=1)
+    database = Database(config.database_url, demo_clock=config.is_demo, ring=ring, pool_size=1, mails=config.mails)
     try:
         yield database
     except sa.exc.OperationalError as error:

@@ -8,6 +8,7 @@ import click
 import ivr_prompts
 from bot.cli.prompt_sound import audio, record
 from bot.config import Config
+from bot.dialog.mail_checks import problems_of_mails
 from bot.dialog.prompt_checks import PromptProblem, problems, unused
 from bot.dialog.prompt_uses import HOUSE, SPEAKERS, said_in
 from bot.dialog.spoken_checks import problems_on_calls
@@ -41,7 +42,13 @@ def check(ctx: click.Context, as_json: bool) -> None:
     languages = {language: ivr_prompts.load(language) for language in ivr_prompts.languages()}
     said = said_in(HOUSE / speaker for speaker in SPEAKERS)
     on_calls = problems_on_calls(languages, catalogue(), said_in([HOUSE / "flows"]))
-    found = [*problems(languages, catalogue()), *on_calls, *unused(languages["en"], said), *_stale(languages)]
+    found = [
+        *problems(languages, catalogue()),
+        *problems_of_mails(languages),
+        *on_calls,
+        *unused(languages["en"], said),
+        *_stale(languages),
+    ]
     count = len(languages["en"].texts)
     if as_json:
         told = {"prompts": count, "languages": sorted(languages), "problems": [asdict(one) for one in found]}

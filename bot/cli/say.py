@@ -45,7 +45,13 @@ def say(sender: str, line: str | None, as_json: bool, text: str) -> None:
     if config.database_url is None:
         raise click.ClickException("DATABASE_URL is not set.")
     bell = Bell(redis_for_bells(config.redis_url)) if config.redis_url else None
-    database = Database(config.database_url, demo_clock=config.is_demo, ring=bell.ring if bell else None, pool_size=1)
+    database = Database(
+        config.database_url,
+        demo_clock=config.is_demo,
+        ring=bell.ring if bell else None,
+        pool_size=1,
+        mails=config.mails,
+    )
     try:
         outcome, replies = one_turn(database, sender, line or _only_line(database), text)
     except sa.exc.OperationalError as error:

@@ -17,6 +17,8 @@ from rq.worker import DequeueStrategy
 from bot.bell import Bell, redis_for_bells
 from bot.config import Config
 from bot.delivery.client import Carrier
+from bot.delivery.mail import MailServer
+from bot.delivery.mail_link import StopLinks
 from bot.logs import set_up_logs
 from models.line.duty import QUEUES
 from models.session import Database
@@ -83,7 +85,9 @@ def tools_for(config: Config) -> Tools:
     """What the jobs of this process work with."""
     bell = Bell(redis_for_bells(config.redis_url or ""))
     return Tools(
-        database=Database(config.database_url or "", demo_clock=config.is_demo, ring=bell.ring, pool_size=2),
+        database=Database(
+            config.database_url or "", demo_clock=config.is_demo, ring=bell.ring, pool_size=2, mails=config.mails
+        ),
         bell=bell,
         carrier=Carrier(
             account_sid=config.twilio_account_sid or "",
@@ -93,7 +97,16 @@ def tools_for(config: Config) -> Tools:
             messaging_service_sid=config.twilio_messaging_service_sid,
             api_key=config.api_key,
         ),
+        mail=mail_server_for(config),
     )
+
+
+def mail_server_for(config: Config) -> MailServer | None:
+    """The mail server that the settings name, if they do."""
+    if not config.mails:
+        return None
+    links = StopLinks(config.secret_key or "", config.public_url or "")
+    return MailServer(config.smtp_url or "", config.dutyline_mail_from or "", links)
 
 
 def redis_for_jobs(url: str) -> Redis:

@@ -24,10 +24,11 @@ MOST_SEGMENTS = 2
 MAY_NAME_STOP = frozenset({"opt_out.help", "opt_out.confirmed", "opt_out.confirmed_with_work", "enrol.enrolled"})
 # Said in capitals and no word to send.
 NOT_WORDS = {"en": frozenset({"AM", "PM", "NOT", "NO"}), "es": frozenset({"AM", "PM", "NO"})}
-# Understood after a command only: AUTO OFF ALL, AUTO SAT, TEMP … UNTIL FRI 6PM, AWAY NOV 28, POOL ON.
+# Understood after a command only: AUTO OFF ALL, AUTO SAT, TEMP … UNTIL FRI 6PM, AWAY NOV 28, POOL ON,
+# EMAIL NEWS.
 AFTER_WORDS = {
-    "en": frozenset({"OFF", "ALL", "UNTIL", "FRI", "ON", "NOV", "SAT"}),
-    "es": frozenset({"OFF", "TODO", "SAB", "HASTA", "VIE", "SI", "NOV"}),
+    "en": frozenset({"OFF", "ALL", "UNTIL", "FRI", "ON", "NOV", "SAT", "NEWS", "BACKUP"}),
+    "es": frozenset({"OFF", "TODO", "SAB", "HASTA", "VIE", "SI", "NOV", "NOVEDADES", "RESPALDO"}),
 }
 
 _CAPITALS = re.compile(r"\b[A-ZÑ]{2,}\b")

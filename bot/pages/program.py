@@ -30,6 +30,13 @@ def program_named(engine: sa.Engine, slug: str) -> Program | None:
     return None if row is None else _program(row)
 
 
+def program_of(engine: sa.Engine, department_id: int) -> Program | None:
+    """The program of this department; None when there is none."""
+    with engine.connect() as connection:
+        row = connection.execute(sa.text(f"{_SELECT} where d.id = :id"), {"id": department_id}).one_or_none()
+    return None if row is None else _program(row)
+
+
 def whole_program(engine: sa.Engine) -> Program:
     """The program of the only department, or of all without naming any."""
     with engine.connect() as connection:

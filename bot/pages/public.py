@@ -20,7 +20,8 @@ PAGES = ("terms", "privacy", "opt-in")
 blueprint = Blueprint("pages", __name__, template_folder="templates")
 
 _STATIC = Path(__file__).with_name("static")
-_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+# The one form is the button that ends mails (bot/pages/mail_stop.py).
+_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 
 @blueprint.get("/terms")
@@ -65,7 +66,7 @@ def guard(response: Response) -> Response:
 
 
 def _page(name: str) -> Response:
-    language, program = _language(), _program()
+    language, program = asked_language(), _program()
     response = make_response(
         render_template(
             f"{language}/{name}.html",
@@ -83,7 +84,7 @@ def _page(name: str) -> Response:
     return response
 
 
-def _language() -> str:
+def asked_language() -> str:
     """The one asked for, else the reader's own, else English."""
     asked = request.args.get("lang", "")
     return asked if asked in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or "en"

@@ -32,7 +32,7 @@ _TEXTS = re.compile(r"(?P<who>\S.*?) texts(?: (?P<department>[^:]+))?:(?P<body>.
 _PICTURE = re.compile(r"(?P<who>\S.*?) sends a picture(?: to (?P<department>[^:]+?))?(?::(?P<body>.*))?")
 _OFFICE = re.compile(r"office: *(?:enrols (?P<who>.+) as (?P<badge>\S+)|refuses (?P<refused>.+))")
 _ORDERS = re.compile(r"office: *orders (?P<count>\d{1,3}) officers? for \{(?P<ref>[^{}]+)\}")
-_GETS = re.compile(r"(?P<who>\S.*?) gets(?: from (?P<department>[^:]+))?:(?P<body>.*)")
+_GETS = re.compile(r"(?P<who>\S.*?) gets(?P<mail> mail)?(?: from (?P<department>[^:]+))?:(?P<body>.*)")
 _NOTHING = re.compile(r"(?P<who>\S.*?) gets nothing\.?")
 _MORE = re.compile(r"and (?:(\d+) )?more messages?\.?")
 _CARRIER = re.compile(
@@ -152,7 +152,8 @@ class _Reader:
         found = _GETS.fullmatch(line)
         if found is None:
             return None
-        return Gets(number, found["who"], (found["department"] or "").strip(), self._body(found["body"]))
+        department = (found["department"] or "").strip()
+        return Gets(number, found["who"], department, self._body(found["body"]), by_mail=bool(found["mail"]))
 
     def _hears(self, number: int, line: str) -> Step | None:
         found = hears_at(line)

@@ -40,11 +40,12 @@ class StageError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A text that one of our lines sent."""
+    """A text that one of our lines sent, or a mail, told by the phone of whose it is, without what stands below all."""
 
     to: str
     from_line: str
     body: str
+    by_mail: bool = False
 
 
 class Stage(Protocol):
@@ -84,7 +85,7 @@ class Stage(Protocol):
         """Moves the clock from due time to due time, and returns when nothing is left to do until `to`."""
 
     def messages(self) -> Sequence[Sent]:
-        """The texts sent since the last call, in order."""
+        """The texts and mails sent since the last call, in order."""
 
     def fault(self, fault: Fault) -> None:
         """Sets a fault of the carrier; raises `StageError` for one it does not know."""
@@ -224,7 +225,7 @@ class _Player:
         except StageError:
             return None
         for place, sent in enumerate(pending):
-            right_phone = sent.to == number and line in ("", sent.from_line)
+            right_phone = sent.to == number and line in ("", sent.from_line) and sent.by_mail == step.by_mail
             if right_phone and (not fits or matches(body, sent.body)):
                 return pending.pop(place)
         return None
@@ -255,11 +256,13 @@ class _Player:
             self._differs(step.line, step.body, str(error))
             return
         if sent is None:
-            self._differs(step.line, f"{step.who} gets: {body}", "nothing came")
+            self._differs(step.line, f"{step.who} gets{' mail' if step.by_mail else ''}: {body}", "nothing came")
         elif matches(body, sent.body):
             self.played.steps.append(step)
         else:
-            self.played.steps.append(Gets(step.line, step.who, step.department, self._with_refs(sent.body)))
+            self.played.steps.append(
+                Gets(step.line, step.who, step.department, self._with_refs(sent.body), step.by_mail)
+            )
             self._differs(step.line, body, sent.body)
 
     def _settle_hears(self, step: Hears, found: str) -> None:
@@ -319,8 +322,8 @@ class _Player:
 
     def _unexpected(self, sent: Sent) -> None:
         who = self.stage.name_of(sent.to)
-        self.played.steps.append(Gets(self.line, who, "", self._with_refs(sent.body)))
-        self._differs(self.line, f"nothing more to {who}", sent.body)
+        self.played.steps.append(Gets(self.line, who, "", self._with_refs(sent.body), sent.by_mail))
+        self._differs(self.line, f"nothing more to {who}{' by mail' if sent.by_mail else ''}", sent.body)
 
     def _differs(self, line: int, expected: str, found: str) -> None:
         self.played.differences.append(Difference(self.transcript.file, line, expected, found))

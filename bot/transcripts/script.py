@@ -147,12 +147,13 @@ class Hears:
 
 @dataclass(frozen=True, slots=True)
 class Gets:
-    """Somebody should have received this; "..." in it stands for anything."""
+    """Somebody should have received this; "..." in it stands for anything. A mail begins with its subject line."""
 
     line: int
     who: str
     department: str
     body: str
+    by_mail: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,8 @@ def _line(step: Step) -> str:
     if isinstance(step, Texts):
         return _said(f"{step.who} texts {step.department}".strip(), step.body)
     if isinstance(step, Gets):
-        return _said(f"{step.who} gets" + (f" from {step.department}" if step.department else ""), step.body)
+        how = " mail" if step.by_mail else ""
+        return _said(f"{step.who} gets{how}" + (f" from {step.department}" if step.department else ""), step.body)
     if isinstance(step, Hears):
         return _said(f"{step.who} hears", step.body)
     return _other(step)

@@ -94,9 +94,11 @@ QUEUE_OF = {
     "expire_call": "reminders",  # call; fence: its turns
     "tell_desk": "confirmations",  # waiting; fence: ask_back, leave_message
     "tell_hand_off": "confirmations",  # hand_off
+    "tell_mail_bad": "confirmations",  # mail_out
+    "text_failed": "confirmations",  # message_out
 }
 
-QUEUES = ("recordings", "awarding", "confirmations", "reminders", "delivery", "calls", "sweep")
+QUEUES = ("recordings", "awarding", "confirmations", "reminders", "delivery", "calls", "mail", "sweep")
 MOST_ATTEMPTS = 8
 
 

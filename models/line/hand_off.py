@@ -85,6 +85,15 @@ def hand_off(
     return hand_off_id
 
 
+def is_open(work: Work, department_id: int, reason: str) -> bool:
+    """Whether one for this reason still waits for somebody."""
+    columns = hand_offs.c
+    waits = sa.select(columns.id).where(
+        columns.department_id == department_id, columns.reason == reason, columns.done_at.is_(None)
+    )
+    return work.conn.execute(sa.select(waits.exists())).scalar_one()
+
+
 def finish(work: Work, department_id: int, hand_off_id: int, **told: Any) -> bool:
     """Somebody at the desk has dealt with it; `told` goes on record: who, and what came of it. False when it was done
     before, or is none.

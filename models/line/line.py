@@ -18,6 +18,8 @@ lines = sa.Table(
     sa.Column("heard_until", Timestamp),
     sa.Column("calls_per_minute", sa.Integer),
     sa.Column("calls_free_at", Timestamp),
+    sa.Column("mails_per_minute", sa.Integer),
+    sa.Column("mails_free_at", Timestamp),
 )
 
 line_departments = sa.Table(

@@ -209,11 +209,31 @@ def is_with_him(work: Work, department_id: int, subject: tuple[str, int]) -> boo
     return work.conn.execute(sa.select(taken.exists())).scalar_one()
 
 
-def prompt_of(work: Work, department_id: int, message_id: int) -> str:
-    """Which prompt the text says."""
+def may_reach_him(work: Work, department_id: int, person_id: int, subject: tuple[str, int]) -> bool:
+    """Whether a text to the person about the record arrived, or still may: none of it has failed for good."""
     columns = messages_out.c
-    found = sa.select(columns.prompt).where(columns.department_id == department_id, columns.id == message_id)
-    return work.conn.execute(found).scalar_one()
+    about = _about(department_id, subject).order_by(None).where(columns.person_id == person_id)
+    alive = about.where(columns.state.not_in(("undelivered", "failed", "withheld")))
+    return work.conn.execute(sa.select(alive.exists())).scalar_one()
+
+
+def was_texted(work: Work, department_id: int, number: str, subject: tuple[str, int]) -> bool:
+    """Whether this number was texted about the record before."""
+    about = _about(department_id, subject).order_by(None).where(messages_out.c.to_number == number)
+    return work.conn.execute(sa.select(about.exists())).scalar_one()
+
+
+def latest_about(work: Work, department_id: int, person_id: int, subject: tuple[str, int]) -> sa.Row[Any] | None:
+    """The latest text to the person about the record."""
+    about = _about(department_id, subject).where(messages_out.c.person_id == person_id)
+    return work.conn.execute(about.limit(1)).one_or_none()
+
+
+def message_by_id(work: Work, department_id: int, message_id: int) -> sa.Row[Any]:
+    """One text."""
+    columns = messages_out.c
+    found = sa.select(messages_out).where(columns.department_id == department_id, columns.id == message_id)
+    return work.conn.execute(found).one()
 
 
 def attempts_at(work: Work, department_id: int, subject: tuple[str, int]) -> int:

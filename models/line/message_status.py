@@ -135,6 +135,8 @@ def note_failure(work: Work, department_id: int, message_id: int, failure: str, 
     kind = UNREACHABLE_DUTY.get(message.subject_kind)
     if kind is not None:
         duty.plan(work, department_id, kind, message.subject_id, work.now, fence=str(message_id))
+    elif message.subject_kind is not None:
+        duty.plan(work, department_id, "text_failed", message_id, work.now)
 
 
 def _lock_message(work: Work, department_id: int, message_id: int) -> None:

@@ -66,6 +66,14 @@ KINDS = {
         "t.made_at",
         "update message_out t set body = ''",
     ),
+    "mails": Kept(
+        730,
+        "wording removed",
+        "As for texts that went out.",
+        "mail_out",
+        "t.made_at",
+        "update mail_out t set title = '', body = ''",
+    ),
     "joining": Kept(
         730,
         "wording removed",

@@ -59,13 +59,23 @@ def choose(work: Work, officer: Officer, choice: Choice) -> None:
     event.record(work, officer.department_id, "telling_chosen", "officer", officer.id, officer_id=officer.id, **said)
 
 
-def put_off(work: Work, department_id: int, officer_id: int, opening_id: int, until: datetime) -> None:
-    """Let the news of the opening wait for the officer's text at `until`, with whatever else waits by then."""
+BY_TEXT = "by text "
+"""How the fence of a `tell_digest` begins, when a mail could not tell him."""
+
+
+def put_off(
+    work: Work, department_id: int, officer_id: int, opening_id: int, until: datetime, *, by_text: bool = False
+) -> None:
+    """Let the news of the opening wait for the officer's text at `until`, with whatever else waits by then.
+
+    With `by_text` they are texted, whatever he chose: a mail did not tell him.
+    """
     work.later(
         waiting,
         {"department_id": department_id, "officer_id": officer_id, "opening_id": opening_id},
     )
-    duty.plan(work, department_id, "tell_digest", officer_id, until, fence=until.isoformat())
+    fence = f"{BY_TEXT if by_text else ''}{until.isoformat()}"
+    duty.plan(work, department_id, "tell_digest", officer_id, until, fence=fence)
 
 
 def take_waiting(work: Work, department_id: int, officer_id: int) -> list[int]:

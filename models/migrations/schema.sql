@@ -774,7 +774,10 @@ CREATE TABLE public.line (
     heard_until timestamp with time zone,
     calls_per_minute integer DEFAULT 60 NOT NULL,
     calls_free_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
+    mails_per_minute integer DEFAULT 600 NOT NULL,
+    mails_free_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
     CONSTRAINT line_calls_at_some_pace CHECK ((calls_per_minute > 0)),
+    CONSTRAINT line_mail_pace_positive CHECK ((mails_per_minute > 0)),
     CONSTRAINT line_number_e164 CHECK ((number ~ '^[+][1-9][0-9]{6,14}$'::text)),
     CONSTRAINT line_pace_positive CHECK ((messages_per_minute > 0))
 );
@@ -788,6 +791,8 @@ COMMENT ON COLUMN public.line.heard_until IS 'the carrier''s time up to which it
 COMMENT ON COLUMN public.line.calls_per_minute IS 'how many calls it may begin a minute';
 
 COMMENT ON COLUMN public.line.calls_free_at IS 'real time from which it may begin the next';
+
+COMMENT ON COLUMN public.line.mails_free_at IS 'real time at which the next mail may go out';
 
 CREATE TABLE public.line_department (
     line_id bigint NOT NULL,
@@ -831,6 +836,72 @@ COMMENT ON COLUMN public.listing.base_id IS 'the list of the same opening from w
 
 ALTER TABLE public.listing ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.listing_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.mail_choice (
+    department_id bigint NOT NULL,
+    officer_id bigint NOT NULL,
+    address text NOT NULL,
+    state text NOT NULL,
+    wanted text NOT NULL,
+    source text NOT NULL,
+    chosen_at timestamp with time zone NOT NULL,
+    confirmed_at timestamp with time zone,
+    CONSTRAINT mail_choice_address_bounded CHECK (((char_length(address) >= 3) AND (char_length(address) <= 254))),
+    CONSTRAINT mail_choice_is_confirmed CHECK (((state <> 'confirmed'::text) OR (confirmed_at IS NOT NULL))),
+    CONSTRAINT mail_choice_only_confirmed CHECK (((wanted = 'nothing'::text) OR (confirmed_at IS NOT NULL))),
+    CONSTRAINT mail_choice_source_known CHECK ((source = ANY (ARRAY['roster'::text, 'text'::text, 'call'::text, 'link'::text, 'office'::text]))),
+    CONSTRAINT mail_choice_state_known CHECK ((state = ANY (ARRAY['listed'::text, 'confirmed'::text, 'bad'::text]))),
+    CONSTRAINT mail_choice_wanted_known CHECK ((wanted = ANY (ARRAY['all'::text, 'news'::text, 'backup'::text, 'nothing'::text])))
+);
+
+ALTER TABLE ONLY public.mail_choice FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.mail_choice IS 'his e-mail address and what he wants mailed to it. Each change is an event';
+
+COMMENT ON COLUMN public.mail_choice.state IS 'listed: out of a roster, never mailed; confirmed: he gave back a code; bad: its server refused it';
+
+COMMENT ON COLUMN public.mail_choice.source IS 'how the address, or the latest choice, came to us';
+
+CREATE TABLE public.mail_out (
+    department_id bigint NOT NULL,
+    id bigint NOT NULL,
+    line_id bigint NOT NULL,
+    officer_id bigint NOT NULL,
+    to_address text NOT NULL,
+    prompt text NOT NULL,
+    title text NOT NULL,
+    body text NOT NULL,
+    subject_kind text,
+    subject_id bigint,
+    state text DEFAULT 'queued'::text NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    retry_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    claimed_at timestamp with time zone,
+    accepted_at timestamp with time zone,
+    attempts integer DEFAULT 0 NOT NULL,
+    failure text,
+    error_code integer,
+    settled_at timestamp with time zone,
+    CONSTRAINT mail_out_state_known CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'accepted'::text, 'failed'::text, 'withheld'::text])))
+);
+
+ALTER TABLE ONLY public.mail_out FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.mail_out IS 'mails: each a row first, then handed to the mail server';
+
+COMMENT ON COLUMN public.mail_out.retry_at IS 'real time before which the mail server is not asked again';
+
+COMMENT ON COLUMN public.mail_out.accepted_at IS 'when the mail server took it';
+
+ALTER TABLE public.mail_out ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.mail_out_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1029,10 +1100,12 @@ CREATE TABLE public.one_time_code (
     tries integer DEFAULT 0 NOT NULL,
     used_at timestamp with time zone,
     CONSTRAINT one_time_code_is_six_figures CHECK ((code ~ '^[0-9]{6}$'::text)),
-    CONSTRAINT one_time_code_purpose_known CHECK ((purpose = ANY (ARRAY['pin'::text, 'temporary'::text])))
+    CONSTRAINT one_time_code_purpose_known CHECK ((purpose = ANY (ARRAY['pin'::text, 'temporary'::text, 'email'::text])))
 );
 
 COMMENT ON TABLE public.one_time_code IS 'texted to a number, and given back by whoever has it; good for minutes';
+
+COMMENT ON COLUMN public.one_time_code.number IS 'where it was sent: a phone number, or an e-mail address';
 
 COMMENT ON COLUMN public.one_time_code.until_at IS 'of a temporary number: until when it is asked for';
 
@@ -1982,6 +2055,12 @@ ALTER TABLE ONLY public.line
 ALTER TABLE ONLY public.listing
     ADD CONSTRAINT listing_pk PRIMARY KEY (department_id, id);
 
+ALTER TABLE ONLY public.mail_choice
+    ADD CONSTRAINT mail_choice_pk PRIMARY KEY (department_id, officer_id);
+
+ALTER TABLE ONLY public.mail_out
+    ADD CONSTRAINT mail_out_pk PRIMARY KEY (department_id, id);
+
 ALTER TABLE ONLY public.message_in
     ADD CONSTRAINT message_in_once UNIQUE (department_id, sid);
 
@@ -2228,6 +2307,14 @@ CREATE INDEX invitation_by_code ON public.invitation USING btree (department_id,
 CREATE INDEX listing_at ON public.listing USING btree (department_id, listed_at);
 
 CREATE INDEX listing_of_opening ON public.listing USING btree (department_id, opening_id, id);
+
+CREATE INDEX mail_out_due ON public.mail_out USING btree (department_id, line_id, due_at, id) WHERE (state = 'queued'::text);
+
+CREATE INDEX mail_out_of_officer ON public.mail_out USING btree (department_id, officer_id, made_at);
+
+CREATE INDEX mail_out_of_subject ON public.mail_out USING btree (department_id, subject_kind, subject_id);
+
+CREATE INDEX mail_out_sending ON public.mail_out USING btree (department_id, claimed_at) WHERE (state = 'sending'::text);
 
 CREATE INDEX message_in_of_person ON public.message_in USING btree (department_id, person_id, received_at);
 
@@ -2501,6 +2588,15 @@ ALTER TABLE ONLY public.listing
 
 ALTER TABLE ONLY public.listing
     ADD CONSTRAINT listing_opening FOREIGN KEY (department_id, opening_id) REFERENCES public.opening(department_id, id);
+
+ALTER TABLE ONLY public.mail_choice
+    ADD CONSTRAINT mail_choice_officer FOREIGN KEY (department_id, officer_id) REFERENCES public.officer(department_id, id);
+
+ALTER TABLE ONLY public.mail_out
+    ADD CONSTRAINT mail_out_line FOREIGN KEY (line_id) REFERENCES public.line(id);
+
+ALTER TABLE ONLY public.mail_out
+    ADD CONSTRAINT mail_out_officer FOREIGN KEY (department_id, officer_id) REFERENCES public.officer(department_id, id);
 
 ALTER TABLE ONLY public.message_in
     ADD CONSTRAINT message_in_line FOREIGN KEY (line_id) REFERENCES public.line(id);
@@ -2807,6 +2903,14 @@ ALTER TABLE public.listing ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY listing_of_department ON public.listing USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
 
+ALTER TABLE public.mail_choice ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY mail_choice_of_department ON public.mail_choice USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
+
+ALTER TABLE public.mail_out ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY mail_out_of_department ON public.mail_out USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
+
 ALTER TABLE public.message_in ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY message_in_of_department ON public.message_in USING (((department_id = ANY (( SELECT (current_setting('dutyline.departments'::text))::bigint[] AS current_setting)::bigint[])) AND ((department_id <> 0) OR (department_id = ANY ((current_setting('dutyline.departments'::text))::bigint[])))));
@@ -3014,6 +3118,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.line TO dutyline_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.line_department TO dutyline_app;
 
 GRANT SELECT,INSERT ON TABLE public.listing TO dutyline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.mail_choice TO dutyline_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.mail_out TO dutyline_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.message_in TO dutyline_app;
 

@@ -1,4 +1,4 @@
-"""One-time codes: six figures texted to a number, which whoever has that number gives back.
+"""One-time codes: six figures texted to a number, or mailed to an address, which whoever has that gives back.
 
 They hold for ten minutes of real time and three tries, which are counted aside, as those of a PIN are. Of one person
 and purpose only the newest holds.
@@ -17,13 +17,13 @@ from models.line import duty
 from models.session import Work
 from models.tables import Timestamp, metadata, sql
 
-Purpose = Literal["pin", "temporary"]
+Purpose = Literal["pin", "temporary", "email"]
 Checked = Literal["right", "wrong", "over"]
 
 MINUTES = 10
 TRIES = 3
 MOST_IN_AN_HOUR = 5
-"""Texts that somebody can have sent to a number by asking again and again."""
+"""Texts and mails that somebody can have sent elsewhere by asking again and again."""
 
 one_time_codes = sa.Table(
     "one_time_code",
@@ -42,7 +42,7 @@ one_time_codes = sa.Table(
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code that was given back rightly: for which number, and until when that was asked for."""
+    """A code that was given back rightly: where it was sent (`number`), and until when that was asked for."""
 
     id: int
     number: str
@@ -52,7 +52,9 @@ class Code:
 def send_code(
     work: Work, department_id: int, person_id: int, purpose: Purpose, number: str, until_at: datetime | None = None
 ) -> bool:
-    """Have a code texted to `number` for the person; False when too many were, within the hour."""
+    """Have a code texted to `number` for the person, or mailed there where it is for mails; False when too many were,
+    within the hour.
+    """
     work.conn.execute(sql(_FORGET_OLD), {"p": person_id})
     if work.conn.execute(sql(_LATELY), {"p": person_id}).scalar_one() >= MOST_IN_AN_HOUR:
         return False

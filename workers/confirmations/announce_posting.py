@@ -1,4 +1,5 @@
-"""A detail was posted: who may take it and has agreed to be texted is told, in the stages the handbook has.
+"""A detail was posted: who may take it and has agreed to be texted, or wants news mailed, is told, in the stages the
+handbook has.
 
 Whose standing order asks for it is signed up first. Who has quiet hours or one text a day is told later.
 """
@@ -14,6 +15,7 @@ from models.awarding.signing_up.signup import is_open
 from models.awarding.signing_up.standing_order import CarriedOut, carry_out
 from models.details.opening import Opening, opening, openings_of_posting
 from models.line import duty as duties
+from models.line.mail_choice import mail_choices
 from models.line.telling_choice import choices_of, put_off
 from models.people.department import Department, department
 from models.people.handbook import Edition, current
@@ -21,7 +23,7 @@ from models.people.officer import officers_by_id
 from models.rules.asking.telling import Choice, News, when_to_tell
 from models.session import Work
 from workers.by_order import tell_by_order
-from workers.telling import tell
+from workers.news import Bulletin, ways_for
 
 LATER_STAGE = "stage "
 ONE_OPENING = "opening "
@@ -60,8 +62,7 @@ def _announce_to_admitted(work: Work, where: Department, edition: Edition, about
         return
     known = know_of(work, where.id, about.id)
     for stage in _stages_begun(work, edition, about):
-        found = audiences_of(work, where, edition, [about], stage)[about.id]
-        new = Audience(*(tuple(each for each in ids if each not in known) for ids in (found.eligible, found.told)))
+        new = audiences_of(work, where, edition, [about], stage)[about.id].without(known)
         signed_up = carry_out(work, where, edition, {about.id: new.eligible}, [about]) if stage == 0 else {}
         _announce(work, where, edition, about, new, signed_up.get(about.id, ()))
 
@@ -90,17 +91,23 @@ def _announce(
     carried_out: Sequence[CarriedOut],
 ) -> None:
     by_order = tell_by_order(work, where, about, carried_out)
-    _tell(work, where, edition, about, [each for each in found.told if each not in by_order])
+    _tell(work, where, edition, about, [each for each in found.told if each not in by_order], found.texted)
 
 
-def _tell(work: Work, where: Department, edition: Edition, about: Opening, officer_ids: list[int]) -> None:
+def _tell(
+    work: Work, where: Department, edition: Edition, about: Opening, officer_ids: list[int], texted: frozenset[int]
+) -> None:
     chosen = choices_of(work, where.id, officer_ids)
+    mailed = mail_choices(work, where.id, officer_ids) if work.mails else {}
     officers = officers_by_id(work, where.id, officer_ids)
     news = News(about.starts_at, about.closes_at or about.starts_at, about.method == "first_come")
     prompt = "posting.first_come" if news.is_first_come else "posting.new"
+    bulletin = Bulletin(work, where, prompt, about.told(), ("opening", about.id))
     for officer_id in officer_ids:
         when = when_to_tell(edition.rules.telling, chosen.get(officer_id, Choice()), news, work.now, where.zone)
         if when.what == "now":
-            tell(work, where, officers[officer_id], prompt, about.told(), ("opening", about.id))
+            mail = mailed.get(officer_id)
+            ways = ways_for(mail, texts_agreed=officer_id in texted, is_first_come=news.is_first_come)
+            bulletin.tell(officers[officer_id], ways, mail)
         elif when.at is not None:
             put_off(work, where.id, officer_id, about.id, when.at)

@@ -1,4 +1,6 @@
-"""Our text about an award did not arrive, however often it was tried: call him, else ask the next. Never a refusal."""
+"""Our text about an award did not arrive, however often it was tried: it goes to another number of his, or by mail
+where he wants mails; he is called; else the next is asked. Never a refusal.
+"""
 
 from typing import Any
 
@@ -15,6 +17,7 @@ from models.people.officer import officer
 from models.rules.time.timing import answer_due_at
 from models.session import Work
 from models.working.assignment import Assignment, assignment
+from workers.next_channel import reaches_him_by
 from workers.place_kept import place_kept
 from workers.reminding import call_instead
 from workers.ringing import is_being_called, ring_up
@@ -23,19 +26,26 @@ from workers.tries import tries, was_told_by_call
 
 
 def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
-    """Have him called where the handbook says so; else pass the slot on, and tell him that he keeps what he may keep.
+    """Have him called where the handbook says so; where that, another number or a mail tells him, he has his time to
+    answer. Else pass the slot on, and tell him that he keeps what he may keep.
 
     Tries again are the text's own (bot/delivery/failures.py): this is due only when they are used up.
     """
     held = assignment(work, department_id, duty.subject_id)
     where = department(work, department_id)
-    if held.state == "awarded" and not _is_called_instead(work, where, held):
-        _pass_on(work, where, held)
-    elif held.state == "confirmed":
-        # He was ordered in and does not know it.
-        who = officer(work, department_id, held.officer_id)
-        if not call_instead(work, where, held, who, "award.ordered_in"):
-            hand_off(work, department_id, "officer_cannot_be_texted", urgent=True, person_id=held.person_id)
+    if held.state not in ("awarded", "confirmed"):
+        return
+    who = officer(work, department_id, held.officer_id)
+    by = reaches_him_by(work, where, who, ("assignment", held.id))
+    if by == "text":
+        _let_him_answer(work, where, held)
+    elif held.state == "awarded":
+        if _is_called_instead(work, where, held):
+            return
+        (_pass_on if by == "none" else _let_him_answer)(work, where, held)
+    # He was ordered in and does not know it; a mail may be read too late.
+    elif not call_instead(work, where, held, who, "award.ordered_in"):
+        hand_off(work, department_id, "officer_cannot_be_texted", urgent=True, person_id=held.person_id)
 
 
 def _is_called_instead(work: Work, where: Department, held: Assignment) -> bool:
@@ -53,6 +63,15 @@ def _is_called_instead(work: Work, where: Department, held: Assignment) -> bool:
     set_answer_due(work, where.id, held.id, due_at)
     duties.plan(work, where.id, "lapse_award", held.id, due_at, fence=due_at.isoformat())
     return True
+
+
+def _let_him_answer(work: Work, where: Department, held: Assignment) -> None:
+    """What he has time for is looked at again when it is over (lapse_award), from when he was really told."""
+    if held.state == "awarded" and held.answer_due_at is None:
+        band = opening(work, where.id, held.opening_id).band
+        due_at = answer_due_at(edition(work, where.id, held.handbook_id).rules, work.now, held.starts_at, band)
+        set_answer_due(work, where.id, held.id, due_at)
+        duties.plan(work, where.id, "lapse_award", held.id, due_at, fence=due_at.isoformat())
 
 
 def _pass_on(work: Work, where: Department, held: Assignment) -> None:

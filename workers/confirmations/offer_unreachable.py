@@ -1,4 +1,6 @@
-"""Neither text nor call brought an offer to its officer: the next is asked, and it does not count as a refusal."""
+"""Neither text nor call brought an offer to its officer: it goes to another number of his, or by mail where he wants
+mails; else the next is asked, and it does not count as a refusal.
+"""
 
 from typing import Any
 
@@ -8,9 +10,11 @@ from models.awarding.asking.offer import end_offer, offer
 from models.awarding.asking.offer_again import next_step
 from models.awarding.counting.turn_taking import place_in_rotation
 from models.details.opening import opening
+from models.line import duty as duties
 from models.people.department import department
 from models.people.officer import officer
 from models.session import Work
+from workers.next_channel import reaches_him_by
 from workers.place_kept import place_kept
 from workers.ringing import is_being_called
 from workers.telling import tell, was_tried
@@ -19,12 +23,17 @@ from workers.tries import tries
 
 def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
     """Try the ladder's next step; else end the offer as unreachable, or as not attempted where we had no number."""
-    if is_being_called(work, department_id, "offer", duty.subject_id):
-        return
-    if next_step(work, offer(work, department_id, duty.subject_id)):
-        return
-    tried = was_tried(work, department_id, ("offer", duty.subject_id))
     row = offer(work, department_id, duty.subject_id)
+    if row.state != "open" or is_being_called(work, department_id, "offer", row.id):
+        return
+    where, who = department(work, department_id), officer(work, department_id, row.officer_id)
+    by = reaches_him_by(work, where, who, ("offer", row.id))
+    if by == "text" or next_step(work, row):
+        return
+    if by == "mail":
+        duties.plan(work, department_id, "expire_offer", row.id, row.expires_at, fence=row.expires_at.isoformat())
+        return
+    tried = was_tried(work, department_id, ("offer", row.id))
     about = opening(work, department_id, row.opening_id)
     before = place_in_rotation(work, department_id, row.officer_id, about.pool)
     came_to = tries(work, department_id, "offer", row.id)
@@ -34,5 +43,4 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
         is_kept = before is None or before >= (place_in_rotation(work, department_id, row.officer_id, about.pool) or 0)
         left = place_kept(work, department_id, row.officer_id, about.pool, is_kept)
         values = {**about.told(), "made_at": row.made_at, **left}
-        who = officer(work, department_id, row.officer_id)
-        tell(work, department(work, department_id), who, "offer.unreachable", values)
+        tell(work, where, who, "offer.unreachable", values)

@@ -27,4 +27,8 @@ def _read(path: Path) -> Bundle:
 def hurry(database: Database) -> None:
     """Let the lines send as fast as they can: their pace is kept in real time, and a play has little of it."""
     with database.engine.begin() as conn:
-        conn.execute(sa.text("update line set messages_per_minute = 1000000, calls_per_minute = 1000000"))
+        conn.execute(
+            sa.text(
+                "update line set messages_per_minute = 1000000, calls_per_minute = 1000000, mails_per_minute = 1000000"
+            )
+        )

@@ -19,6 +19,7 @@ from bot.cli.stages.cast import Cast, cast_of
 from bot.cli.stages.codes import codes_by_ref
 from bot.cli.stages.exchange import InThisProcess
 from bot.cli.stages.office import PICTURE, order_officers, settle_request
+from bot.cli.stages.post import FAULTS, FakeMail, received
 from bot.cli.stages.records import opening_named, states
 from bot.cli.stages.taping import Taping
 from bot.cli.stages.telephone import Telephones, pins_for
@@ -50,7 +51,7 @@ def in_process(transcript: Transcript, folder: Path, home: Path) -> Iterator["In
     bundles = read_bundles(transcript.bundles, folder)
     with scratch(home, again=True) as servers:
         bell = _Bell()
-        database = _OfOnePlay(servers.database_url, demo_clock=True, ring=bell.ring, pool_size=2)
+        database = _OfOnePlay(servers.database_url, demo_clock=True, ring=bell.ring, pool_size=2, mails=True)
         try:
             move(database, transcript.starts_at, running=False)
             for name, bundle in bundles.items():
@@ -74,11 +75,12 @@ class InProcessStage:
         self._bell = bell
         self._cast = cast
         self._carrier = FakeCarrier()
+        self._mail = FakeMail()
         self._exchange = InThisProcess(database)
         self._telephones = Telephones(self._exchange, cast, pins or {})
         self._carrier.call_out = self._ring
         self._carrier.recordings = self._exchange.taped_by(Taping)
-        use(Tools(database, bell, self._carrier))  # type: ignore[arg-type]  # the same shape, other machinery
+        use(Tools(database, bell, self._carrier, self._mail))  # type: ignore[arg-type]  # same shape, other machinery
 
     def number_of(self, who: str) -> str:
         return self._cast.number_of(who)
@@ -121,10 +123,14 @@ class InProcessStage:
         step_to(self.database, to, self.settle)
 
     def messages(self) -> Sequence[Sent]:
-        return self._carrier.delivered()
+        mails = [(each.key, each.title, each.body) for each in self._mail.delivered()]
+        return [*self._carrier.delivered(), *received(self.database, mails)]
 
     def fault(self, fault: Fault) -> None:
-        self._carrier.fault(fault, self.number_of(fault.who) if fault.who else None)
+        if fault.kind in FAULTS or fault.kind == "well again":
+            self._mail.fault(fault)
+        if fault.kind not in FAULTS:
+            self._carrier.fault(fault, self.number_of(fault.who) if fault.who else None)
 
     def records(self, record: Record) -> Sequence[str]:
         number = self.number_of(record.who) if record.who else None
@@ -205,12 +211,15 @@ class _Bell:
 def _let_real_time_pass(database: Database) -> None:
     """As if all pauses were over, and as if what is on its way had been so for longer than the lease."""
     with database.engine.begin() as conn:
-        conn.execute(sa.text("update line set free_at = '-infinity', calls_free_at = '-infinity'"))
+        conn.execute(
+            sa.text("update line set free_at = '-infinity', calls_free_at = '-infinity', mails_free_at = '-infinity'")
+        )
     for department_id in database.departments():
         with database.begin([department_id]) as work:
             work.conn.execute(sa.text("update duty set not_before = '-infinity' where done_at is null"))
             work.conn.execute(sa.text("update message_out set retry_at = '-infinity' where state = 'queued'"))
             work.conn.execute(sa.text("update outbound_call set retry_at = 'epoch' where state = 'queued'"))
+            work.conn.execute(sa.text("update mail_out set retry_at = 'epoch' where state = 'queued'"))
             work.conn.execute(sa.text("update recording set retry_at = 'epoch'"))
             work.conn.execute(
                 sa.text(

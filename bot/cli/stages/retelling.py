@@ -106,7 +106,7 @@ def _settled(settled: Sequence[sa.Row[Any]]) -> list[_Done]:
 
 def received(messages: Sequence[Sent], codes: Mapping[str, str]) -> list[tuple[str, str]]:
     """What phones got in a play, to be held against what they had got."""
-    return [(one.to, _comparable(one.body, codes)) for one in messages]
+    return [(one.to, _comparable(one.body, codes)) for one in messages if not one.by_mail]
 
 
 def _comparable(body: str, codes: Mapping[str, str]) -> str:

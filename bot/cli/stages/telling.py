@@ -109,7 +109,7 @@ class Teller:
         scene, codes = self._scenes[self._at], self.codes()
         told = [sent for sent in arrived if self._is_told(scene, sent, codes)]
         for sent in told:
-            self._say(f"  {self.name_of(sent.to)} gets", sent.body)
+            self._say(f"  {self.name_of(sent.to)} gets{' mail' if sent.by_mail else ''}", sent.body)
         if len(arrived) > len(told):
             self._echo(f"{'':{NAME_WIDTH}}   (and {len(arrived) - len(told)} more texts of this kind, to others)")
         for step in scene.expected:
@@ -139,7 +139,8 @@ class Teller:
 
     def _fits(self, step: Gets, sent: Sent, codes: Mapping[str, str]) -> bool:
         try:
-            return self.number_of(step.who) == sent.to and matches(filled(step.body, codes), sent.body)
+            is_his = self.number_of(step.who) == sent.to and step.by_mail == sent.by_mail
+            return is_his and matches(filled(step.body, codes), sent.body)
         except StageError:
             return False
 

@@ -15,6 +15,8 @@ _UNDONE = sa.text(
     " where department_id = :d and ((state = 'queued' and due_at <= :now) or state = 'sending') group by state"
     " union all select 'call ' || state, count(*), max(attempts), max(failure) from outbound_call"
     " where department_id = :d and ((state = 'queued' and due_at <= :now) or state = 'placing') group by state"
+    " union all select 'mail ' || state, count(*), max(attempts), max(failure) from mail_out"
+    " where department_id = :d and ((state = 'queued' and due_at <= :now) or state = 'sending') group by state"
     " union all select 'recording ' || state, count(*), max(attempts), max(failure) from recording"
     " where department_id = :d and (state in ('wanted', 'starting', 'stopping')"
     " or (state = 'stopped' and delete_at <= :now)) group by state"

@@ -41,6 +41,24 @@ class When:
 NOW, NEVER = When("now"), When("never")
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """By what an officer hears of a new detail."""
+
+    text: bool
+    mail: bool
+
+
+def ways_to_tell(wanted: str | None, *, texts_agreed: bool, is_first_come: bool) -> Ways:
+    """By what, when `wanted` is what he wants mailed (None: he is not mailed). What goes to the first who answers is
+    texted besides: a mail may be read when it is gone.
+    """
+    return Ways(
+        text=texts_agreed and (wanted != "news" or is_first_come),
+        mail=wanted in ("all", "news"),
+    )
+
+
 def when_to_tell(clause: Telling, choice: Choice, news: News, now: datetime, zone: ZoneInfo) -> When:
     """When this officer hears of the detail."""
     urgent = is_urgent(clause, news, now)

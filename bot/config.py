@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import urlsplit
 
 from bot.config_problems import (
     database_problem,
@@ -128,8 +129,13 @@ class Config:
 
     @property
     def mails(self) -> bool:
-        """Whether there is a mail server, and an address from which mails come."""
-        return bool(self.smtp_url and self.dutyline_mail_from)
+        """Whether there is a mail server."""
+        return self.smtp_url is not None
+
+    @property
+    def mail_from(self) -> str:
+        """The address from which mails come: the one that is set, else one of the host that everybody knows us by."""
+        return self.dutyline_mail_from or f"details@{urlsplit(self.public_url or '').hostname or 'localhost'}"
 
     @property
     def audio_folders(self) -> tuple[Path, ...]:
@@ -163,7 +169,7 @@ class Config:
                 ),
                 ("the carrier asked under an API key", self.api_key, ("TWILIO_API_KEY", "TWILIO_API_SECRET")),
                 ("migrations as a separate owner", self.database_owner_url, ("DATABASE_OWNER_URL",)),
-                ("mails to officers who want them", self.mails, ("SMTP_URL", "DUTYLINE_MAIL_FROM")),
+                ("mails to officers who want them", self.mails, ("SMTP_URL",)),
                 ("one's own recorded prompts", self.prompt_audio, ("PROMPT_AUDIO",)),
                 ("another carrier address than Twilio's", self.twilio_api_base, ("TWILIO_API_BASE",)),
             )
@@ -185,7 +191,7 @@ class Config:
             sid_problem("TWILIO_API_KEY", self.twilio_api_key, "SK"),
             sid_problem("TWILIO_MESSAGING_SERVICE_SID", self.twilio_messaging_service_sid, "MG"),
             pair_problem(self.twilio_api_key, self.twilio_api_secret),
-            mail_problem(self.smtp_url, self.dutyline_mail_from),
+            mail_problem(self.dutyline_mail_from),
         )
         return [problem for problem in checks if problem]
 

@@ -53,10 +53,8 @@ def pair_problem(key: str | None, secret: str | None) -> str | None:
     return "TWILIO_API_KEY and TWILIO_API_SECRET are set together or not at all."
 
 
-def mail_problem(smtp_url: str | None, sender: str | None) -> str | None:
-    """A mail server without an address to mail from, or the other way round, or one that is none."""
-    if (smtp_url is None) != (sender is None):
-        return "SMTP_URL and DUTYLINE_MAIL_FROM are set together or not at all."
+def mail_problem(sender: str | None) -> str | None:
+    """Something else than an address to mail from."""
     if sender is not None and not _SENDER.fullmatch(sender):
         return "DUTYLINE_MAIL_FROM must be a bare e-mail address, like details@example.org."
     return None

@@ -34,7 +34,7 @@ class Prompts:
     def text(self, key: str, channel: str = "sms") -> str | None:
         """The wording of a prompt on a channel, or None. What a mail has no words of its own for is as in a text."""
         wordings = self.texts.get(key, {})
-        return wordings.get(channel) or (wordings.get("sms") if channel == "email" else None)
+        return wordings.get("sms") if channel == "email" and "email" not in wordings else wordings.get(channel)
 
     def is_mailed(self, key: str) -> bool:
         """Whether what this prompt tells is mailed to those who want mails: it has words of its own for that."""

@@ -9,7 +9,7 @@ from models.awarding.asking import call_out, offer, owed_detail
 from models.awarding.emergencies import emergency
 from models.details import detail, posting, slot
 from models.lifecycle import Arrow, Lifecycle
-from models.line import call, conversation, message_out, outbound_call, recording, waiting
+from models.line import call, conversation, mail_out, message_out, outbound_call, recording, waiting
 from models.people import enrolment
 from models.working import assignment, assignment_drop, relief, swap_request, welfare
 
@@ -29,6 +29,7 @@ RECORDS: dict[str, Lifecycle] = {
     "Welfare check": welfare.LIFECYCLE,
     "Enrolment": enrolment.LIFECYCLE,
     "Message out": message_out.LIFECYCLE,
+    "Mail out": mail_out.LIFECYCLE,
     "Outbound call": outbound_call.LIFECYCLE,
     "Conversation": conversation.LIFECYCLE,
     "Call": call.LIFECYCLE,

@@ -81,7 +81,7 @@ def _settle_refusal(work: Work, department_id: int, mail: DueMail, refused: Refu
         OUTBOX.requeue(work, department_id, mail.id, refused.retry_after, refused.code)
     if failure.slows_line:
         OUTBOX.slow_down(work, mail.line_id, refused.retry_after or timedelta(minutes=1))
-    if failure.alerts or mail.gives_up:
+    if failure.alerts or (mail.gives_up and not failure.is_permanent):
         mail_delivery.tell_of_trouble(work, department_id, failure.word)
 
 

@@ -12,6 +12,7 @@ from models.line import mail_out, message_out
 from models.line.consent import consenting
 from models.line.line import line_of
 from models.line.mail_choice import mail_choice
+from models.line.message_out import message_by_id
 from models.people.department import Department
 from models.people.officer import Officer
 from models.people.phone import number_of
@@ -20,16 +21,19 @@ from models.session import Work
 Channel: TypeAlias = Literal["text", "mail", "none"]
 
 
-def reaches_him_by(work: Work, where: Department, who: Officer, subject: tuple[str, int]) -> Channel:
-    """By what he has learnt, or still may, of a record of his alone that a text could not tell him of: a text to
-    another number, or a mail, which are sent now if they were not.
+def reaches_him_by(work: Work, where: Department, who: Officer, subject: tuple[str, int], failed: str) -> Channel:
+    """By what else he has learnt, or still may, of a record of his alone: a text to another number, or a mail.
+
+    `failed` is the fence of the duty that asks: the id of the text that did not arrive, which is then sent otherwise;
+    anything else where no text was sent, or a call or a mail was what failed.
     """
-    if message_out.may_reach_him(work, where.id, who.person_id, subject):
-        return "text"
     if mail_out.may_reach_him(work, where.id, subject):
         return "mail"
-    failed = message_out.latest_about(work, where.id, who.person_id, subject)
-    return "none" if failed is None else take_next_channel(work, where, who, failed)
+    return (
+        take_next_channel(work, where, who, message_by_id(work, where.id, int(failed)))
+        if failed.isdecimal()
+        else "none"
+    )
 
 
 def take_next_channel(work: Work, where: Department, who: Officer, failed: sa.Row[Any]) -> Channel:

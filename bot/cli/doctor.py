@@ -10,6 +10,7 @@ from bot.cli.examination.carrier import examine_address, examine_carrier
 from bot.cli.examination.finding import Finding, bad, well
 from bot.cli.examination.house import examine_database, examine_redis
 from bot.cli.examination.people import examine_people, examine_recordings
+from bot.cli.examination.post import examine_mail
 from bot.config import Config
 
 
@@ -20,8 +21,8 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
     """Say what is missing or wrong, why it matters and what to do, in plain words.
 
     Looks at the settings, the database, Redis, workers and clock; in production also at the departments, at whether
-    PUBLIC_URL answers, and at the account at the carrier. Exit status 1 when something that is needed is missing or
-    wrong, else 0. Changes nothing.
+    PUBLIC_URL answers, at the account at the carrier, and at the mail server. Exit status 1 when something that is
+    needed is missing or wrong, else 0. Changes nothing.
     """
     config = Config.load()
     findings = list(examine(config))
@@ -44,6 +45,7 @@ def examine(config: Config) -> Iterator[Finding]:
     yield from examine_people(config.database_url, has_service=config.twilio_messaging_service_sid is not None)
     yield from examine_address(config)
     yield from examine_carrier(config)
+    yield from examine_mail(config)
 
 
 def _settings(config: Config) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ COMMANDS = {
     "twilio": "Check and set up the carrier's side of our numbers.",
     "officer": "An officer leaves; his detail ends later or earlier.",
     "retention": "How long what people wrote is kept.",
+    "mail": "An e-mail to an officer came back.",
     "tours": "Import officers' regular duty hours.",
     "say": "One text message through the real engine.",
     "transcript": "Save what was texted in a demonstration as a transcript.",

@@ -106,7 +106,7 @@ def mail_server_for(config: Config) -> MailServer | None:
     if not config.mails:
         return None
     links = StopLinks(config.secret_key or "", config.public_url or "")
-    return MailServer(config.smtp_url or "", config.dutyline_mail_from or "", links)
+    return MailServer(config.smtp_url or "", config.mail_from, links)
 
 
 def redis_for_jobs(url: str) -> Redis:

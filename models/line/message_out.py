@@ -223,12 +223,6 @@ def was_texted(work: Work, department_id: int, number: str, subject: tuple[str, 
     return work.conn.execute(sa.select(about.exists())).scalar_one()
 
 
-def latest_about(work: Work, department_id: int, person_id: int, subject: tuple[str, int]) -> sa.Row[Any] | None:
-    """The latest text to the person about the record."""
-    about = _about(department_id, subject).where(messages_out.c.person_id == person_id)
-    return work.conn.execute(about.limit(1)).one_or_none()
-
-
 def message_by_id(work: Work, department_id: int, message_id: int) -> sa.Row[Any]:
     """One text."""
     columns = messages_out.c

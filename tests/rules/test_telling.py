@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from models.rules.asking.telling import Choice, News, When, next_at, when_to_tell
+from models.rules.asking.telling import Choice, News, When, next_at, ways_to_tell, when_to_tell
 from models.rules.clauses.telling import Telling
 from tests.rules.cast import at
 
@@ -60,3 +60,23 @@ def test_when_he_hears_of_it(rules: dict, choice: Choice, news: News, now: str, 
 )
 def test_the_hour_comes_on_the_wall_also_when_the_clocks_change(now: str, minute: int, moment: datetime) -> None:
     assert next_at(at(now), minute, EAST) == moment
+
+
+@pytest.mark.parametrize(
+    ("wanted", "texts_agreed", "is_first_come", "ways"),
+    [
+        (None, True, False, "text"),
+        ("nothing", True, False, "text"),
+        ("backup", True, False, "text"),
+        ("all", True, False, "text mail"),
+        ("news", True, False, "mail"),
+        ("news", True, True, "text mail"),  # who answers first gets it: a mail may be read too late
+        ("all", False, False, "mail"),
+        ("news", False, True, "mail"),
+        ("backup", False, False, ""),  # no text was to be sent, so none has failed
+        (None, False, False, ""),
+    ],
+)
+def test_news_goes_by_what_he_chose(wanted: str | None, texts_agreed: bool, is_first_come: bool, ways: str) -> None:
+    found = ways_to_tell(wanted, texts_agreed=texts_agreed, is_first_come=is_first_come)
+    assert (found.text, found.mail) == ("text" in ways, "mail" in ways)

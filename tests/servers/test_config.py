@@ -50,6 +50,7 @@ def test_production_refuses_to_start_without(name: str) -> None:
         ("DATABASE_URL", "mysql://db/dutyline", "DATABASE_URL must begin with postgres://"),
         ("REDIS_URL", "http://cache", "REDIS_URL must begin with redis://"),
         ("SMTP_URL", "mail.example.org", "SMTP_URL must begin with smtp://"),
+        ("DUTYLINE_MAIL_FROM", "Details <details@example.org>", "DUTYLINE_MAIL_FROM must be a bare e-mail address"),
         ("TWILIO_API_KEY", "SK0123456789abcdef0123456789abcdef", "are set together or not at all"),
         ("PORT", "eighty", "PORT must be a number"),
         ("PORT", "70000", "PORT must be a number"),

@@ -114,13 +114,15 @@ def test_codes_of_details_long_over_are_freed(house):
 
 
 def test_every_duty_has_a_handler_every_round_a_job_every_queue_a_worker():
-    assert problems({"recordings", "awarding", "confirmations", "reminders", "delivery", "calls", "sweep"}) == []
+    assert (
+        problems({"recordings", "awarding", "confirmations", "reminders", "delivery", "calls", "mail", "sweep"}) == []
+    )
 
 
 def test_what_does_not_fit_is_named(monkeypatch):
     monkeypatch.setitem(HANDLER_OF, "run_award", "workers.nowhere:handle")
     monkeypatch.delitem(QUEUE_OF, "fill_slot")
-    found = problems({"recordings", "awarding", "confirmations", "reminders", "delivery", "calls", "elsewhere"})
+    found = problems({"recordings", "awarding", "confirmations", "reminders", "delivery", "calls", "mail", "elsewhere"})
     assert any("workers.nowhere:handle" in sentence for sentence in found)
     assert any("fill_slot" in sentence for sentence in found)
     assert sum("Procfile" in sentence for sentence in found) == 2

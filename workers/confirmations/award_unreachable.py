@@ -36,7 +36,7 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
     if held.state not in ("awarded", "confirmed"):
         return
     who = officer(work, department_id, held.officer_id)
-    by = reaches_him_by(work, where, who, ("assignment", held.id))
+    by = reaches_him_by(work, where, who, ("assignment", held.id), duty.fence)
     if by == "text":
         _let_him_answer(work, where, held)
     elif held.state == "awarded":

@@ -27,7 +27,7 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
     if row.state != "open" or is_being_called(work, department_id, "offer", row.id):
         return
     where, who = department(work, department_id), officer(work, department_id, row.officer_id)
-    by = reaches_him_by(work, where, who, ("offer", row.id))
+    by = "none" if "call" in duty.fence else reaches_him_by(work, where, who, ("offer", row.id), duty.fence)
     if by == "text" or next_step(work, row):
         return
     if by == "mail":

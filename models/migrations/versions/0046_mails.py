@@ -4,8 +4,8 @@ from alembic import op
 
 from models.migrations.policies import seal_off_departments
 
-revision = "0043"
-down_revision = "0042"
+revision = "0046"
+down_revision = "0045"
 branch_labels = None
 depends_on = None
 

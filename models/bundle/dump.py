@@ -146,6 +146,7 @@ select o.ref, o.badge, p.name, o.rank, o.seniority_on, o.rank_on, o.job_class, o
        (select coalesce(array_agg(m.pool order by m.pool), '{}') from pool_member m
          where m.department_id = o.department_id and m.officer_id = o.id) as pools,
        (select k.calls from call_choice k where k.department_id = o.department_id and k.officer_id = o.id) as calls,
+       (select e.address from mail_choice e where e.department_id = o.department_id and e.officer_id = o.id) as email,
        (select coalesce(array_agg(h.number order by h.place), '{}') from phone h where h.person_id = p.id) as phones,
        (select coalesce(jsonb_object_agg(h.number, h.added_at), '{}') from phone h
          where h.person_id = p.id and h.added_at is not null) as phones_added

@@ -9,6 +9,7 @@ from models.bundle.problems import Problem
 from models.bundle.schema import Bundle
 from models.bundle.upsert import ids_by_ref
 from models.details.detail import contractors, sites
+from models.line.mail_choice import list_address
 from models.people.call_choice import call_choices
 from models.people.officer import officers
 from models.people.standing import exclusions, officer_statuses, pool_members
@@ -38,6 +39,7 @@ def load_standing(work: Work, department_id: int, bundle: Bundle) -> tuple[int, 
         if one.calls is not None
     ]
     changed += _write(work, call_choices, "call_choice_pk", chosen, ("calls",))
+    changed += sum(list_address(work, department_id, ids[one.ref], one.email) for one in bundle.officers if one.email)
     return changed + _write(work, pool_members, "pool_member_pk", joined, ()), []
 
 

@@ -3,9 +3,10 @@
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from models.bundle.times import Day, LocalTime
+from models.line.mail_choice import EMAIL
 from models.rules.clauses.outcomes import ContactOutcome, LeaveKind
 from models.rules.clauses.statuses import OfficerStatus
 from models.rules.codes import is_code
@@ -15,6 +16,11 @@ from models.rules.handbook import Handbook
 Ref = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]*$", max_length=80)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 Phone = Annotated[str, StringConstraints(pattern=r"^\+[1-9]\d{6,14}$")]
+Email = Annotated[
+    str,
+    BeforeValidator(lambda said: said.lower() if isinstance(said, str) else said),
+    StringConstraints(pattern=EMAIL, max_length=254),
+]
 
 
 class Record(BaseModel):
@@ -73,6 +79,9 @@ class OfficerRecord(Record):
     statuses: tuple[StatusRecord, ...] = Field(default=(), description="Statuses with their dates.")
     calls: Literal["all", "urgent", "none"] | None = Field(
         default=None, description="Which calls he wants from the line; unsaid, what he chose himself stands."
+    )
+    email: Email | None = Field(
+        default=None, description="His e-mail address. Nothing is mailed there before he has agreed to it himself."
     )
     pools: tuple[Words, ...] = Field(default=(), description="Pools that he joined, of those that must be joined.")
     qualifications: dict[Words, Day | None] = Field(

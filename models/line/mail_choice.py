@@ -22,7 +22,10 @@ Wanted = Literal["all", "news", "backup", "nothing"]
 
 Source = Literal["roster", "text", "call", "link", "office"]
 
-_ADDRESS = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
+_PLAIN = r"[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
+EMAIL = f"^{_PLAIN}$"
+"""An e-mail address, in lower case, for what reads by patterns."""
+_ADDRESS = re.compile(_PLAIN)
 _LONGEST = 254
 
 choices = sa.Table(

@@ -11,6 +11,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from models.line.mail_choice import read_address
 from models.people.number import read_number
 from models.spreadsheet import LINES_ABOVE, Line, day_of, lines_of, plain
 
@@ -24,12 +25,14 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
                      "appointed", "appointment date", "start date", "date appointed", "seniority from"),
     "phone": ("cell", "cell phone", "cell no", "cell number", "mobile", "mobile phone", "mobile number",
               "phone", "phone no", "phone number", "telephone", "tel", "contact number"),
+    "email": ("email", "e mail", "email address", "e mail address", "mail"),
     "unit": ("unit", "district", "division", "unit district", "precinct", "assignment"),
 }  # fmt: skip
 """Headings by what they mean, in lower case without signs; of several for one meaning the first that is there."""
 
 HEADING_OF = {"badge": "badge", "name": "name", "rank": "rank", "seniority_on": "seniority date", "phone": "phone"}
 NEEDED = tuple(HEADING_OF)
+HEADING_OF["email"] = "e-mail"
 
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "v"}
 _TWO_DIGIT_YEAR = re.compile(r".*\D\d\d( .*:.*)?")
@@ -50,7 +53,9 @@ class RosterProblem:
 
 @dataclass(frozen=True, slots=True)
 class RosterRow:
-    """One officer. `phone` is E.164, None where the cell is empty; `unit` None where there is no such column."""
+    """One officer. `phone` is E.164, None where the cell is empty; `unit` and `email` None where there is no such
+    column.
+    """
 
     line: int
     badge: str
@@ -59,6 +64,7 @@ class RosterRow:
     seniority_on: date
     phone: str | None
     unit: str | None = None
+    email: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +148,12 @@ def _read_row(
         "rank": partial(_rank, ranks=ranks),
         "seniority_on": partial(_day, today=today),
         "phone": _phone,
+        "email": _email,
     }
     values: dict[str, Any] = {}
     for field, reader in readers.items():
         try:
-            values[field] = reader(said[field])
+            values[field] = reader(said.get(field, ""))
         except ValueError as error:
             problems.append(RosterProblem(line.number, HEADING_OF[field], str(error)))
     if len(values) < len(readers):
@@ -213,6 +220,15 @@ def _off(found: date, today: date) -> str:
 
 def _phone(text: str) -> str | None:
     return read_number(text) if text else None
+
+
+def _email(text: str) -> str | None:
+    if not text:
+        return None
+    address = read_address(text)
+    if address is None:
+        raise ValueError(f"{text!r} is no e-mail address")
+    return address
 
 
 def _twice(rows: list[RosterRow], column: str, key: Callable[[RosterRow], str | None]) -> Iterator[RosterProblem]:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from models.awarding.counting.turning import admit_newcomers
 from models.line.consent import Way, give_all
+from models.line.mail_choice import list_address
 from models.people.department import department, lock_department
 from models.people.handbook import current
 from models.people.leaving import SEPARATED
@@ -79,6 +80,7 @@ def load_roster(work: Work, department_id: int, rows: tuple[RosterRow, ...], con
         changes += [change] if change else []
         if row.phone:
             agreed[row.phone] = person_id
+    _list_addresses(work, department_id, rows)
     consents = give_all(work, department_id, agreed, consent.way, attested=consent.attested)
     if changes or consents:
         event.record(
@@ -99,6 +101,14 @@ def load_roster(work: Work, department_id: int, rows: tuple[RosterRow, ...], con
         ),
         left=tuple(each.badge for badge, each in known.items() if badge in named and each.status == SEPARATED),
     )
+
+
+def _list_addresses(work: Work, department_id: int, rows: tuple[RosterRow, ...]) -> None:
+    """Nothing is mailed there before its officer has agreed: he need only not write it himself."""
+    addresses = {row.badge.casefold(): row.email for row in rows if row.email}
+    known = _known(work, department_id) if addresses else {}
+    for badge, address in addresses.items():
+        list_address(work, department_id, known[badge].id, address)
 
 
 def _admit(work: Work, department_id: int) -> None:

@@ -254,3 +254,13 @@ def test_a_department_begins_once_and_is_refused_with_reasons(dutyline, millbroo
     assert wrong.exit_code == 1
     for place in ("slug", "timezone", "lines"):
         assert f"department.{place}" in wrong.stderr
+
+
+def test_an_address_on_a_roster_is_kept_and_nothing_is_mailed_there_yet(bring, database: Database) -> None:
+    plain = ROSTER.replace("Locker", "E-Mail").replace(",12", ",")
+    with_addresses = plain.replace("203.555.0143,", "203.555.0143,Luis@Example.org")
+    assert bring(with_addresses).exit_code == 0
+    with database.begin(database.departments()) as work:
+        rows = work.conn.execute(sa.text("select address, state, wanted, source from mail_choice")).all()
+    assert [tuple(each) for each in rows] == [("luis@example.org", "listed", "nothing", "roster")]
+    assert "is no e-mail address" in bring(with_addresses.replace("Luis@Example.org", "luis@example")).output

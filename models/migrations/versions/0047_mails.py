@@ -4,8 +4,8 @@ from alembic import op
 
 from models.migrations.policies import seal_off_departments
 
-revision = "0046"
-down_revision = "0045"
+revision = "0047"
+down_revision = "0046"
 branch_labels = None
 depends_on = None
 

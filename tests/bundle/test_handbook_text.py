@@ -138,7 +138,7 @@ def test_the_command_says_everything_on_standard_error_and_fails_for_errors_alon
     result = CliRunner().invoke(main, ["handbook", "check", str(file)])
     assert result.exit_code == 1
     assert "rules.yaml: limits[0].hours, line 3: error: a limit of 0 hours forbids every detail" in result.stderr
-    file.write_text("drops: {free_until_hours_before: 30, late_drop_bar_days: 0, no_show_bar_days: 0}\n")
+    file.write_text("drops: {free_until_hours_before: 30, late_drop_bar_days: 5, no_show_bar_days: 0}\n")
     result = CliRunner().invoke(main, ["handbook", "check", str(file), "--json", "--explain"])
     said = json.loads(result.stdout)
     assert (result.exit_code, said["ok"]) == (0, True)

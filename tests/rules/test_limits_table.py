@@ -69,23 +69,13 @@ SHIFT_BEFORE = {**SHIFTS, "rest": [{"shifts": 1, "after": DETAILS, "before": ["t
 MIDNIGHTS = {"tours_starting": {"from_time": "22:00", "until_time": "02:00"}}
 AFTER_MIDNIGHTS = {"rest": [{"hours": 6, "after": ["tours"], "before": DETAILS, **MIDNIGHTS}]}
 TWO_SHIFTS = {**SHIFTS, **_limit("shifts_in_a_row", shifts=2)}
-NO_DOUBLES_RUNNING = {
-    "rest": [
-        {
-            "hours": 24,
-            "after_hours": 16,
-            "stretch_ends_after_hours": 4,
-            "after": ["tours", "details"],
-            "before": DETAILS,
-        }
-    ]
-}
+NO_DOUBLES_RUNNING = _limit("rolling", in_hours=48, hours=24)
 LIMITS: list[tuple[str, dict[str, Any], list[str], list[str], str, Expected]] = [
-    # No two doubles on end: after sixteen hours the next day is for the tour alone.
+    # No two doubles on end, where shifts are of eight hours: the day after one is for the tour alone.
     (ILLUSTRATIVE, NO_DOUBLES_RUNNING, ["duty 2026-11-02 08:00 - 16:00", "duty 2026-11-03 08:00 - 16:00"],
-     ["2026-11-02 16:00 - 2026-11-03 00:00"], "2026-11-03 16:00 - 23:00", ("rest_after_stretch", {})),
+     ["2026-11-02 16:00 - 2026-11-03 00:00"], "2026-11-03 16:00 - 23:00", ("limit_rolling", {"limit_minutes": 1440})),
     (ILLUSTRATIVE, NO_DOUBLES_RUNNING, ["duty 2026-11-02 08:00 - 16:00", "duty 2026-11-03 08:00 - 16:00"],
-     ["2026-11-02 16:00 - 20:00"], "2026-11-03 16:00 - 23:00", None),
+     [], "2026-11-03 16:00 - 2026-11-04 00:00", None),
     # A pay period of 14 days, from Monday 2 to Sunday 15 November.
     (ILLUSTRATIVE, PAY_PERIOD, [], [*MORNINGS, "2026-11-12 08:00 - 16:00"], TUESDAY, None),
     (ILLUSTRATIVE, PAY_PERIOD, [], [*MORNINGS, "2026-11-12 08:00 - 16:01"], TUESDAY,

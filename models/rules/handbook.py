@@ -75,7 +75,7 @@ class Handbook(Clause):
         "counted in shifts; empty: there are none.",
         examples=[["07:00", "15:00", "23:00"]],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.LOCKLAND,
             "says": {"empty": "No shifts are named.", "else": "Shifts begin at {value}."},
         },
     )

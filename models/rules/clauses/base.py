@@ -84,8 +84,3 @@ def made_up(says: Any = None, **more: Any) -> dict[str, Any]:
 def cited(source: str, says: Any = None, **more: Any) -> dict[str, Any]:
     """What a setting says of itself that a public text asks for."""
     return {"source": source, **({"says": says} if says else {}), **more}
-
-
-def from_source(source: str, says: Any = None) -> dict[str, Any]:
-    """Where a setting comes from, and how it is said."""
-    return {"source": source, **({"says": says} if says else {})}

@@ -135,7 +135,7 @@ class Eligibility(Clause):
         "they are known, or as it was planned.",
         examples=["planned"],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.STATE_POLICE,
             "says": {
                 "actual": "A detail counts from check-in, though not before its start, to check-out, once they are "
                 "known.",

@@ -5,7 +5,7 @@ from datetime import date
 from pydantic import ConfigDict, Field, field_validator
 
 from models.rules.clauses import sources
-from models.rules.clauses.base import Clause, Name, WallDate, from_source
+from models.rules.clauses.base import Clause, Name, WallDate, cited
 
 
 class PaidHoliday(Clause):
@@ -16,13 +16,13 @@ class PaidHoliday(Clause):
     name: Name = Field(
         description="Its name; without a date below, as the calendar of holidays_of calls it.",
         examples=["Thanksgiving Day"],
-        json_schema_extra=from_source(sources.PROVIDENCE, "A holiday is {value}."),
+        json_schema_extra=cited(sources.PROVIDENCE, "A holiday is {value}."),
     )
     on: WallDate | None = Field(
         default=None,
         description="On this one date; empty if it has none.",
         examples=["2026-11-03"],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.ILLUSTRATIVE, {"null": "It is not on one date alone.", "else": "It is on {value}."}
         ),
     )
@@ -31,7 +31,7 @@ class PaidHoliday(Clause):
         pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$",
         description="On this month and day of every year; empty if it has none.",
         examples=["12-24"],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.STATE_POLICE, {"null": "It has no date of every year.", "else": "Every year on {value}."}
         ),
     )
@@ -41,7 +41,7 @@ class PaidHoliday(Clause):
         r"(january|february|march|april|may|june|july|august|september|october|november|december)$",
         description="On a weekday of a month, in every year; empty if it does not go by one.",
         examples=["third monday of february"],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.PORT_ST_LUCIE, {"null": "It does not go by the weekday.", "else": "It is the {value}."}
         ),
     )
@@ -51,7 +51,7 @@ class PaidHoliday(Clause):
         le=100,
         description="So many days after Easter Sunday, before it with a minus; empty if it does not go by Easter.",
         examples=[0],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.PROVIDENCE,
             {
                 "null": "It does not go by Easter.",
@@ -64,7 +64,7 @@ class PaidHoliday(Clause):
         default=False,
         description="Whether the day before counts too.",
         examples=[True],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.PROVIDENCE, {"true": "The day before counts too.", "false": "The day before does not count."}
         ),
     )
@@ -72,7 +72,7 @@ class PaidHoliday(Clause):
         default=False,
         description="Whether the weekday on which it is observed counts too, when it falls on a weekend.",
         examples=[True],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.ILLUSTRATIVE,
             {"true": "The weekday on which it is observed counts too.", "false": "Only the day itself counts."},
         ),

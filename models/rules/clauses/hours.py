@@ -87,7 +87,7 @@ class TimeRule(Clause):
         "not ask for it. What is for volunteers alone is lifted by its name in the round that orders (`lifts`).",
         examples=["orders"],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.CARSON,
             "says": {
                 "all": "It holds for what officers volunteer for and for what they are ordered to.",
                 "orders": "It holds only where officers are ordered in or called back.",

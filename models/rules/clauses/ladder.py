@@ -27,7 +27,7 @@ class LadderStep(Clause):
         description="How long he has to answer before the next step, or the next officer; after a call that he did not "
         "take, to call back. After a busy line nobody waits.",
         examples=[10],
-        json_schema_extra={"source": sources.ILLUSTRATIVE, "says": "He has {value} minutes to answer."},
+        json_schema_extra={"source": sources.AUBURN, "says": "He has {value} minutes to answer."},
     )
 
 
@@ -157,7 +157,7 @@ class Ladder(Clause):
         description="The whole call-out ends so many minutes after it began, and a person is told; empty: at start.",
         examples=[120],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.OVERTIME_AVAILABILITY,
             "says": {
                 "null": "The call-out lasts until the start.",
                 "else": "The whole call-out lasts {value} minutes.",

@@ -32,7 +32,7 @@ class _Limit(TimeRule):
         le=59,
         description="Minutes on top of the hours.",
         examples=[35],
-        json_schema_extra=made_up({"0": "And no minutes beside.", "else": "And {value} minutes."}),
+        json_schema_extra=cited(sources.STATE_POLICE, {"0": "And no minutes beside.", "else": "And {value} minutes."}),
     )
     details: int | None = Field(
         default=None,
@@ -65,11 +65,12 @@ class _Limit(TimeRule):
         default=False,
         description="Whether of details only those count that he was ordered to, or called back to.",
         examples=[True],
-        json_schema_extra=made_up(
+        json_schema_extra=cited(
+            sources.CARSON,
             {
                 "true": "Of details only those count that he was ordered to.",
                 "false": "Details count, volunteered or ordered.",
-            }
+            },
         ),
     )
 
@@ -210,7 +211,7 @@ class CalendarLimit(WindowLimit):
         default=time(0),
         description="The time of day at which days, and so all windows, begin.",
         examples=["07:00"],
-        json_schema_extra=made_up("A day begins at {value}."),
+        json_schema_extra=cited(sources.NOTTINGHAMSHIRE, "A day begins at {value}."),
     )
     split: Literal["by_minute", "to_start"] = Field(
         default="by_minute",
@@ -228,8 +229,9 @@ class CalendarLimit(WindowLimit):
         default=(),
         description="What raises the hours minute for minute, where it lies in the window: leave, or some of it.",
         examples=[["vacation_leave"]],
-        json_schema_extra=made_up(
-            {"empty": "Nothing raises the limit.", "else": "The limit rises hour for hour by {value}."}
+        json_schema_extra=cited(
+            sources.OFF_DUTY_70,
+            {"empty": "Nothing raises the limit.", "else": "The limit rises hour for hour by {value}."},
         ),
     )
     raised_to_hours: Hours | None = Field(

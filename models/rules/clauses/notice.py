@@ -191,7 +191,7 @@ class Notice(Clause):
         "known and the day it starts.",
         examples=["calendar_days"],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.PNB_SCOTLAND,
             "says": {
                 "hours": "Notice is counted in hours of real time.",
                 "calendar_days": "Notice is counted in midnights of the department's wall.",

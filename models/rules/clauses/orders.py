@@ -112,12 +112,12 @@ class RankOrder(Clause):
         min_length=1,
         description="The ranks it is for.",
         examples=[["Sergeant"]],
-        json_schema_extra={"source": sources.ILLUSTRATIVE, "says": "This order is for the rank of {value}."},
+        json_schema_extra={"source": sources.ROSTER_OVERTIME, "says": "This order is for the rank of {value}."},
     )
     order: OrderKeys = Field(
         description="Keys in order of weight among these officers. badge is added where it is missing.",
         examples=[["rotation", "seniority"]],
-        json_schema_extra={"source": sources.ILLUSTRATIVE, "says": "Who goes first among them: {value}."},
+        json_schema_extra={"source": sources.ROSTER_OVERTIME, "says": "Who goes first among them: {value}."},
     )
 
 

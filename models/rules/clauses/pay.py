@@ -5,7 +5,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from models.rules.clauses import sources
-from models.rules.clauses.base import Clause, Hours, from_source
+from models.rules.clauses.base import Clause, Hours, cited
 from models.rules.clauses.holidays import PaidHoliday
 from models.rules.clauses.pay_charges import AdminFee, Cancellation, Interest, LateOrder, Meal
 from models.rules.clauses.pay_hire import Hire
@@ -20,13 +20,13 @@ class Pay(Clause):
         default=4,
         description="The hours an officer is paid at least.",
         examples=[8],
-        json_schema_extra=from_source(sources.HARTFORD, "An officer is paid {value} hours at least."),
+        json_schema_extra=cited(sources.HARTFORD, "An officer is paid {value} hours at least."),
     )
     blocks: tuple[Hours, ...] = Field(
         default=(),
         description="Hours are raised to the shortest of these that is long enough, until the longest.",
         examples=[[4, 8]],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.LUNENBURG,
             {"empty": "Hours are not raised to blocks.", "else": "Hours are raised to {value}, the next of them."},
         ),
@@ -38,7 +38,7 @@ class Pay(Clause):
         description="Beyond the longest block, or from the start without one, time is raised to whole steps of so many "
         "minutes.",
         examples=[240, 30],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.DOVER,
             {"1": "Beyond that it is paid to the minute.", "else": "Beyond that in begun steps of {value} minutes."},
         ),
@@ -50,7 +50,7 @@ class Pay(Clause):
         description="A begun step is paid whole once so many minutes of it were worked; less of it is paid as worked.",
         examples=[15],
         json_schema_extra={
-            **from_source(
+            **cited(
                 sources.BELLEVILLE,
                 {
                     "1": "A step counts from its first minute.",
@@ -65,7 +65,7 @@ class Pay(Clause):
         description="From when more is paid than was worked: more than half worked, all paid. Of several that fit, the "
         "one that pays most; minimum and blocks come after it.",
         examples=[[{"over_percent": 50}], [{"over_hours": 6, "to": 8}]],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.ROSTER_PRIVATE,
             {"empty": "Nothing is raised but to minimum and blocks.", "else": "Much of the work pays for more of it."},
         ),
@@ -75,7 +75,7 @@ class Pay(Clause):
         description="When the work ends before its time, or is cancelled after its start. worked: what was worked, "
         "without minimum or blocks. minimum: what was worked or the minimum, the greater. all: the whole detail.",
         examples=["all"],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.GREENWICH,
             {
                 "worked": "Work that ends early is paid as worked.",
@@ -89,7 +89,7 @@ class Pay(Clause):
         description="Whether time that is paid and not worked has the premiums of the hours that follow the work; "
         "otherwise only those that do not go by day, hour or length. A premium may say otherwise for itself.",
         examples=[False],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.STATE_POLICE,
             {
                 "true": "Time paid and not worked has the premiums of the hours after the work.",
@@ -101,7 +101,7 @@ class Pay(Clause):
         default=(),
         description="What an hour is paid: the first that fits rank and kind. A detail's own rate goes before them.",
         examples=[[{"rank": "Sergeant", "cents_per_hour": 11110}, {"cents_per_hour": 8030}]],
-        json_schema_extra=from_source(sources.HARTFORD, {"empty": "Each detail says its own rate."}),
+        json_schema_extra=cited(sources.HARTFORD, {"empty": "Each detail says its own rate."}),
     )
     rate_of: Literal["officer", "slot", "higher"] = Field(
         default="officer",
@@ -109,7 +109,7 @@ class Pay(Clause):
         "own. slot: the lowest that the slot accepts, so that a sergeant in an officer's slot is paid as an officer. "
         "higher: whichever of both pays more.",
         examples=["slot"],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.SUNNY_ISLES,
             {
                 "officer": "An officer is paid by his own rank.",
@@ -123,7 +123,7 @@ class Pay(Clause):
         description="Other minimum hours, blocks, steps and cancellations for some kinds of work; the first that fits "
         "holds.",
         examples=[[{"kinds": ["town"], "minimum_hours": 3, "blocks": []}]],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.MEDFIELD,
             {"empty": "All work is paid on the same terms.", "else": "Some kinds of work have terms of their own."},
         ),
@@ -132,14 +132,14 @@ class Pay(Clause):
         default=(),
         description="When an hour is paid more.",
         examples=[[{"name": "night", "factor": 1.5, "from_time": "19:00", "until_time": "07:00"}]],
-        json_schema_extra=from_source(sources.LUNENBURG, {"empty": "No hour is paid more than another."}),
+        json_schema_extra=cited(sources.LUNENBURG, {"empty": "No hour is paid more than another."}),
     )
     combine: Literal["highest", "add", "multiply"] = Field(
         default="highest",
         description="When several premiums hold. highest: the one alone that pays most. add: what each adds to the "
         "rate is added. multiply: one upon the other, and fixed amounts added.",
         examples=["multiply"],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.GRAFTON,
             {
                 "highest": "Of several premiums the highest holds alone.",
@@ -154,7 +154,7 @@ class Pay(Clause):
         le=10,
         description="Premiums together multiply the rate by so much at most; empty: by whatever they come to.",
         examples=[2.25],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.CHARLTON,
             {"null": "There is no limit to it.", "else": "They come to {value} times the rate at most."},
         ),
@@ -163,26 +163,26 @@ class Pay(Clause):
         default=(),
         description="The holidays for premiums.",
         examples=[[{"name": "Christmas Day", "eve": True}, {"name": "Easter Sunday", "from_easter": 0}]],
-        json_schema_extra=from_source(sources.PROVIDENCE, {"empty": "No day is a holiday."}),
+        json_schema_extra=cited(sources.PROVIDENCE, {"empty": "No day is a holiday."}),
     )
     holidays_of: str = Field(
         default="US",
         pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$",
         description="The country, and the state or province, whose calendar has the named holidays.",
         examples=["US-RI"],
-        json_schema_extra=from_source(sources.PROVIDENCE),
+        json_schema_extra=cited(sources.PROVIDENCE),
     )
     round_cents: Literal["half_up", "half_even", "down", "up"] = Field(
         default="half_up",
         description="How the amount of each line is rounded to cents.",
         examples=["half_even"],
-        json_schema_extra=from_source(sources.ILLUSTRATIVE, "Each line is rounded to cents: {value}."),
+        json_schema_extra=cited(sources.ILLUSTRATIVE, "Each line is rounded to cents: {value}."),
     )
     meal: Meal | None = Field(
         default=None,
         description="A break for a meal; empty: none is set apart.",
         examples=[{"over_hours": 7, "minutes": 30}],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.GREENWICH, {"null": "No break for a meal is set apart.", "else": "Long work has a meal."}
         ),
     )
@@ -193,14 +193,14 @@ class Pay(Clause):
         default=(),
         description="Vehicles and equipment for hire.",
         examples=[[{"name": "vehicle", "cents_per_hour": 1500}]],
-        json_schema_extra=from_source(sources.OXFORD, {"empty": "Nothing is for hire."}),
+        json_schema_extra=cited(sources.OXFORD, {"empty": "Nothing is for hire."}),
     )
     admin_fee: AdminFee = Field(default=AdminFee(), description="The department's fee.")
     late_order: LateOrder | None = Field(
         default=None,
         description="What an order that comes late costs once, however many officers; empty: nothing.",
         examples=[{"under_hours": 72, "cents": 7500}],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.BELLEVILLE, {"null": "A late order costs nothing more.", "else": "A late order costs a fee."}
         ),
     )
@@ -210,7 +210,7 @@ class Pay(Clause):
         ge=0,
         description="What is estimated at more cents than this is paid into escrow before; empty: nothing is.",
         examples=[150000],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.CLOSTER,
             {
                 "null": "Nothing is paid in advance.",
@@ -222,7 +222,7 @@ class Pay(Clause):
         default=(),
         description="What the department pays its officers itself, and does not charge the contractor.",
         examples=[["meal"]],
-        json_schema_extra=from_source(sources.ILLUSTRATIVE, {"empty": "The contractor pays for all of it."}),
+        json_schema_extra=cited(sources.ILLUSTRATIVE, {"empty": "The contractor pays for all of it."}),
     )
 
     @model_validator(mode="after")

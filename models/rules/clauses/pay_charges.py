@@ -6,7 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from models.rules.clauses import sources
-from models.rules.clauses.base import Clause, Hours, WallTime, from_source
+from models.rules.clauses.base import Clause, Hours, WallTime, cited
 from models.rules.clauses.holidays import PaidHoliday
 from models.rules.clauses.limits import Weekday
 
@@ -17,20 +17,20 @@ class CancelBand(Clause):
     under_hours: Hours = Field(
         description="Cancelled less than so many hours before the start.",
         examples=[2],
-        json_schema_extra=from_source(sources.HARTFORD),
+        json_schema_extra=cited(sources.HARTFORD),
     )
     or_exactly: bool = Field(
         default=False,
         description="Whether exactly so many hours before is late too.",
         examples=[True],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.GREENWICH, {"true": "Exactly then is late too.", "false": "Exactly then is still in time."}
         ),
     )
     hours: Hours | Literal["all"] = Field(
         description="The hours that are owed all the same; all: the whole detail.",
         examples=[4, "all"],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.HARTFORD, {"all": "The whole detail is owed.", "else": "Owed all the same: {value} hours."}
         ),
     )
@@ -43,26 +43,26 @@ class Office(Clause):
         default=time(9),
         description="Local time at which it opens.",
         examples=["07:00"],
-        json_schema_extra=from_source(sources.PROVIDENCE, "The office opens at {value}."),
+        json_schema_extra=cited(sources.PROVIDENCE, "The office opens at {value}."),
     )
     closes: WallTime = Field(
         default=time(17),
         description="Local time at which it closes.",
         examples=["15:00"],
-        json_schema_extra=from_source(sources.PROVIDENCE, "The office closes at {value}."),
+        json_schema_extra=cited(sources.PROVIDENCE, "The office closes at {value}."),
     )
     days: tuple[Weekday, ...] = Field(
         default=("monday", "tuesday", "wednesday", "thursday", "friday"),
         min_length=1,
         description="The weekdays on which it is open.",
         examples=[["monday", "tuesday", "wednesday", "thursday", "friday"]],
-        json_schema_extra=from_source(sources.PROVIDENCE),
+        json_schema_extra=cited(sources.PROVIDENCE),
     )
     holidays: tuple[PaidHoliday, ...] = Field(
         default=(),
         description="The holidays on which it is closed.",
         examples=[[{"name": "Christmas Day", "observed": True}]],
-        json_schema_extra=from_source(sources.PROVIDENCE, {"empty": "It is open on holidays."}),
+        json_schema_extra=cited(sources.PROVIDENCE, {"empty": "It is open on holidays."}),
     )
 
     @model_validator(mode="after")
@@ -79,7 +79,7 @@ class Cancellation(Clause):
         default="real",
         description="real: hours on the clock. business: hours in which the office is open.",
         examples=["business"],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.PROVIDENCE,
             {"real": "Notice is counted in hours on the clock.", "business": "Notice is counted in office hours."},
         ),
@@ -89,13 +89,13 @@ class Cancellation(Clause):
         default=(),
         description="What short notice costs; of several that fit, the one with the shortest notice.",
         examples=[[{"under_hours": 12, "hours": 2}, {"under_hours": 1, "hours": 4}]],
-        json_schema_extra=from_source(sources.OXFORD, {"empty": "A cancellation before the start costs nothing."}),
+        json_schema_extra=cited(sources.OXFORD, {"empty": "A cancellation before the start costs nothing."}),
     )
     to: Literal["officer", "department"] = Field(
         default="officer",
         description="Who is paid what a cancellation costs.",
         examples=["officer"],
-        json_schema_extra=from_source(sources.LUNENBURG, "What a cancellation costs is paid to the {value}."),
+        json_schema_extra=cited(sources.LUNENBURG, "What a cancellation costs is paid to the {value}."),
     )
 
 
@@ -105,7 +105,7 @@ class Meal(Clause):
     over_hours: Hours = Field(
         description="In work of more than so many hours.",
         examples=[7],
-        json_schema_extra=from_source(sources.GREENWICH),
+        json_schema_extra=cited(sources.GREENWICH),
     )
     minutes: int = Field(
         default=30,
@@ -113,13 +113,13 @@ class Meal(Clause):
         le=240,
         description="How many minutes it lasts.",
         examples=[30],
-        json_schema_extra=from_source(sources.GREENWICH, "A meal lasts {value} minutes."),
+        json_schema_extra=cited(sources.GREENWICH, "A meal lasts {value} minutes."),
     )
     is_paid: bool = Field(
         default=True,
         description="Whether it is paid like the work around it.",
         examples=[True],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.GREENWICH, {"true": "It is paid like the work around it.", "false": "It is not paid."}
         ),
     )
@@ -134,7 +134,7 @@ class AdminFee(Clause):
         le=100,
         description="So many percent of what is owed for officers.",
         examples=[10],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.LUNENBURG, {"0": "There is no such fee.", "else": "{value} % of what is owed for officers."}
         ),
     )
@@ -144,7 +144,7 @@ class AdminFee(Clause):
         le=10_000_000,
         description="So many cents for every hour that an officer is paid, on top of the percentage.",
         examples=[600],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.PORT_ST_LUCIE,
             {"0": "It is not owed by the hour.", "else": "{value} cents for every hour that an officer is paid."},
         ),
@@ -153,7 +153,7 @@ class AdminFee(Clause):
         default=True,
         description="Whether it is owed on what a cancellation costs too.",
         examples=[True],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.DOVER,
             {"true": "It is owed on cancellations too.", "false": "It is not owed on cancellations."},
         ),
@@ -162,8 +162,8 @@ class AdminFee(Clause):
         default=False,
         description="Whether it is owed on vehicles and equipment too.",
         examples=[True],
-        json_schema_extra=from_source(
-            sources.ILLUSTRATIVE,
+        json_schema_extra=cited(
+            sources.BELLEVILLE,
             {"true": "It is owed on vehicles and equipment too.", "false": "Not on vehicles and equipment."},
         ),
     )
@@ -175,13 +175,13 @@ class LateOrder(Clause):
     under_hours: Hours = Field(
         description="Ordered less than so many hours before the start.",
         examples=[72],
-        json_schema_extra=from_source(sources.BELLEVILLE),
+        json_schema_extra=cited(sources.BELLEVILLE),
     )
     or_exactly: bool = Field(
         default=False,
         description="Whether exactly so many hours before is late too.",
         examples=[True],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.BELLEVILLE, {"true": "Exactly then is late too.", "false": "Exactly then is still in time."}
         ),
     )
@@ -189,7 +189,7 @@ class LateOrder(Clause):
         ge=0,
         description="What it costs the contractor, in cents.",
         examples=[7500],
-        json_schema_extra=from_source(sources.BELLEVILLE, "It costs {value} cents."),
+        json_schema_extra=cited(sources.BELLEVILLE, "It costs {value} cents."),
     )
 
 
@@ -202,7 +202,7 @@ class Interest(Clause):
         le=100,
         description="So many percent a year on what is overdue.",
         examples=[12],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.PROVIDENCE, {"0": "There is no interest.", "else": "{value} % a year on what is overdue."}
         ),
     )
@@ -211,5 +211,5 @@ class Interest(Clause):
         ge=0,
         description="An invoice is overdue after so many days.",
         examples=[30],
-        json_schema_extra=from_source(sources.PROVIDENCE),
+        json_schema_extra=cited(sources.PROVIDENCE),
     )

@@ -5,7 +5,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from models.rules.clauses import sources
-from models.rules.clauses.base import Clause, Hours, Name, from_source, in_minutes
+from models.rules.clauses.base import Clause, Hours, Name, cited, in_minutes
 
 
 class HireBand(Clause):
@@ -15,7 +15,7 @@ class HireBand(Clause):
         default=None,
         description="For work of at most so many hours; empty: however long.",
         examples=[4],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.ILLUSTRATIVE, {"null": "However long the work is.", "else": "For at most {value} hours."}
         ),
     )
@@ -23,7 +23,7 @@ class HireBand(Clause):
         ge=0,
         description="What it costs then, in cents.",
         examples=[5000],
-        json_schema_extra=from_source(sources.ILLUSTRATIVE, "It costs {value} cents then."),
+        json_schema_extra=cited(sources.ILLUSTRATIVE, "It costs {value} cents then."),
     )
 
 
@@ -33,27 +33,27 @@ class Hire(Clause):
     name: Name = Field(
         description="What is hired; `vehicle` is what an order with a vehicle means.",
         examples=["vehicle", "bicycle"],
-        json_schema_extra=from_source(sources.TORONTO, "For hire: {value}."),
+        json_schema_extra=cited(sources.TORONTO, "For hire: {value}."),
     )
     kinds: tuple[Name, ...] = Field(
         default=(),
         description="For these kinds of work only; of several with one name the first that fits holds.",
         examples=[["construction"]],
-        json_schema_extra=from_source(sources.ILLUSTRATIVE, {"empty": "It is for every kind of work."}),
+        json_schema_extra=cited(sources.NORTON, {"empty": "It is for every kind of work."}),
     )
     cents_per_hour: int = Field(
         default=0,
         ge=0,
         description="What an hour of the work costs, in cents.",
         examples=[1500],
-        json_schema_extra=from_source(sources.OXFORD, {"0": "Hours cost nothing.", "else": "{value} cents an hour."}),
+        json_schema_extra=cited(sources.OXFORD, {"0": "Hours cost nothing.", "else": "{value} cents an hour."}),
     )
     cents_per_detail: int = Field(
         default=0,
         ge=0,
         description="What a detail costs whatever its hours, in cents.",
         examples=[2150],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.TORONTO, {"0": "Nothing is owed for a detail as such.", "else": "{value} cents a detail."}
         ),
     )
@@ -63,7 +63,7 @@ class Hire(Clause):
         le=100,
         description="So many percent of what the contractor owes for the officer's time.",
         examples=[25],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.CHARLTON,
             {"0": "It does not go by the officer's pay.", "else": "{value} % of what is owed for the officer's time."},
         ),
@@ -72,7 +72,7 @@ class Hire(Clause):
         default=0,
         description="At least so many hours are owed.",
         examples=[3],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.TORONTO, {"0": "There is no minimum.", "else": "At least {value} hours are owed."}
         ),
     )
@@ -80,7 +80,7 @@ class Hire(Clause):
         default=(),
         description="What it costs by the length of the work, on top of the rest: the first band that is long enough.",
         examples=[[{"up_to_hours": 4, "cents": 5000}, {"cents": 10000}]],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.ILLUSTRATIVE, {"empty": "It does not cost more in bands.", "else": "It costs more in bands."}
         ),
     )

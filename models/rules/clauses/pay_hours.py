@@ -5,7 +5,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from models.rules.clauses import sources
-from models.rules.clauses.base import Clause, Hours, Name, from_source
+from models.rules.clauses.base import Clause, Hours, Name, cited
 from models.rules.clauses.pay_charges import CancelBand
 
 EndedEarly = Literal["worked", "minimum", "all"]
@@ -18,7 +18,7 @@ class Raise(Clause):
         default=None,
         description="Once so many hours were worked; empty: by the percentage alone.",
         examples=[4],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.ROSTER_PRIVATE,
             {"null": "It does not go by hours.", "else": "Work of more than {value} hours is raised."},
         ),
@@ -29,7 +29,7 @@ class Raise(Clause):
         lt=100,
         description="Once so many percent of the time that was planned were worked; empty: by the hours alone.",
         examples=[50],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.ILLUSTRATIVE,
             {"null": "It does not go by a share.", "else": "Who worked more than {value} % of the time is raised."},
         ),
@@ -39,7 +39,7 @@ class Raise(Clause):
         description="Whether exactly so much suffices.",
         examples=[True],
         json_schema_extra={
-            **from_source(
+            **cited(
                 sources.ILLUSTRATIVE,
                 {"true": "Exactly as much suffices.", "false": "Exactly as much does not suffice."},
             ),
@@ -51,7 +51,7 @@ class Raise(Clause):
         description="The hours that are paid then at least; all: the whole time that was planned.",
         examples=["all", 8],
         json_schema_extra={
-            **from_source(
+            **cited(
                 sources.ROSTER_PRIVATE,
                 {"all": "The whole planned time is paid then.", "else": "{value} hours are paid then at least."},
             ),
@@ -75,13 +75,13 @@ class PayForWork(Clause):
         min_length=1,
         description="The kinds of work.",
         examples=[["construction", "utility"]],
-        json_schema_extra=from_source(sources.MEDFIELD, "These terms are for {value}."),
+        json_schema_extra=cited(sources.MEDFIELD, "These terms are for {value}."),
     )
     minimum_hours: Hours | None = Field(
         default=None,
         description="The hours an officer is paid at least; empty: as for all work.",
         examples=[3],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.MEDFIELD, {"null": "The minimum is that of all work.", "else": "The minimum is {value} hours."}
         ),
     )
@@ -89,7 +89,7 @@ class PayForWork(Clause):
         default=None,
         description="The blocks to which hours are raised, `[]` for none; empty: as for all work.",
         examples=[[]],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.MEDFIELD,
             {
                 "null": "The blocks are those of all work.",
@@ -104,8 +104,8 @@ class PayForWork(Clause):
         le=1440,
         description="The steps beyond the longest block; empty: as for all work.",
         examples=[30],
-        json_schema_extra=from_source(
-            sources.ILLUSTRATIVE,
+        json_schema_extra=cited(
+            sources.MEDFIELD,
             {"null": "The steps are those of all work.", "else": "Beyond that in begun steps of {value} minutes."},
         ),
     )
@@ -113,7 +113,7 @@ class PayForWork(Clause):
         default=None,
         description="From when more is paid than was worked, `[]` for never; empty: as for all work.",
         examples=[[{"over_percent": 50}]],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.ILLUSTRATIVE,
             {
                 "null": "What is raised is that of all work.",
@@ -126,7 +126,7 @@ class PayForWork(Clause):
         default=None,
         description="What is paid when the work ends before its time, as under `pay`; empty: as for all work.",
         examples=["all"],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.ILLUSTRATIVE,
             {
                 "null": "What ends early is paid as all work.",
@@ -140,7 +140,7 @@ class PayForWork(Clause):
         default=None,
         description="What short notice costs, `[]` for nothing; empty: as for all work.",
         examples=[[{"under_hours": 24, "hours": 4}]],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.ILLUSTRATIVE,
             {
                 "null": "A cancellation costs what it costs for all work.",

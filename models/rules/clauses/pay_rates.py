@@ -5,7 +5,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from models.rules.clauses import sources
-from models.rules.clauses.base import Clause, Hours, Name, WallTime, from_source
+from models.rules.clauses.base import Clause, Hours, Name, WallTime, cited
 from models.rules.clauses.limits import Weekday
 
 
@@ -16,15 +16,13 @@ class Rate(Clause):
         default=None,
         description="Only for this rank; empty for every rank.",
         examples=["Sergeant"],
-        json_schema_extra=from_source(
-            sources.HARTFORD, {"null": "For every rank.", "else": "Only for the rank {value}."}
-        ),
+        json_schema_extra=cited(sources.HARTFORD, {"null": "For every rank.", "else": "Only for the rank {value}."}),
     )
     kind: Name | None = Field(
         default=None,
         description="Only for this kind of work; empty for every kind.",
         examples=["construction"],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.HARTFORD, {"null": "For every kind of work.", "else": "Only for work of the kind {value}."}
         ),
     )
@@ -33,7 +31,7 @@ class Rate(Clause):
         le=10_000_000,
         description="What the officer is paid for an hour, in cents.",
         examples=[8030],
-        json_schema_extra=from_source(sources.HARTFORD, "An hour pays the officer {value} cents."),
+        json_schema_extra=cited(sources.HARTFORD, "An hour pays the officer {value} cents."),
     )
     charged_cents_per_hour: int | None = Field(
         default=None,
@@ -41,7 +39,7 @@ class Rate(Clause):
         le=10_000_000,
         description="What the contractor is charged for that hour, in cents; empty: what the officer is paid.",
         examples=[9500],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.SUNNY_ISLES,
             {"null": "The contractor is charged what the officer is paid.", "else": "It is charged at {value} cents."},
         ),
@@ -60,7 +58,7 @@ class Premium(Clause):
     name: Name = Field(
         description="What it is called; each premium another name.",
         examples=["night"],
-        json_schema_extra=from_source(sources.LUNENBURG, "This premium is called {value}."),
+        json_schema_extra=cited(sources.LUNENBURG, "This premium is called {value}."),
     )
     factor: float = Field(
         default=1,
@@ -68,7 +66,7 @@ class Premium(Clause):
         le=10,
         description="By what the rate is multiplied.",
         examples=[1.5],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.LUNENBURG, {"1": "It does not multiply the rate.", "else": "It pays {value} times the rate."}
         ),
     )
@@ -78,7 +76,7 @@ class Premium(Clause):
         le=10_000_000,
         description="So many cents an hour more for the officer, whatever the rate; no factor multiplies them.",
         examples=[1000],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.PORT_ST_LUCIE,
             {"0": "It adds no fixed amount.", "else": "It pays the officer {value} cents an hour more."},
         ),
@@ -90,7 +88,7 @@ class Premium(Clause):
         description="So many cents an hour more that the contractor is charged, what the officer gets of them among "
         "them; empty: what the officer gets. Where the officer gets none, it is a fee of the department's.",
         examples=[500],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.SOUTH_PLAINFIELD,
             {"null": "The contractor is charged what it pays.", "else": "It is charged at {value} cents an hour more."},
         ),
@@ -99,20 +97,20 @@ class Premium(Clause):
         default=(),
         description="For these ranks only.",
         examples=[["Sergeant"]],
-        json_schema_extra=from_source(sources.ILLUSTRATIVE, {"empty": "It is for every rank."}),
+        json_schema_extra=cited(sources.SAHUARITA, {"empty": "It is for every rank."}),
     )
     kinds: tuple[Name, ...] = Field(
         default=(),
         description="For these kinds of work only.",
         examples=[["construction"]],
-        json_schema_extra=from_source(sources.HARTFORD, {"empty": "It is for every kind of work."}),
+        json_schema_extra=cited(sources.HARTFORD, {"empty": "It is for every kind of work."}),
     )
     from_time: WallTime | None = Field(
         default=None,
         description="From this local time of day; empty for the whole day.",
         examples=["19:00"],
         json_schema_extra={
-            **from_source(sources.LUNENBURG, {"null": "It holds all day.", "else": "It begins at {value}."}),
+            **cited(sources.LUNENBURG, {"null": "It holds all day.", "else": "It begins at {value}."}),
             "beside": {"until_time": "07:00"},
         },
     )
@@ -121,7 +119,7 @@ class Premium(Clause):
         description="Until this local time of day, of the next day if it is earlier; empty for the whole day.",
         examples=["07:00"],
         json_schema_extra={
-            **from_source(sources.LUNENBURG, {"null": "No time of day ends it.", "else": "It ends at {value}."}),
+            **cited(sources.LUNENBURG, {"null": "No time of day ends it.", "else": "It ends at {value}."}),
             "beside": {"from_time": "19:00"},
         },
     )
@@ -129,13 +127,13 @@ class Premium(Clause):
         default=(),
         description="On these weekdays only.",
         examples=[["saturday", "sunday"]],
-        json_schema_extra=from_source(sources.LUNENBURG, {"empty": "It holds on every weekday."}),
+        json_schema_extra=cited(sources.LUNENBURG, {"empty": "It holds on every weekday."}),
     )
     on_holidays: bool = Field(
         default=False,
         description="Whether it holds only on the holidays of this clause.",
         examples=[True],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.PROVIDENCE, {"true": "Only on holidays.", "false": "A holiday is not needed for it."}
         ),
     )
@@ -144,7 +142,7 @@ class Premium(Clause):
         description="Whether a holiday counts as one of the weekdays above: Saturdays, Sundays and holidays.",
         examples=[True],
         json_schema_extra={
-            **from_source(
+            **cited(
                 sources.CHARLTON,
                 {"true": "A holiday counts as one of these weekdays.", "false": "A holiday is no such weekday."},
             ),
@@ -155,7 +153,7 @@ class Premium(Clause):
         default=0,
         description="Only for the time beyond so many hours paid in one detail.",
         examples=[8],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.HARTFORD, {"0": "From the first hour.", "else": "Only beyond {value} hours in one detail."}
         ),
     )
@@ -163,7 +161,7 @@ class Premium(Clause):
         default=None,
         description="Only for the first so many hours paid in one detail; empty: for all of them.",
         examples=[4],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.CHARLTON, {"null": "To the last hour.", "else": "Only for the first {value} hours of a detail."}
         ),
     )
@@ -172,7 +170,7 @@ class Premium(Clause):
         description="Only when the detail was ordered after this local time of the day before its start; empty: "
         "whenever.",
         examples=["22:00"],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.CHARLTON,
             {"null": "It was ordered at any time.", "else": "Only if ordered after {value} of the day before."},
         ),
@@ -181,7 +179,7 @@ class Premium(Clause):
         default=None,
         description="Only when the detail was ordered less than so many hours before its start; empty: however early.",
         examples=[2],
-        json_schema_extra=from_source(
+        json_schema_extra=cited(
             sources.OXFORD,
             {"null": "However early it was ordered.", "else": "Only if ordered under {value} hours before."},
         ),
@@ -191,8 +189,8 @@ class Premium(Clause):
         default=None,
         description="Whether time that is paid and not worked has it too; empty: as guaranteed_premiums says.",
         examples=[False],
-        json_schema_extra=from_source(
-            sources.ILLUSTRATIVE,
+        json_schema_extra=cited(
+            sources.PETERBOROUGH,
             {
                 "null": "For time paid and not worked it holds as premiums do.",
                 "true": "Time paid and not worked has it too.",

@@ -88,7 +88,7 @@ class Round(Clause):
         "and so on; who is of none of them comes after all, by `order`.",
         examples=[[{"ranks": ["Sergeant"], "order": ["seniority"]}, {"ranks": ["Officer"], "order": ["rotation"]}]],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.ROSTER_OVERTIME,
             "says": {
                 "empty": "No rank has an order of its own.",
                 "else": "Some ranks have an order of their own, the first of these groups before the second.",
@@ -130,7 +130,7 @@ class Round(Clause):
         "far the start is. Instead of from_hours_before.",
         examples=[7],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.TEN_DAYS,
             "says": {
                 "null": "No calendar day begins the round.",
                 "else": "The round begins on the day that is {value} before that of the start.",
@@ -151,7 +151,7 @@ class Round(Clause):
         "near the start is. Instead of until_hours_before.",
         examples=[1],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.TEN_DAYS,
             "says": {
                 "null": "No calendar day ends the round.",
                 "else": "The round ends on the day that is {value} before that of the start.",

@@ -72,6 +72,25 @@ SALEM_DETAILS = "Salem MA, Private Details, I c (scribd.com/document/229471849/S
 STATE_POLICE = (
     "State police, ADM-25, paid details (brainscape.com/flashcards/adm-25-paid-details-and-overtime-15591441)"
 )
+BELLEVUE = (
+    "Bellevue WA, police manual 23.00.030, officer emergencies (bellevuewa.gov/Other/Police/PolicyManual/23.00.030)"
+)
+LOCKLAND = "Lockland OH, 12-hour work days, B (codelibrary.amlegal.com/codes/lockland/latest/lockland_oh/0-0-0-440)"
+NORTON = (
+    "Norton OH, fees of police cars and officers, a (codelibrary.amlegal.com/codes/norton/latest/norton_oh/0-0-0-59381)"
+)
+NOTTINGHAMSHIRE = "Nottinghamshire, an earlier start, NB (nottinghamshire.polfed.org/ufaqs, required to start my rostered duty earlier)"
+PETERBOROUGH = (
+    "Peterborough ON, Hiring a Paid Duty Officer (peterboroughpolice.com/en/request/hiring-a-paid-duty-officer.aspx)"
+)
+PNB_SCOTLAND = "Police Officer Handbook, Scotland, 1.7 (pnb.scot/handbook/g-reinstatement-of-a-re-rostered-rest-day)"
+SAHUARITA = "Sahuarita AZ, Off-Duty Rates and Requirements, 4 (fill.io/Sahuarita-Police-Department-9552e06e)"
+SECONDARY_114 = "114.01, secondary employment, liquor (brainscape.com/flashcards/11401-secondary-employment-7839547)"
+TEN_DAYS = "Ten Day Rule, signing up for overtime, a sheriff's agreements (lawinsider.com/clause/ten-day-rule)"
+TOLEDO_TRADES = (
+    "Toledo OH, officers, trading days off (codelibrary.amlegal.com/codes/toledo/latest/toledo_oh/0-0-0-123288)"
+)
+TRADES_COMMAND = "Trade days off, command officers, of the same rank (lawinsider.com/clause/trade-days-off)"
 BELLEVILLE = "Belleville ON, Request a Paid Duty Officer (bellevilleps.ca/request-paid-duty-officer-form)"
 CHARLTON = "Charlton MA, detail rates (townofcharlton.net/FAQ.aspx?QID=69)"
 BLAINE = "Blaine MN, extra duty, staffing requirements (blainemn.gov/FAQ.aspx?QID=312)"

@@ -22,7 +22,7 @@ class StatusMay(Clause):
         default=(),
         description="Details counted in these pools; of any if empty.",
         examples=[["station"]],
-        json_schema_extra={"source": sources.ILLUSTRATIVE, "says": {"empty": "Of any pool."}},
+        json_schema_extra={"source": sources.SECONDARY_114, "says": {"empty": "Of any pool."}},
     )
     kinds: tuple[Name, ...] = Field(
         default=(),

@@ -29,7 +29,7 @@ class Swaps(Clause):
         description="Whether the colleague must have the officer's rank.",
         examples=[True],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.TRADES_COMMAND,
             "says": {"true": "The colleague must have his rank.", "false": "The colleague may be of another rank."},
         },
     )
@@ -38,7 +38,7 @@ class Swaps(Clause):
         description="Whether the colleague must be of the officer's unit.",
         examples=[True],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.TOLEDO_TRADES,
             "says": {"true": "The colleague must be of his unit.", "false": "The colleague may be of another unit."},
         },
     )
@@ -47,7 +47,7 @@ class Swaps(Clause):
         description="Swaps are asked for until so many hours before the start.",
         examples=[12],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.TOLEDO_TRADES,
             "says": "Swaps are asked for until {value} hours before the start.",
         },
     )

@@ -92,7 +92,7 @@ class Welfare(Clause):
         description="Badges of officers who are told when one does not answer, besides the desk and his crew.",
         examples=[["12", "40"]],
         json_schema_extra={
-            "source": sources.ILLUSTRATIVE,
+            "source": sources.BELLEVUE,
             "says": {
                 "empty": "When one does not answer, the desk and his crew are told.",
                 "else": "When one does not answer, the desk, his crew and badges {value} are told.",

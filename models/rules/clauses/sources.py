@@ -79,7 +79,7 @@ LOCKLAND = "Lockland OH, 12-hour work days, B (codelibrary.amlegal.com/codes/loc
 NORTON = (
     "Norton OH, fees of police cars and officers, a (codelibrary.amlegal.com/codes/norton/latest/norton_oh/0-0-0-59381)"
 )
-NOTTINGHAMSHIRE = "Nottinghamshire, an earlier start, NB (nottinghamshire.polfed.org/ufaqs, required to start my rostered duty earlier)"
+NOTTINGHAMSHIRE = "Nottinghamshire Police Federation, an earlier start, NB (nottinghamshire.polfed.org/ufaqs)"
 PETERBOROUGH = (
     "Peterborough ON, Hiring a Paid Duty Officer (peterboroughpolice.com/en/request/hiring-a-paid-duty-officer.aspx)"
 )

@@ -29,6 +29,7 @@ def turns(redis_url: str, busy: dict[str, int]) -> list[str]:
     DONE.clear()
     mark = uuid.uuid4().hex
     with Redis.from_url(redis_url) as redis:
+        redis.flushdb()  # bells of tests before would be answered, too
         queues = {name: Queue(name, connection=redis) for name in QUEUES}
         for name, count in busy.items():
             for number in range(count):

@@ -32,8 +32,8 @@ class Choice:
     several: bool = False
     lead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     per_page: int = 6
-    per_page_spoken: int | None = None
-    """In a call, where it is not `per_page`: who listens keeps three or four in mind."""
+    per_page_spoken: int = 3
+    """In a call: who listens keeps three or four in mind. A menu that is cut elsewhere says how many it has."""
 
 
 @dataclass(frozen=True, slots=True)

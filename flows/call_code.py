@@ -51,7 +51,10 @@ FLOW = Flow(
         "ask": Ask("call_code.code", (Digits("code", "look", least=3, most=6),)),
         "look": Do(look, {"found": "what", "unknown": "unknown"}),
         "unknown": Say("call_code.unknown", "ask"),
-        "what": Ask("call_code.what", (Choice(into="command", then="follow", listed="choices", value="command"),)),
+        "what": Ask(
+            "call_code.what",
+            (Choice(into="command", then="follow", listed="choices", value="command", per_page_spoken=6),),
+        ),
         "follow": Follow("command"),
         "person": HandOff("lost_in_call_code", "again.person"),
     },

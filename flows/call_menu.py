@@ -132,7 +132,7 @@ _WELL = (
 
 
 def _of(listed: str) -> tuple[Choice]:
-    return (Choice(into="command", then="route", listed=listed, value="command"),)
+    return (Choice(into="command", then="route", listed=listed, value="command", per_page_spoken=6),)
 
 
 FLOW = Flow(

@@ -143,7 +143,10 @@ FLOW = Flow(
         ),
         "why": Ask(
             "drop.why",
-            (Choice(into="reason", then="price", listed="reasons", value="reason"), YesNo("why", "kept")),
+            (
+                Choice(into="reason", then="price", listed="reasons", value="reason", per_page_spoken=6),
+                YesNo("why", "kept"),
+            ),
             exits=replace(EXITS, on_time_out="kept"),
         ),
         "note": Ask(

@@ -66,7 +66,6 @@ FLOW = Flow(
                         "es": ("S", "APUNTAR", "APUNTARME", "APUNTEME"),
                     },
                     per_page=5,
-                    per_page_spoken=3,
                 ),
             ),
         ),

@@ -1,11 +1,11 @@
-"""UNDO: takes back the last thing, within two minutes: a sign-up, a withdrawal, an early check-in, a drop."""
+"""UNDO: takes back the last thing, within two minutes: a sign-up, a withdrawal, an early check-in, a drop, a relief."""
 
 from flows.caller import Caller
 from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
 from models.awarding.signing_up.undo import undo_latest
 from models.details.opening import openings_by_id
 
-OUTCOMES = ("signup", "withdrawal", "check_in", "drop")
+OUTCOMES = ("signup", "withdrawal", "check_in", "drop", "relief")
 
 
 @verb(*OUTCOMES, "nothing", acts=True)
@@ -28,6 +28,7 @@ FLOW = Flow(
         "withdrawal": Say("undo.withdrawal"),
         "check_in": Say("undo.check_in"),
         "drop": Say("keep.kept"),
+        "relief": Say("relief.kept"),
         "nothing": Say("undo.nothing"),
     },
 )

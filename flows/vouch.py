@@ -136,7 +136,10 @@ FLOW = Flow(
             look,
             {**{name: name for name in STOPPED}, "ask_whom": "whom", "ask_time": "time", "ask_reason": "reason"},
         ),
-        "whom": Ask("vouch.whom", (Choice(into="assignment", then="look", listed="missing", value="assignment"),)),
+        "whom": Ask(
+            "vouch.whom",
+            (Choice(into="assignment", then="look", listed="missing", value="assignment", per_page_spoken=6),),
+        ),
         "time": Ask("vouch.time", (Time(into="time", then="look", lead={"en": ("OUT",), "es": ("SALIDA",)}),)),
         "reason": Ask(
             "vouch.reason",

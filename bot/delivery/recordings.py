@@ -24,6 +24,8 @@ STATE_OF: dict[str, RecordingState] = {
     "processing": "stopped",
     "completed": "stopped",
     "absent": "absent",
+    # What the carrier could not finish has no sound either.
+    "failed": "absent",
     "deleted": "absent",
 }
 

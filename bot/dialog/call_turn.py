@@ -34,7 +34,7 @@ from models.line.urgency import goes_first
 from models.session import Work
 
 MASK = "*"
-TALKED = ("bridged", "hangup", "redirected", "redirected-from-bridged")
+TALKED = ("bridged", "bridging-in-process", "hangup", "redirected", "redirected-from-bridged")
 """How waiting ends when a person has taken the call, or nobody is on the line any more."""
 _NOWHERE = ZoneInfo("UTC")
 """Nothing that has a time is told before somebody is identified."""

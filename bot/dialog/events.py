@@ -140,4 +140,4 @@ class Question:
 
 def at_once(answer: Choice, *, spoken: bool) -> int:
     """How many items of a list are shown, or read out, at a time."""
-    return (answer.per_page_spoken or answer.per_page) if spoken else answer.per_page
+    return answer.per_page_spoken if spoken else answer.per_page

@@ -44,11 +44,11 @@ ENDING_OF = {
 # Twilio spells on the keys of a telephone why it has no number of a caller's, and so do others: no such number is
 # anybody's. Source: Twilio, "TwiML voice request: From".
 HIDDEN = "anonymous"
-_HIDDEN = {
-    f"+{convert_alpha_characters_in_number(word)}"
-    for word in ("ANONYMOUS", "RESTRICTED", "BLOCKED", "UNKNOWN", "UNAVAILABLE")
-}
+_WORDS = ("anonymous", "restricted", "blocked", "unknown", "unavailable", "private")
+_HIDDEN = {"", *_WORDS, *(f"+{convert_alpha_characters_in_number(word)}" for word in _WORDS)}
 _KEYS = re.compile(r"[0-9*#]{1,40}")
+# 12…: our document could not be read. 13…: it could, and a verb in it could not be carried out.
+_UNREADABLE = ("12", "13")
 _OUTBOUND = re.compile(r"([0-9]{1,18})-([0-9]{1,18})")
 _TOKEN = re.compile(r"/twilio/voice/turn/([0-9]{1,6})")
 
@@ -76,7 +76,7 @@ def take_fallback() -> Response:
     """Twilio could not have an answer, or not read it: the same turn again, which acts once however often it comes."""
     log.error("call came to the fallback", extra={"code": request.form.get("ErrorCode", "")})
     found = _TOKEN.fullmatch(urlsplit(request.form.get("ErrorUrl", "")).path)
-    is_unreadable = request.form.get("ErrorCode", "").startswith("12")
+    is_unreadable = request.form.get("ErrorCode", "").startswith(_UNREADABLE)
     return _spoken(last_resort()) if is_unreadable else _answer(found[1] if found else RING)
 
 
@@ -113,19 +113,18 @@ def _spoken(answer: SpokenAnswer) -> Response:
 
 
 def _came(form: MultiDict[str, str], token: str) -> CallInput | None:
-    """The carrier's fields in our words; None without a sid or a number."""
+    """The carrier's fields in our words; None without a sid or the number of ours."""
     clean = {keepable(name): keepable(value) for name, value in form.items()}
     sid, sender, receiver = (clean.get(name, "") for name in ("CallSid", "From", "To"))
-    if not (sid and sender and receiver):
-        return None
     is_ours = clean.get("Direction", "inbound").startswith("outbound")
-    keys = clean.get("Digits", "")
+    if not (sid and receiver and (sender or not is_ours)):
+        return None
     return CallInput(
         sid=sid,
         line_number=sender if is_ours else receiver,
-        other_number=receiver if is_ours else HIDDEN if sender in _HIDDEN else sender,
+        other_number=receiver if is_ours else _shown(sender),
         token=token,
-        keys=keys if _KEYS.fullmatch(keys) else "",
+        keys=_keyed(clean.get("Digits", "")),
         speech=clean.get("SpeechResult", "")[:1000],
         confidence=_confidence(clean.get("Confidence", "")),
         queue=clean.get("QueueResult", ""),
@@ -135,6 +134,21 @@ def _came(form: MultiDict[str, str], token: str) -> CallInput | None:
         outbound=outbound_named(request.args.get("call", "")),
         by_machine=is_machine(clean.get("AnsweredBy", "")),
     )
+
+
+def _shown(sender: str) -> str:
+    """The number that a caller shows. Hidden ones are spelt in many ways: as keys, as a word, or as an address."""
+    name = sender.lower().removeprefix("sip:").partition("@")[0]
+    return HIDDEN if name in _HIDDEN else sender
+
+
+def _keyed(digits: str) -> str:
+    """What was keyed. Of somebody who leans on the keys the beginning is enough: it is nonsense, not silence.
+
+    "hangup", which the carrier says of who hung up while he was recorded, are no keys.
+    """
+    found = _KEYS.match(digits)
+    return found[0] if found else ""
 
 
 def _recording(form: Mapping[str, str]) -> dict[str, Any] | None:

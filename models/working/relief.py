@@ -1,6 +1,7 @@
 """Relief: an officer on a detail hands the rest of it over.
 
     asked -> taken (somebody will come) -> handed_over (he has checked in),  asked, taken -> unfilled
+    asked -> withdrawn (he stays after all)
 
 The rest is an opening of its own on the same detail, so that whoever takes it is asked, limited, reminded, watched and
 paid like anybody; the one who is relieved holds his place until the other is there.
@@ -12,7 +13,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from models.awarding.asking.offer import make_offer
+from models.awarding.asking.offer import make_offer, withdraw_where_taken
+from models.awarding.asking.vacancy import vacancies
 from models.awarding.deciding.facts import gather, refusal
 from models.details import slot
 from models.details.opening import Opening, draw_code, opening, openings
@@ -48,6 +50,7 @@ LIFECYCLE = Lifecycle(
         Arrow("take", ("asked",), "taken", "relief_taken", "Somebody takes the rest of the detail, and will come."),
         Arrow("hand_over", OPEN, "handed_over", "relief_handed_over", "He has checked in: the other is relieved."),
         Arrow("give_up", ("asked",), "unfilled", "relief_not_found", "Nobody takes it: the officer still holds it."),
+        Arrow("withdraw", ("asked",), "withdrawn", "relief_withdrawn", "He stays after all, and nobody is asked more."),
     ),
 )
 
@@ -129,21 +132,47 @@ def give_up_relief(work: Work, department_id: int, relief_id: int) -> bool:
     if not _move(work, department_id, relief_id, "give_up"):
         return False
     held = working.assignment(work, department_id, relief(work, department_id, relief_id).assignment_id)
-    slot_ids = work.conn.execute(
-        sa.select(slot.slots.c.id)
-        .join(openings, (openings.c.department_id == slot.slots.c.department_id)
-              & (openings.c.id == slot.slots.c.opening_id))
-        .where(openings.c.department_id == department_id, openings.c.relief_id == relief_id)
-    ).scalars()  # fmt: skip
-    slot.cancel(work, department_id, list(slot_ids))
+    slot.cancel(work, department_id, [slot_id for _, slot_id in _rest(work, department_id, relief_id)])
     hand_off(work, department_id, "relief_not_found", person_id=held.person_id, urgent=True, assignment=held.id)
     return True
+
+
+def take_back_relief(work: Work, department_id: int, relief_id: int) -> bool:
+    """He stays after all, and whoever was asked is told that it is not free; False when somebody has taken it, or it
+    was settled before.
+
+    The slot first, as whoever takes it does: the two never wait crosswise.
+    """
+    for opening_id, slot_id in _rest(work, department_id, relief_id):
+        if not vacancies(work, department_id, opening_id) or not slot.cancel(work, department_id, [slot_id]):
+            return False
+        withdraw_where_taken(work, department_id, opening_id)
+    return _move(work, department_id, relief_id, "withdraw")
+
+
+def asked_relief(work: Work, department_id: int, assignment_id: int) -> int | None:
+    """The relief that he has asked for and nobody has taken yet."""
+    found = sa.select(reliefs.c.id).where(
+        reliefs.c.department_id == department_id, reliefs.c.assignment_id == assignment_id, reliefs.c.state == "asked"
+    )
+    return work.conn.execute(found).scalar_one_or_none()
 
 
 def relief(work: Work, department_id: int, relief_id: int) -> sa.Row[Any]:
     """The relief's row."""
     where = (reliefs.c.department_id == department_id, reliefs.c.id == relief_id)
     return work.conn.execute(sa.select(reliefs).where(*where)).one()
+
+
+def _rest(work: Work, department_id: int, relief_id: int) -> list[tuple[int, int]]:
+    """The opening that was made of the rest of the detail, and its slot; none before somebody was asked."""
+    found = work.conn.execute(
+        sa.select(openings.c.id, slot.slots.c.id)
+        .join(slot.slots, (openings.c.department_id == slot.slots.c.department_id)
+              & (openings.c.id == slot.slots.c.opening_id))
+        .where(openings.c.department_id == department_id, openings.c.relief_id == relief_id)
+    )  # fmt: skip
+    return [(opening_id, slot_id) for opening_id, slot_id in found]
 
 
 def _open_rest(

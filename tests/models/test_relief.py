@@ -13,7 +13,7 @@ from models.rules.handbook import Handbook
 from models.session import Database
 from models.working.assignment import assignment
 from models.working.attendance import check_in, check_out
-from models.working.relief import ask_for_relief, begin_relief
+from models.working.relief import ask_for_relief, asked_relief, begin_relief, take_back_relief
 from tests.cast import MONDAY, Cast, assemble, assigns, at, by_text, handbook_of, post_detail
 from tests.dialog.street import Street, now
 from tests.races.racing import race
@@ -135,6 +135,50 @@ def test_nobody_takes_it(database: Database, cast: Cast, held: int) -> None:
     assert said(database, cast.millbrook, cast.alvarez) == ["watch.relief_not_found"]
     assert state_of(database, cast.millbrook, "slot", slot_id) == "cancelled"
     assert state_of(database, cast.millbrook, "relief", relief_id) == "unfilled"
+
+
+# how far it has come when he takes it back, and whether he can
+HOW_FAR = [("asked", True), ("opened", True), ("offered", True), ("accepted", False), ("nobody", False)]
+
+
+@pytest.mark.parametrize(("how_far", "is_kept"), HOW_FAR)
+def test_he_takes_it_back_while_nobody_has_taken_it(
+    database: Database, cast: Cast, held: int, how_far: str, is_kept: bool
+) -> None:
+    _, relief_id = _asks(database, cast, held)
+    slot_id = offer_id = 0
+    if how_far != "asked":
+        opening_id, slot_id = _opened(database, cast, relief_id)
+        with at(database, cast.millbrook, ASKED, by_text(cast.brooks)) as work:
+            until, holds = ASKED + timedelta(minutes=30), handbook_of(work, cast.millbrook).id
+            if how_far != "opened":
+                offer_id = make_offer(
+                    work, cast.millbrook.id, slot_id, opening_id, cast.brooks.id, until, holds, None
+                )
+            if how_far == "accepted":
+                lock_persons(work, [cast.brooks.person_id])
+                assert accept_offer(work, cast.millbrook, cast.brooks, offer_id).outcome == "accepted"
+    if how_far == "nobody":
+        do(database, cast.millbrook, ASKED + timedelta(hours=1), "settle_relief", relief_id)
+    for expected in (is_kept, False):
+        with at(database, cast.millbrook, ASKED, by_text(cast.alvarez)) as work:
+            assert take_back_relief(work, cast.millbrook.id, relief_id) is expected
+            assert (asked_relief(work, cast.millbrook.id, held) is None) is (how_far != "accepted")
+    if how_far == "offered":
+        do(database, cast.millbrook, ASKED, "tell_offer_gone", offer_id)
+        assert said(database, cast.millbrook, cast.brooks)[-1] == "offer.gone"
+        assert state_of(database, cast.millbrook, "slot", slot_id) == "cancelled"
+
+
+def test_by_text_undo_and_keep_take_it_back(database: Database, cast: Cast) -> None:
+    street, began = Street(database, cast), now() - timedelta(hours=4)
+    with at(database, cast.millbrook, began, by_text(cast.alvarez)) as work:
+        held = assigns(work, cast.millbrook, cast.alvarez, post_detail(work, cast.millbrook, began))
+        check_in(work, cast.alvarez, held)
+    for words in ("UNDO", "KEEP"):
+        assert any("asking others" in each for each in [street.text(cast.alvarez, "RELIEF"), street.text(cast.alvarez, "3")])
+        assert "you stay on it" in street.text(cast.alvarez, words)
+    assert "you stay on it" not in street.text(cast.alvarez, "KEEP")
 
 
 def test_a_text_about_it_costs_what_a_text_may_cost(database: Database, cast: Cast) -> None:

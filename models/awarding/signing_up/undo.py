@@ -15,13 +15,14 @@ from models.session import Work
 from models.tables import sql
 from models.working.assignment_drop import assignment_of_drop
 from models.working.attendance import take_back_check_in
+from models.working.relief import take_back_relief
 
 WITHIN = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What was taken back: signup, withdrawal, check_in or drop; and of which openings."""
+    """What was taken back: signup, withdrawal, check_in, drop or relief; and of which openings."""
 
     kind: str
     opening_ids: tuple[int, ...]
@@ -99,9 +100,14 @@ def _keep(work: Work, officer: Officer, drop_ids: list[int]) -> bool:
     return stop_looking(work, officer.department_id, assignment_id)
 
 
+def _stay(work: Work, officer: Officer, relief_ids: list[int]) -> bool:
+    return take_back_relief(work, officer.department_id, relief_ids[0])
+
+
 _TAKE_BACK = {
     "officer_signed_up": ("signup", _withdraw),
     "signup_withdrawn": ("withdrawal", _restore),
     "officer_checked_in": ("check_in", _come_back_out),
     "drop_asked": ("drop", _keep),
+    "relief_asked": ("relief", _stay),
 }

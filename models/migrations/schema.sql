@@ -1534,7 +1534,7 @@ CREATE TABLE public.relief (
     asked_at timestamp with time zone NOT NULL,
     state text DEFAULT 'asked'::text NOT NULL,
     ended_at timestamp with time zone,
-    CONSTRAINT relief_state_known CHECK ((state = ANY (ARRAY['asked'::text, 'taken'::text, 'handed_over'::text, 'unfilled'::text])))
+    CONSTRAINT relief_state_known CHECK ((state = ANY (ARRAY['asked'::text, 'taken'::text, 'handed_over'::text, 'unfilled'::text, 'withdrawn'::text])))
 );
 
 ALTER TABLE ONLY public.relief FORCE ROW LEVEL SECURITY;

@@ -152,9 +152,7 @@ def test_he_takes_it_back_while_nobody_has_taken_it(
         with at(database, cast.millbrook, ASKED, by_text(cast.brooks)) as work:
             until, holds = ASKED + timedelta(minutes=30), handbook_of(work, cast.millbrook).id
             if how_far != "opened":
-                offer_id = make_offer(
-                    work, cast.millbrook.id, slot_id, opening_id, cast.brooks.id, until, holds, None
-                )
+                offer_id = make_offer(work, cast.millbrook.id, slot_id, opening_id, cast.brooks.id, until, holds, None)
             if how_far == "accepted":
                 lock_persons(work, [cast.brooks.person_id])
                 assert accept_offer(work, cast.millbrook, cast.brooks, offer_id).outcome == "accepted"
@@ -176,7 +174,9 @@ def test_by_text_undo_and_keep_take_it_back(database: Database, cast: Cast) -> N
         held = assigns(work, cast.millbrook, cast.alvarez, post_detail(work, cast.millbrook, began))
         check_in(work, cast.alvarez, held)
     for words in ("UNDO", "KEEP"):
-        assert any("asking others" in each for each in [street.text(cast.alvarez, "RELIEF"), street.text(cast.alvarez, "3")])
+        assert any(
+            "asking others" in each for each in [street.text(cast.alvarez, "RELIEF"), street.text(cast.alvarez, "3")]
+        )
         assert "you stay on it" in street.text(cast.alvarez, words)
     assert "you stay on it" not in street.text(cast.alvarez, "KEEP")
 

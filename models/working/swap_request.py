@@ -131,7 +131,7 @@ def _write(work: Work, held: Assignment, who: Officer, colleague: Officer) -> bo
             state="open",
         )
         .on_conflict_do_nothing(
-            index_elements=["department_id", "assignment_id"], index_where=swap_requests.c.state == "open"
+            index_elements=["department_id", "assignment_id"], index_where=sa.text("state = 'open'")
         )
         .returning(swap_requests.c.id)
     ).scalar_one_or_none()

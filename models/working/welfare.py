@@ -33,6 +33,7 @@ welfare_checks = of_department(
 )
 
 OPEN = ("asked", "alarmed")
+_OPEN_NOW = sa.text("state in ('asked', 'alarmed')")
 
 LIFECYCLE = Lifecycle(
     welfare_checks,
@@ -67,9 +68,7 @@ def begin_check(work: Work, held: Assignment, answer_minutes: int) -> int | None
     written = (
         insert(welfare_checks)
         .values(row)
-        .on_conflict_do_nothing(
-            index_elements=["department_id", "assignment_id"], index_where=welfare_checks.c.state.in_(OPEN)
-        )
+        .on_conflict_do_nothing(index_elements=["department_id", "assignment_id"], index_where=_OPEN_NOW)
     )
     check_id: int | None = work.conn.execute(written.returning(welfare_checks.c.id)).scalar_one_or_none()
     if check_id is not None:

@@ -9,8 +9,10 @@ from click.testing import CliRunner
 
 from bot.cli.main import main
 from bot.dialog.drawing import diagram, page
+from flows.answers import Choice
 from flows.catalogue import FLOWS
 from flows.checking import untold
+from ivr_prompts import languages, load
 from tests.dialog.toy import FORM
 
 PAGE = Path(__file__).parents[2] / "docs" / "flows.md"
@@ -55,3 +57,20 @@ def test_a_drawing_has_every_step_every_answer_and_every_exit():
         assert f"step_{name}" in drawn
     for label in ("third miss", "no answer in time", "a number", "a time", "any text"):
         assert f'|"{label}"|' in drawn
+
+
+# Menus that are cut where they are made, or short by the department's own list.
+WHOLE = {"call_menu", "call_code", "vouch"}
+
+
+@pytest.mark.parametrize("language", sorted(languages()))
+def test_a_list_is_read_out_three_at_a_time_and_says_how_to_hear_others(language: str) -> None:
+    prompts = load(language)
+    for flow in FLOWS:
+        for step in flow.steps.values():
+            lists = [one for one in getattr(step, "answers", ()) if isinstance(one, Choice) and one.listed]
+            if lists and flow.name not in WHOLE and lists[0].listed != "reasons":
+                said = prompts.text(step.prompt, "voice") or ""
+                assert lists[0].per_page_spoken == 3, step.prompt
+                assert "{page:each" in said, step.prompt
+                assert "{more:if list.more}" in said, step.prompt

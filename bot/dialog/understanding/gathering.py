@@ -23,7 +23,7 @@ def gather(command: str, clauses: Clauses, own: Sequence[Match], folded: str) ->
     if command in _APART:
         return _APART[command](clauses, folded)
     covered = {place for match in own for place in range(match.start, match.end)}
-    slots = _spotted_slots(clauses, covered)
+    slots = _spotted_slots(clauses, covered, _SPOTTED_WITHIN.get(command, frozenset(("date",))))
     own_figures = {word for match in own for said in match.phrase.elements for words in said for word in words}
     numbers = [
         token
@@ -50,16 +50,18 @@ def gather(command: str, clauses: Clauses, own: Sequence[Match], folded: str) ->
     return {**slots, "site": site} if site else slots
 
 
-def _spotted_slots(clauses: Clauses, covered: AbstractSet[int]) -> dict[str, Any]:
-    """The first of each kind of slot beside the phrases of the command; a day also within them."""
+def _spotted_slots(clauses: Clauses, covered: AbstractSet[int], within: AbstractSet[str]) -> dict[str, Any]:
+    """The first of each kind of slot beside the phrases of the command; those `within` also inside of them."""
     slots: dict[str, Any] = {}
     for place, token in enumerate(clauses.sources):
-        if token.kind in _SPOTTED and (place not in covered or token.kind == "date"):
+        if token.kind in _SPOTTED and (place not in covered or token.kind in within):
             slots.setdefault(token.kind, token.value)
     return slots
 
 
 _SPOTTED = frozenset(("date", "duration", "officers", "range", "time"))
+_SPOTTED_WITHIN = {"extend": frozenset(("date", "duration", "time"))}
+""" "They need us till two": the phrase for staying longer holds the time itself."""
 
 
 def _other_phone(clauses: Clauses) -> dict[str, Any]:

@@ -241,7 +241,9 @@ def write_env(path: Path, mapping: Mapping[str, str]) -> None:
         fresh.unlink(missing_ok=True)
 
 
-def demo_settings(port: int, pocket_phone_port: int, known: Mapping[str, str]) -> dict[str, str]:
+def demo_settings(
+    port: int, pocket_phone_port: int, known: Mapping[str, str], mail_port: int | None = None
+) -> dict[str, str]:
     """What a demo needs beyond its servers: `known` settings kept, the rest made up.
 
     Addresses on this machine follow the ports, so that a demo restarted on others still finds itself.
@@ -252,6 +254,8 @@ def demo_settings(port: int, pocket_phone_port: int, known: Mapping[str, str]) -
         "TWILIO_AUTH_TOKEN": secrets.token_hex(16),
     }
     addresses = {"PUBLIC_URL": f"http://127.0.0.1:{port}", "TWILIO_API_BASE": f"http://127.0.0.1:{pocket_phone_port}"}
+    if mail_port is not None:
+        addresses["SMTP_URL"] = f"smtp://127.0.0.1:{mail_port}"
     foreign = {key: value for key, value in known.items() if key in addresses and not is_on_this_machine(value)}
     return {**made_up, **known, **addresses, **foreign, "DUTYLINE_MODE": "demo", "PORT": str(port)}
 

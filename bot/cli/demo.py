@@ -111,7 +111,7 @@ def play_day(plan: Plan, echo: Callable[[str], object], day: Path = DAY) -> Play
     transcript = parse(day.read_text(encoding="utf-8"), day.name)
     bundles = list(read_bundles(transcript.bundles, day.parent).values())
     bell = Bell(redis_for_bells(plan.environment["REDIS_URL"]))
-    database = Database(plan.environment["DATABASE_URL"], demo_clock=True, ring=bell.ring, pool_size=2)
+    database = Database(plan.environment["DATABASE_URL"], demo_clock=True, ring=bell.ring, pool_size=2, mails=True)
     with closing(PocketPhoneClient(plan.environment["TWILIO_API_BASE"])) as phone:
         try:
             _set_up(database, phone, transcript, bundles)

@@ -85,17 +85,19 @@ def _start_processes(supervisor: Supervisor, plan: Plan, run: Path) -> None:
     web = _process("web", [*commands.pop("web"), "--bind", f"fd://{plan.door.fileno()}"], plan, run)
     web = replace(web, pass_fds=(plan.door.fileno(),), is_ready=partial(answers, plan.door, "/healthz"))
     if plan.pocket_phone_door is not None:
-        supervisor.start(_pocket_phone(plan, plan.pocket_phone_door, run))
+        supervisor.start(_pocket_phone(plan, plan.pocket_phone_door, plan.mail_door, run))
     for name, command in commands.items():
         supervisor.start(_process(name, command, plan, run))
     supervisor.start(web)
 
 
-def _pocket_phone(plan: Plan, door: socket.socket, run: Path) -> Process:
+def _pocket_phone(plan: Plan, door: socket.socket, mail_door: socket.socket | None, run: Path) -> Process:
     command = ["dutyline", "pocket-phone", "--port", str(port_number(door)), "--fd", str(door.fileno())]
     # Its own house's, wherever it is started from: two demonstrations must not share a carrier.
     state = ["--state", str(run.parent / POCKET_PHONE)]
-    return replace(_process("pocket", [*command, *state], plan, run), pass_fds=(door.fileno(),))
+    fds = [door.fileno(), *([mail_door.fileno()] if mail_door else [])]
+    mails = ["--mail-fd", str(mail_door.fileno())] if mail_door else []
+    return replace(_process("pocket", [*command, *state, *mails], plan, run), pass_fds=tuple(fds))
 
 
 def _process(name: str, command: list[str], plan: Plan, run: Path) -> Process:

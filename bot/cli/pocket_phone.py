@@ -29,10 +29,18 @@ from bot.pocket_phone.settings import OutsideDemo, settings_from
     show_default=True,
     help="How many calls the account begins a second; more wait their turn. 0 is no limit.",
 )
+@click.option("--mail-fd", type=int, help="An open socket at which mails are taken, by its descriptor.")
 def command(
-    port: int, fd: int | None, host: str, state: str | None, webhook_base: str | None, calls_per_second: float
+    port: int,
+    fd: int | None,
+    host: str,
+    state: str | None,
+    webhook_base: str | None,
+    calls_per_second: float,
+    mail_fd: int | None,
 ) -> None:
-    """Stand in for Twilio: its REST API, signed webhooks, and a page with phones to text and call from.
+    """Stand in for Twilio: its REST API, signed webhooks, and a page with phones to text and call from; and for a mail
+    server.
 
     Only with DUTYLINE_MODE=demo. No real text is ever sent, and nobody is really called.
     """
@@ -42,6 +50,7 @@ def command(
             state=state or _usual_state(),
             webhook_base=webhook_base,
             calls_per_second=calls_per_second,
+            mail_fd=mail_fd,
         )
     except OutsideDemo as error:
         raise click.ClickException(str(error)) from None

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 from bot.pocket_phone.calls_control import calls_control
 from bot.pocket_phone.calls_rest import calls_rest
 from bot.pocket_phone.control import control
+from bot.pocket_phone.mails_control import mails_control
 from bot.pocket_phone.messaging import API as MESSAGING_API
 from bot.pocket_phone.messaging import messaging
 from bot.pocket_phone.page import page
@@ -35,6 +36,7 @@ def create_app(phone: PocketPhone, *, host: str = "127.0.0.1") -> Flask:
     app.register_blueprint(messaging)
     app.register_blueprint(control)
     app.register_blueprint(calls_control)
+    app.register_blueprint(mails_control)
     app.register_blueprint(page)
     app.register_error_handler(HTTPException, _answer_http_error)
     app.after_request(_guard_page)

@@ -58,6 +58,10 @@ class PocketPhoneClient:
     def hang_up(self, sid: str) -> dict[str, Any]:
         return self._do(sid, "hang-up")
 
+    def mails(self, *, after: int = 0) -> list[dict[str, Any]]:
+        """What was mailed after a number: id, key, from, to, subject, body."""
+        return list(self._ask("GET", f"/mails?after={after}")["mails"])
+
     def answer(self, sid: str, *, by: str = "person") -> dict[str, Any]:
         """The phone that rings is taken up, by a person or a `machine`."""
         return self._do(sid, "answer", by=by)

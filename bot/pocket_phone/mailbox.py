@@ -4,8 +4,10 @@ For demonstrations and tests. No TLS, no password, no relaying; as much of RFC 5
 """
 
 import re
+import socket
 import socketserver
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,12 +28,30 @@ class Mailbox:
     mails: list[EmailMessage] = field(default_factory=list)
     refusals: dict[str, str] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    # Numbers go on after a restart, when what came before is forgotten: whoever reads by number misses nothing new.
+    forgotten: int = field(default_factory=time.time_ns)
 
     def take(self, content: bytes) -> None:
         """Keep a mail; of very many the newest."""
         with self.lock:
             self.mails.append(cast("EmailMessage", message_from_bytes(content, policy=policy.default)))
-            del self.mails[:-MOST_KEPT]
+            self._forget(len(self.mails) - MOST_KEPT)
+
+    def after(self, number: int) -> list[tuple[int, EmailMessage]]:
+        """Each mail that came after the one of this number, with its own, oldest first."""
+        with self.lock:
+            first = self.forgotten + 1
+            return [(place, each) for place, each in enumerate(self.mails, first) if place > number]
+
+    def clear(self) -> None:
+        """Forget all of them."""
+        with self.lock:
+            self._forget(len(self.mails))
+
+    def _forget(self, count: int) -> None:
+        if count > 0:
+            del self.mails[:count]
+            self.forgotten += count
 
     def refusal(self, address: str) -> str | None:
         """What is answered to a mail for this address, if it is not taken."""
@@ -87,19 +107,30 @@ class _Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
 
-    def __init__(self, port: int, mailbox: Mailbox) -> None:
+    def __init__(self, mailbox: Mailbox, door: socket.socket | None) -> None:
         self.mailbox = mailbox
-        super().__init__(("127.0.0.1", port), _Conversation)
+        super().__init__(("127.0.0.1", 0), _Conversation, bind_and_activate=door is None)
+        if door is not None:
+            self.socket.close()
+            self.socket = door
+            self.server_address = door.getsockname()
+
+
+def serve_mail(mailbox: Mailbox, door: socket.socket | None = None) -> socketserver.BaseServer:
+    """Take mails into `mailbox`, at `door` or a free port of this machine, until the server that is returned is shut
+    down; its `server_address` says where.
+    """
+    server = _Server(mailbox, door)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True, name="mail").start()
+    return server
 
 
 @contextmanager
-def mail_server(mailbox: Mailbox, port: int = 0) -> Iterator[int]:
-    """Take mails into `mailbox` on this machine's own address while the block runs; yields the port."""
-    with _Server(port, mailbox) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        thread.start()
-        try:
-            yield int(server.server_address[1])
-        finally:
-            server.shutdown()
-            thread.join()
+def mail_server(mailbox: Mailbox) -> Iterator[int]:
+    """Take mails into `mailbox` while the block runs; yields the port."""
+    server = serve_mail(mailbox)
+    try:
+        yield int(server.server_address[1])
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -2,8 +2,10 @@
 
 import functools
 import random
+import socket
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from socketserver import BaseServer
 
 from bot.pocket_phone.alerts import add_alert
 from bot.pocket_phone.calls.pace import Threads
@@ -15,6 +17,7 @@ from bot.pocket_phone.deliveries import Deliveries
 from bot.pocket_phone.faults import Faults
 from bot.pocket_phone.jobs import Job, add_job
 from bot.pocket_phone.lines import Line, NoSuchLine, line_of, lines_of_service
+from bot.pocket_phone.mailbox import Mailbox, serve_mail
 from bot.pocket_phone.message import Message, add_message, begin_era, get_message
 from bot.pocket_phone.numbers import e164
 from bot.pocket_phone.saving import NoSaver, Saver
@@ -38,6 +41,8 @@ class PocketPhone:
         self.faults = Faults(self.store)
         self.clock = ClockFace(clock or NoClock())
         self.saver = saver or NoSaver()
+        self.mailbox = Mailbox()
+        self._mail_server: BaseServer | None = None
         self.deliveries = Deliveries(self.store, self._carry, threads=settings.delivery_threads)
         self.calls = Switchboard(
             self.store, settings, self.faults, pace=Threads(), clock_at=lambda: self.clock.last_read
@@ -46,8 +51,12 @@ class PocketPhone:
     def start(self) -> None:
         self.deliveries.start()
         self.calls.start()
+        if self.settings.mail_fd is not None:
+            self._mail_server = serve_mail(self.mailbox, socket.socket(fileno=self.settings.mail_fd))
 
     def stop(self) -> None:
+        if self._mail_server is not None:
+            self._mail_server.shutdown()
         self.calls.pace.stop()
         if self.deliveries.stop() and self.calls.wait_idle(0):
             self.store.close()
@@ -118,10 +127,11 @@ class PocketPhone:
         return message
 
     def clear(self) -> None:
-        """Forget messages, calls, opt-outs, faults, alerts and what is still on its way; lines and contacts stay."""
+        """Forget messages, calls, mails, opt-outs, faults, alerts and what is on its way; lines and contacts stay."""
         self.deliveries.drop_all()
         self.calls.clear()
         self.faults.clear()
+        self.mailbox.clear()
         with self.store.transaction() as db:
             for table in ("message", "call", "call_line", "recording", "phone_habit", "opt_out", "alert"):
                 db.execute(f"delete from {table}")

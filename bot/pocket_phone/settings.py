@@ -25,6 +25,8 @@ class Settings:
     api_url: str = "https://api.twilio.com"
     # Calls that the REST API begins, a second; more wait their turn. 0 is no limit.
     calls_per_second: float = 1
+    # An open socket at which mails are taken, by its descriptor.
+    mail_fd: int | None = None
 
     @property
     def sms_url(self) -> str:
@@ -48,7 +50,12 @@ class Settings:
 
 
 def settings_from(
-    config: Config, *, state: str, webhook_base: str | None = None, calls_per_second: float = 1
+    config: Config,
+    *,
+    state: str,
+    webhook_base: str | None = None,
+    calls_per_second: float = 1,
+    mail_fd: int | None = None,
 ) -> Settings:
     """The settings that the configuration gives; OutsideDemo unless DUTYLINE_MODE is demo.
 
@@ -66,6 +73,7 @@ def settings_from(
         messaging_service_sid=config.twilio_messaging_service_sid or "",
         state=state,
         calls_per_second=calls_per_second,
+        mail_fd=mail_fd,
         api_url=(config.twilio_api_base or "https://api.twilio.com").rstrip("/"),
     )
 

@@ -16,7 +16,9 @@ from bot.servers.server import EmbeddedServer
 
 @dataclass(frozen=True)
 class Plan:
-    """The environment of the processes, the doors of the web server and the pocket phone, the servers of our own."""
+    """The environment of the processes, the doors of the web server, the pocket phone and its mail server, the servers
+    of our own.
+    """
 
     environment: dict[str, str]
     door: socket.socket
@@ -24,6 +26,7 @@ class Plan:
     redis: EmbeddedRedis | None
     pocket_phone_door: socket.socket | None
     database: str = DATABASE
+    mail_door: socket.socket | None = None
 
     @property
     def servers(self) -> list[EmbeddedServer]:
@@ -32,7 +35,7 @@ class Plan:
 
     def close_doors(self) -> None:
         """Let nobody in any more."""
-        for door in (self.door, self.pocket_phone_door):
+        for door in (self.door, self.pocket_phone_door, self.mail_door):
             if door is not None:
                 door.close()
 
@@ -72,9 +75,10 @@ def make_plan(
     host = host or ("127.0.0.1" if config.is_demo else "0.0.0.0")  # noqa: S104 - production is meant to be reached
     door = _open_door(config, environ, port, host)
     phone_door = _open_pocket_phone(config, environ, port_number(door))
-    settings = _settle_demo(door, phone_door) if config.is_demo else written_settings(environ)
+    mail_door = _open_mail(environ, phone_door)
+    settings = _settle_demo(door, phone_door, mail_door) if config.is_demo else written_settings(environ)
     environment = {**_with_what_is_silent(environ, settings), "PORT": str(port_number(door))}
-    return Plan(environment, door, postgres, redis, phone_door, database or _database_named(config))
+    return Plan(environment, door, postgres, redis, phone_door, database or _database_named(config), mail_door)
 
 
 def _servers_of_our_own(
@@ -130,11 +134,21 @@ def _open_pocket_phone(config: Config, environ: Mapping[str, str], port: int) ->
     return listen_at_first_free("127.0.0.1", port + 1)
 
 
-def _settle_demo(door: socket.socket, phone_door: socket.socket | None) -> dict[str, str]:
+def _open_mail(environ: Mapping[str, str], phone_door: socket.socket | None) -> socket.socket | None:
+    """Where the pocket phone takes mails; None where there is none, or another mail server is named."""
+    if phone_door is None or _speaks(environ, "SMTP_URL"):
+        return None
+    return listen_at_first_free("127.0.0.1", port_number(phone_door) + 1)
+
+
+def _settle_demo(
+    door: socket.socket, phone_door: socket.socket | None, mail_door: socket.socket | None
+) -> dict[str, str]:
     """The settings of a demo at these doors, kept in `var/env` from one start to the next."""
     port = port_number(door)
     phone_port = port + 1 if phone_door is None else port_number(phone_door)
-    settings = demo_settings(port, phone_port, read_env(env_file()))
+    mail_port = None if mail_door is None else port_number(mail_door)
+    settings = demo_settings(port, phone_port, read_env(env_file()), mail_port)
     _note(settings)
     return settings
 

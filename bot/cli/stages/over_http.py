@@ -15,6 +15,7 @@ from bot.cli.stages.codes import codes_by_ref
 from bot.cli.stages.exchange import OfPocketPhone
 from bot.cli.stages.idle import Idleness, NotIdle
 from bot.cli.stages.office import PICTURE, order_officers, settle_request
+from bot.cli.stages.post import received
 from bot.cli.stages.records import opening_named, states
 from bot.cli.stages.telephone import Telephones
 from bot.cli.stepping import PATIENCE_SECONDS, step_to
@@ -47,6 +48,7 @@ class OverHttp:
         self._cast = cast
         self._seen = 0
         self._calls_seen = 0
+        self._mails_seen = 0
         self._telephones = Telephones(OfPocketPhone(phone), cast, pins or {})
 
     def number_of(self, who: str) -> str:
@@ -92,10 +94,16 @@ class OverHttp:
     def messages(self) -> Sequence[Sent]:
         arrived = self._phone.messages(after=self._seen)
         self._seen = max((message["id"] for message in arrived), default=self._seen)
-        return [
+        mails = self._phone.mails(after=self._mails_seen)
+        self._mails_seen = max((mail["id"] for mail in mails), default=self._mails_seen)
+        texts = [
             Sent(message["to"], message["from"], message["body"])
             for message in arrived
             if not message["mine"] and not message["by_carrier"] and message["status"] == "delivered"
+        ]
+        return [
+            *texts,
+            *_patiently(lambda: received(self.database, [(m["key"], m["subject"], m["body"]) for m in mails])),
         ]
 
     def fault(self, fault: Fault) -> None:

@@ -45,6 +45,7 @@ def command() -> None:
 @click.option("--rank", help="The officer's rank. Default: the lowest of the handbook.")
 @click.option("--slot-rank", metavar="RANK", help="The lowest rank that his slot accepts. Default: the officer's.")
 @click.option("--kind", help="The kind of work.")
+@click.option("--alcohol/--no-alcohol", default=None, help="Whether alcohol is served there, where that is known.")
 @click.option("--officers", type=click.IntRange(1), default=1, help="How many officers; default 1.")
 @click.option("--rate", metavar="CENTS", type=click.IntRange(0), help="The detail's own rate for an hour, in cents.")
 @click.option("--vehicle", is_flag=True, help="Each with the vehicle of the handbook.")
@@ -178,6 +179,7 @@ def _facts(handbook: Handbook, zone: ZoneInfo, said: dict[str, Any]) -> WorkFact
         equipment=(*said["equipment"], *(["vehicle"] if said["vehicle"] else [])),
         rate_cents=said["rate"],
         slot_rank=said["slot_rank"],
+        alcohol=said["alcohol"],
     )
     _check(handbook, facts)
     return replace(facts, **moments)

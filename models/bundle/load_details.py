@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from models.awarding.signing_up.signup import signups
-from models.bundle.minimums import too_few
+from models.bundle.minimums import Raised, raised_of, too_few
 from models.bundle.pay_told import pay_told
 from models.bundle.problems import Problem
 from models.bundle.schema import Bundle, DetailRecord, OpeningRecord
@@ -39,7 +39,7 @@ def load_details(work: Work, department_id: int, bundle: Bundle, *, ordered: Bun
             problems += [*_code_problems(work, department_id, place, one), *_too_few(bundle, place, one)]
             made += not problems
             if not problems:
-                _make_detail(work, department_id, bundle, one)
+                _make_detail(work, department_id, bundle, one, raised_of(bundle, ordered.details[place], one))
         elif not any(_is_the_same(there[one.ref], _described(bundle, each)) for each in (one, ordered.details[place])):
             message = f"{one.ref} is on the line already, with other times, place or slots: cancel it and order anew"
             problems.append(Problem(("details", place), None, message))
@@ -87,7 +87,9 @@ def load_signups(work: Work, department_id: int, bundle: Bundle) -> tuple[int, l
     return len(rows), []
 
 
-def _make_detail(work: Work, department_id: int, bundle: Bundle, one: DetailRecord) -> None:
+def _make_detail(
+    work: Work, department_id: int, bundle: Bundle, one: DetailRecord, raised: Raised | None = None
+) -> None:
     detail_id: int = work.conn.execute(
         sa.insert(details)
         .values(
@@ -109,7 +111,8 @@ def _make_detail(work: Work, department_id: int, bundle: Bundle, one: DetailReco
     number = 0
     for opening in one.openings:
         number = _make_opening(work, department_id, bundle, one, opening, detail_id, number)
-    event.record(work, department_id, "detail_planned", "detail", detail_id, slots=number)
+    more: dict[str, Any] = {} if raised is None else {"ordered": raised.before, "raised_by": list(raised.rules)}
+    event.record(work, department_id, "detail_planned", "detail", detail_id, slots=number, **more)
     posted_at, planned = posting_plan(bundle, one, work.now)
     plan_posting(
         work, department_id, detail_id, posted_at, planned.closes_at, planned.award_at, noticed=planned.noticed

@@ -35,8 +35,17 @@ def as_they_come(bundle: Bundle) -> Bundle:
 
 def raised_in(bundle: Bundle) -> tuple[Raised, ...]:
     """What the handbook raises of the bundle's orders."""
-    found = (_raised(bundle, _as_ordered(bundle, each), _as_it_comes(bundle, each)) for each in bundle.details)
+    found = (raised_of(bundle, _as_ordered(bundle, each), _as_it_comes(bundle, each)) for each in bundle.details)
     return tuple(each for each in found if each is not None)
+
+
+def raised_of(bundle: Bundle, before: DetailRecord, after: DetailRecord) -> Raised | None:
+    """What became of an order that came in differently; None where it came in as ordered. Both are openings."""
+    if before == after:
+        return None
+    rules = (f"{each.rule}, {each.minimum.name}" for each in _short(bundle, before) if each.minimum.below == "raise")
+    first, last = (most_at_once(_slots(bundle, each)) for each in (before, after))
+    return Raised(before.ref, first, last, tuple(dict.fromkeys(rules)))
 
 
 def too_few(bundle: Bundle, detail: DetailRecord) -> str | None:
@@ -57,14 +66,6 @@ def _as_it_comes(bundle: Bundle, detail: DetailRecord) -> DetailRecord:
     if detail.headcount is not None:
         return _with_supervisors(bundle, with_openings(bundle, detail, headcount_needed(bundle, detail)))
     return _with_supervisors(bundle, _with_officers(bundle, detail))
-
-
-def _raised(bundle: Bundle, before: DetailRecord, after: DetailRecord) -> Raised | None:
-    if before == after:
-        return None
-    rules = (f"{each.rule}, {each.minimum.name}" for each in _short(bundle, before) if each.minimum.below == "raise")
-    first, last = (most_at_once(_slots(bundle, each)) for each in (before, after))
-    return Raised(before.ref, first, last, tuple(dict.fromkeys(rules)))
 
 
 def _with_officers(bundle: Bundle, detail: DetailRecord) -> DetailRecord:

@@ -36,6 +36,7 @@ def pay_told(
         kind=one.kind_of_work,
         ordered_at=to_utc(ordered_at, bundle.zone) if ordered_at else work.now,
         rate_cents=rate,
+        alcohol=one.alcohol,
     )
     told = cents_at_start(handbook.pay, facts)
     return None if told == rate else told

@@ -52,11 +52,12 @@ def _facts(work: Work, department: Department, rules: Handbook, held: Assignment
         ordered_at=row.known_at,
         rate_cents=row.pay_cents_per_hour,
         slot_rank=rules.slot_rank(row.ranks),
+        alcohol=row.serves_alcohol,
     )
 
 
 _ORDERED = """
-select a.ended_at, d.kind, d.known_at, o.ranks, r.pay_cents_per_hour from assignment a
+select a.ended_at, d.kind, d.known_at, d.serves_alcohol, o.ranks, r.pay_cents_per_hour from assignment a
   join opening o on o.department_id = a.department_id and o.id = a.opening_id
   join detail d on d.department_id = o.department_id and d.id = o.detail_id
   left join rate r on r.department_id = d.department_id and r.id = d.rate_id

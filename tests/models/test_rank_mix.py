@@ -107,6 +107,10 @@ def test_an_order_is_raised_or_refused_by_the_minimum(database: Database):
     loaded = load(database, read(written, "alder.yaml"), "alder.yaml")
     assert [str(each) for each in loaded.raised] == ["d1: 2 officers instead of 1 (headcount.minimums[0], beer)"]
     assert openings(database, loaded.department_id) == [([], 2, None)]
+    with database.begin([loaded.department_id]) as work:
+        query = "select data from event where department_id = :d and name = 'detail_planned'"
+        planned = work.conn.execute(sa.text(query), {"d": loaded.department_id}).scalar_one()
+    assert (planned["ordered"], planned["raised_by"]) == (1, ["headcount.minimums[0], beer"])
     again = load(database, read(written, "alder.yaml"), "alder.yaml")
     assert (again.changed, again.raised) == ({}, ())
     with database.begin([loaded.department_id]) as work:

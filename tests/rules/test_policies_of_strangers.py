@@ -88,6 +88,8 @@ PAID: list[tuple[str, str, str, dict[str, Any], dict[str, float], int, int]] = [
     ("south_portland", "an hour and a half", DAY, {"cancelled": "2026-11-10 05:30"}, {}, 0, 0),
     ("south_portland", "less than that: eight hours", DAY, {"cancelled": "2026-11-10 05:31"}, {"cancellation": 8},
      56800, 56800),
+    ("honolulu", "a sergeant $54", DAY, {"rank": "Sergeant"}, {"worked": 8}, 43200, 43200),
+    ("honolulu", "with alcohol $10 more", DAY, {"rank": "Sergeant", "alcohol": True}, {"worked": 8}, 51200, 51200),
     ("sanford", "four hours and $6 an hour", "2026-11-10 07:00 - 10:00", {}, {"worked": 3, "guaranteed": 1},
      24000, 26400),
     ("sanford", "3: less than two hours: four", DAY, {"cancelled": "2026-11-10 05:01"}, {"cancellation": 4},

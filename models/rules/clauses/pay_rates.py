@@ -105,6 +105,19 @@ class Premium(Clause):
         examples=[["construction"]],
         json_schema_extra=cited(sources.HARTFORD, {"empty": "It is for every kind of work."}),
     )
+    alcohol: bool | None = Field(
+        default=None,
+        description="Only where alcohol is served, or only where none is; empty: either way.",
+        examples=[True],
+        json_schema_extra=cited(
+            sources.HONOLULU,
+            {
+                "null": "It does not matter whether alcohol is served.",
+                "true": "Only where alcohol is served.",
+                "false": "Only where no alcohol is served.",
+            },
+        ),
+    )
     from_time: WallTime | None = Field(
         default=None,
         description="From this local time of day; empty for the whole day.",

@@ -95,6 +95,7 @@ BELLEVILLE = "Belleville ON, Request a Paid Duty Officer (bellevilleps.ca/reques
 CHARLTON = "Charlton MA, detail rates (townofcharlton.net/FAQ.aspx?QID=69)"
 BLAINE = "Blaine MN, extra duty, staffing requirements (blainemn.gov/FAQ.aspx?QID=312)"
 DALLAS_ALCOHOL = "Dallas TX, Police General Orders, 421.07 C 2, where alcohol is sold (barkingdogs.org/news/node/422)"
+HONOLULU = "Honolulu HI, Request for Off Duty Officers, rate schedule (fill.io/Honolulu-Police-Department)"
 KINGSTON = "Kingston ON, Request a Paid Duty Officer (forms.kingstonpolice.ca/Request-a-Paid-Duty-Officer)"
 ST_LUCIE = (
     "St. Lucie County FL, off-duty detail procedures (stluciesheriff.com/204/Procedures-for-Off-Duty-Detail-Request)"

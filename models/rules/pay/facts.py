@@ -9,7 +9,7 @@ class WorkFacts:
     """
     One officer's place in a detail: as planned, and as it came out as far as that is known. All times aware; `zone` is
     the department's. `rate_cents` is the detail's own rate for an hour, which goes before those of the handbook. `rank`
-    is the officer's own, `slot_rank` the lowest that his slot accepts; None where that is not known.
+    is the officer's own, `slot_rank` the lowest that his slot accepts; None where that is not known, as of alcohol.
     """
 
     zone: str
@@ -24,6 +24,7 @@ class WorkFacts:
     equipment: tuple[str, ...] = ()
     rate_cents: int | None = None
     slot_rank: str | None = None
+    alcohol: bool | None = None
 
     @property
     def is_cancelled_before(self) -> bool:

@@ -61,6 +61,8 @@ def _is_for(premium: Premium, facts: WorkFacts) -> bool:
         return False
     if premium.kinds and facts.kind not in premium.kinds:
         return False
+    if premium.alcohol not in (None, facts.alcohol):
+        return False
     return _is_ordered_late(premium, facts)
 
 

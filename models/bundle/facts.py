@@ -88,6 +88,7 @@ class _Reading:
         self.at = at
         self.storm = storm
         self.officer_ids = {officer.ref: number for number, officer in enumerate(bundle.officers)}
+        self.detail_ids = {detail.ref: number for number, detail in enumerate(bundle.details)}
         self.sites = {site.ref: site for site in bundle.sites}
         self.every_opening = [
             (detail, which, opening)
@@ -166,6 +167,7 @@ class _Reading:
             area=self.sites[detail.site].area,
             contractor=self.sites[detail.site].contractor,
             band=self._planned(detail).noticed.band.name,
+            detail_id=self.detail_ids[detail.ref],
         )
 
     def _planned(self, detail: DetailRecord) -> PostingPlan:

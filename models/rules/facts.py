@@ -115,7 +115,8 @@ class BarFacts:
 class OpeningFacts:
     """
     The interchangeable slots of one detail. Empty `ranks` accept all; `detail` is how people name it, `work` its kind
-    of work, `area` where its site lies; `band` is the notice band it fell into.
+    of work, `area` where its site lies; `band` is the notice band it fell into. `detail_id` is the same for openings of
+    one detail; None where nobody need be looked at who else is there.
     """
 
     id: int
@@ -133,6 +134,7 @@ class OpeningFacts:
     site: str | None = None
     area: str | None = None
     contractor: str | None = None
+    detail_id: int | None = None
 
     @property
     def minutes(self) -> int:
@@ -217,6 +219,17 @@ class ContactFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class CrewFacts:
+    """An officer who holds a slot of a detail that is decided about, and is not giving it back; of no guest."""
+
+    detail_id: int
+    officer_id: int
+    rank: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class AwardFacts:
     """
     All that a decision depends on. Slots are the free ones; assignments already made are commitments. `seed` is what
@@ -242,6 +255,7 @@ class AwardFacts:
     has_everybody: bool = False
     exclusions: tuple[ExclusionFacts, ...] = ()
     contacts: tuple[ContactFacts, ...] = ()
+    crews: tuple[CrewFacts, ...] = ()
 
 
 def _minutes(starts_at: datetime, ends_at: datetime) -> int:

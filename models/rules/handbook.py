@@ -184,6 +184,16 @@ class Handbook(Clause):
         return self
 
     @model_validator(mode="after")
+    def _puts_known_ranks_together(self) -> Self:
+        named = [each.rank for each in self.eligibility.together]
+        unknown = [rank for rank in named if rank not in self.ranks]
+        if unknown:
+            raise ValueError(f"eligibility.together names the rank {unknown[0]!r}, which is not among ranks")
+        if len(set(named)) != len(named):
+            raise ValueError("eligibility.together names a rank twice")
+        return self
+
+    @model_validator(mode="after")
     def _mixes_known_ranks(self) -> Self:
         named = [rank for band in self.rank_mix.bands for rank in (band.rank, band.counts) if rank != OFFICERS]
         unknown = [rank for rank in named if rank not in self.ranks]

@@ -46,6 +46,7 @@ class Reason(StrEnum):
     RANK_NOT_AMONG = "rank_not_among"
     QUALIFICATION_MISSING = "qualification_missing"
     QUALIFICATION_EXPIRED = "qualification_expired"
+    ENOUGH_OF_RANK = "enough_of_rank"
     UNIT_BARRED = "unit_barred"
     OTHER_UNIT = "other_unit"
     POOL_NOT_JOINED = "pool_not_joined"
@@ -155,6 +156,7 @@ MEANINGS: dict[Reason, str] = {
     Reason.RANK_NOT_AMONG: "The slot is for ranks above and below his: `rank` he has.",
     Reason.QUALIFICATION_MISSING: "He does not hold `qualification`.",
     Reason.QUALIFICATION_EXPIRED: "`qualification` has `expires_on` before the detail ends.",
+    Reason.ENOUGH_OF_RANK: "On the detail at that time are `officers` of the rank `rank`, which is all there may be.",
     Reason.UNIT_BARRED: "Officers of his `unit` work no details.",
     Reason.OTHER_UNIT: "The detail is for officers of `needs_unit`.",
     Reason.POOL_NOT_JOINED: "The detail is of `pool`, for those only who joined it; he did not.",

@@ -7,6 +7,7 @@ from models.rules.charging.consequences import off_the_list
 from models.rules.clauses.eligibility import Eligibility as Clause
 from models.rules.clauses.statuses import OfficerStatus
 from models.rules.facts import AwardFacts, BarFacts, ContactFacts, ExclusionFacts, OfficerFacts, OpeningFacts
+from models.rules.limits.together import Crews
 from models.rules.reasons import Reason
 from models.rules.time.spans import of_opening
 from models.rules.time.windows import local_date, minute_of
@@ -27,12 +28,13 @@ class StandingRules:
         for each in facts.exclusions:
             self.exclusions[each.officer_id].append(each)
 
+        self.crews = Crews(facts)
         self.contacts: dict[int, list[ContactFacts]] = defaultdict(list)
         for contact in facts.contacts:
             self.contacts[contact.officer_id].append(contact)
 
     def verdict(self, officer: OfficerFacts, opening: OpeningFacts) -> Verdict:
-        """The first rule that stops him: status, rank, qualification, unit, pool, place, bar, list, in this order."""
+        """The first rule that stops him: status, rank, qualification, unit, pool, place, bar, list, who is there."""
         rules = (
             self._status,
             self.rank,
@@ -42,6 +44,7 @@ class StandingRules:
             self._place,
             self._bar,
             self._off_the_list,
+            self.crews.verdict,
         )
         for rule in rules:
             found = rule(officer, opening)

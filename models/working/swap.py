@@ -1,5 +1,6 @@
 """Named swaps: the officer holds his assignment until the colleague he named has taken it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from models.awarding.asking.offer import make_offer
@@ -31,6 +32,8 @@ def stopped_by(
     about = opening(work, department.id, held.opening_id)
     facts = gather(work, department, edition, [about], [officer.id, colleague.id])
     units = {each.id: each.unit for each in facts.officers}
+    # He goes as the colleague comes.
+    facts = replace(facts, crews=tuple(each for each in facts.crews if each.officer_id != officer.id))
     refused = (
         ("himself", colleague.id == officer.id),
         ("already", held.drop_id is not None),

@@ -208,7 +208,7 @@ FIGURES: dict[str, Any] = {
     **dict.fromkeys(("theirs_unit", "yours_unit"), "North"),
     "left_minutes": 600,
     **{name: at("2026-11-10 07:00").date() for name in ("expires_on", "until_on", "theirs_on", "yours_on")},
-    **dict.fromkeys(("number", "most_details", "theirs_place", "yours_place", "place", "passed"), 2),
+    **dict.fromkeys(("number", "officers", "most_details", "theirs_place", "yours_place", "place", "passed"), 2),
     **dict.fromkeys(("rank", "needs_rank", "qualification", "unit", "needs_unit"), "x"),
     **dict.fromkeys(("detail", "badge", "theirs", "yours"), "x"),
     "round": "monthly",

@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from models.awarding.deciding.crews import crews_of
 from models.awarding.deciding.facts_rows import commitments_of, exclusions_of, officers_of
 from models.details.opening import Opening
 from models.people.department import Department
@@ -146,6 +147,7 @@ def gather(
         seed=seed,
         counts_turns=True,
         has_everybody=officer_ids is None,
+        crews=crews_of(work, department.id, edition, openings),
         contacts=_contacts(work, department, edition, [one.id for one in openings], officer_ids),
     )
 
@@ -236,6 +238,8 @@ def opening_facts(opening: Opening) -> OpeningFacts:
         site=opening.site_ref,
         contractor=opening.contractor_ref,
         area=opening.area,
+        # Who relieves stands in for one who is there still.
+        detail_id=opening.detail_id if opening.relief_id is None else None,
     )
 
 

@@ -82,7 +82,8 @@ def award(facts: AwardFacts) -> AwardResult:
 def _run(run: RoundRun, rankings: list[Ranked], envies: list[Envy]) -> None:
     if run.round.orders:
         rankings.extend(run_order_in(run) if run.ledger.facts.has_everybody else ())
-    elif run.round.has_changing_order:
+    elif run.round.has_changing_order or (run.judge.standing.crews and run.round.differs_by_slot(run.ledger.pools)):
+        # Who may be there depends on who else is: such a round goes opening by opening.
         rankings.extend(run_changing(run))
     elif run.round.differs_by_slot(run.ledger.pools):
         ranked, left = run_deferred(run)

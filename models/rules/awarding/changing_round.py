@@ -10,10 +10,12 @@ openings with a candidate whose awards changed are decided again, in order.
 
 import heapq
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
+from models.rules.awarding.decisions import Decision, settled_at
 from models.rules.awarding.rounds import Ranked, RoundRun
-from models.rules.facts import OpeningFacts
+from models.rules.facts import OfficerFacts, OpeningFacts
 from models.rules.orders.circle import Circle, Replay
 from models.rules.orders.order import Standing
 from models.rules.time.spans import overlap
@@ -29,17 +31,7 @@ def run_changing(run: RoundRun) -> list[Ranked]:
     return rankings
 
 
-@dataclass(slots=True)
-class _Decision:
-    """An opening's outcome: officers by id, best first. `stopped` are those ranked before the last winner."""
-
-    opening_id: int
-    winners: list[int] = field(default_factory=list)
-    waiting: list[int] = field(default_factory=list)
-    stopped: dict[int, Verdict] = field(default_factory=dict)
-
-
-def _award(run: RoundRun, decision: _Decision) -> list[Ranked]:
+def _award(run: RoundRun, decision: Decision) -> list[Ranked]:
     opening_id = decision.opening_id
     standings = run.standings(opening_id)
     by_officer = {standing.officer.id: standing for standing in standings}
@@ -59,6 +51,9 @@ class _Rehearsal:
         self.run = run
         self.ledger = run.ledger
         self.openings: list[OpeningFacts] = list(run.ledger.openings.values())
+        self._of_detail: dict[int | None, list[int]] = defaultdict(list)
+        for index, opening in enumerate(self.openings):
+            self._of_detail[opening.detail_id].append(index)
         self.pools = [run.round.pool_of(opening.pool) for opening in self.openings]
         self.spans = [run.ledger.spans[opening.id] for opening in self.openings]
         self.candidates = [
@@ -69,7 +64,7 @@ class _Rehearsal:
         for index, officers in enumerate(self.candidates):
             for officer_id in officers:
                 self.wanted[officer_id].append(index)
-        self.decisions = [_Decision(opening.id) for opening in self.openings]
+        self.decisions = [Decision(opening.id) for opening in self.openings]
         self.won: dict[int, dict[int, int]] = defaultdict(dict)
         self.waits: dict[int, set[int]] = defaultdict(set)
         self.bound: set[tuple[int, int]] = set()
@@ -89,7 +84,7 @@ class _Rehearsal:
             if rotations.is_circle(pool) and not all(rotations.has(each, pool) for each in officers)
         }
 
-    def decide(self) -> list[_Decision]:
+    def decide(self) -> list[Decision]:
         """Work off what is due: at each index first the opening itself, then waits that end there, latest first."""
         while self._due:
             due = heapq.heappop(self._due)
@@ -111,20 +106,22 @@ class _Rehearsal:
         self._note_waits(index, old, new)
         if old.winners != new.winners and self.ledger.rotations.is_circle(self.pools[index]):
             self._note_mark(index)
+        if old.winners != new.winners and self.run.judge.standing.crews:
+            self._note_crew(index)
         before = {officer_id: place for place, officer_id in enumerate(old.winners)}
         after = {officer_id: place for place, officer_id in enumerate(new.winners)}
         for officer_id in (*old.winners, *new.winners):
             if before.get(officer_id) != after.get(officer_id):
                 self._note_change(index, officer_id, after.get(officer_id))
 
-    def _decision(self, index: int) -> _Decision:
+    def _decision(self, index: int) -> Decision:
         free = len(self.ledger.free[self.openings[index].id])
-        decision = _Decision(self.openings[index].id)
+        decision = Decision(self.openings[index].id)
         if not free:
             return decision
         for standing in sorted(self._standings(index), key=self.run.order.value):
             officer_id = standing.officer.id
-            found = self._stopped(officer_id, index)
+            found = self._stopped(officer_id, index, decision.winners)
             if not found.is_eligible:
                 decision.stopped[officer_id] = found
             elif self._waits_for_better(officer_id, index):
@@ -220,7 +217,11 @@ class _Rehearsal:
         won = self.won.get(officer_id)
         return [each for each in won.items() if each[0] < index] if won else []
 
-    def _stopped(self, officer_id: int, index: int) -> Verdict:
+    def _stopped(self, officer_id: int, index: int, winners: Sequence[int]) -> Verdict:
+        if self.run.judge.standing.crews:
+            found = self.run.beside(officer_id, self.openings[index].id, self._given_before(index, winners))
+            if not found.is_eligible:
+                return found
         before = [at for at, _ in self._won_before(officer_id, index)]
         opening = self.openings[index]
         found = self.run.cap(officer_id, [self.openings[at] for at in before], opening.id)
@@ -228,10 +229,23 @@ class _Rehearsal:
             return found
         return self.run.time_verdict(officer_id, opening.id, [self.spans[at] for at in before])
 
+    def _given_before(self, index: int, winners: Sequence[int]) -> list[tuple[OfficerFacts, OpeningFacts]]:
+        """To whom the detail's openings up to this one go by now."""
+        officers, opening = self.ledger.officers, self.openings[index]
+        earlier = [at for at in self._of_detail[opening.detail_id] if at < index]
+        given = [(officers[each], self.openings[at]) for at in earlier for each in self.decisions[at].winners]
+        return given + [(officers[each], opening) for each in winners]
+
+    def _note_crew(self, index: int) -> None:
+        """Who is on the detail is another: its later openings are open again."""
+        for later in self._of_detail[self.openings[index].detail_id]:
+            if later > index:
+                self._push((later, 0, later))
+
     def _waits_for_better(self, officer_id: int, index: int) -> bool:
         return (officer_id, index) not in self.bound and bool(self._hopes_of(officer_id)[index])
 
-    def _note_waits(self, index: int, old: _Decision, new: _Decision) -> None:
+    def _note_waits(self, index: int, old: Decision, new: Decision) -> None:
         for officer_id in old.waiting:
             self.waits[officer_id].discard(index)
         for officer_id in new.waiting:
@@ -266,7 +280,7 @@ class _Rehearsal:
         """For each opening the officer wants, the later ones that overlap it and that he prefers."""
         if officer_id not in self._hopes:
             self._hopes[officer_id] = {index: self._better(officer_id, index) for index in self.wanted[officer_id]}
-            self._settled_at[officer_id] = _settled_at(self._hopes[officer_id])
+            self._settled_at[officer_id] = settled_at(self._hopes[officer_id])
         return self._hopes[officer_id]
 
     def _better(self, officer_id: int, index: int) -> list[int]:
@@ -279,14 +293,3 @@ class _Rehearsal:
             and self.ledger.free[self.openings[later].id]
             and self.ledger.prefers(officer_id, self.openings[later].id, opening_id)
         ]
-
-
-def _settled_at(hopes: dict[int, list[int]]) -> dict[int, int]:
-    """
-    The index after which it is known whether a wait was in vain: the last opening hoped for, and where that one
-    is itself passed over in hope of another, when that is known.
-    """
-    settled: dict[int, int] = {}
-    for index in sorted(hopes, reverse=True):
-        settled[index] = max((max(hope, settled[hope]) for hope in hopes[index]), default=index)
-    return settled

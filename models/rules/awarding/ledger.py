@@ -46,6 +46,9 @@ class Ledger:
         self.eligibility = Eligibility(facts)
         self.officers = {officer.id: officer for officer in sorted(facts.officers, key=lambda each: each.id)}
         self.openings = {opening.id: opening for opening in sorted(facts.openings, key=in_order)}
+        self.of_detail: dict[int | None, list[int]] = defaultdict(list)
+        for opening in self.openings.values():
+            self.of_detail[opening.detail_id].append(opening.id)
         self.place_of = {opening_id: place for place, opening_id in enumerate(self.openings)}
         self.last_days = {opening.id: self.eligibility.last_day(opening) for opening in self.openings.values()}
         self.spans = {opening.id: of_opening(opening) for opening in self.openings.values()}

@@ -8,6 +8,7 @@ from models.rules.awarding.entry import Entry
 from models.rules.awarding.ledger import Ledger
 from models.rules.clauses.rounds import Round
 from models.rules.facts import OpeningFacts
+from models.rules.limits.together import Beside
 from models.rules.orders.order import Order, Standing
 from models.rules.reasons import Figures, Reason
 from models.rules.time.spans import Span
@@ -88,12 +89,28 @@ class RoundRun:
     def cap(self, officer_id: int, taken: Iterable[OpeningFacts], opening_id: int) -> Verdict:
         """Whether the round's cap allows the officer one more, beside what he has `taken` in this round."""
         ledger, held = self.ledger, list(taken)
+        beside = self.beside(officer_id, opening_id)
+        if not beside.is_eligible:
+            return beside
         if self.round.at_most.period != "run":
             earlier = (each for each in ledger.held.get(officer_id, ()) if each.round_name != self.round.name)
             held.extend(ledger.openings[each.opening_id] for each in earlier)
         return cap_verdict(
             self.round, ledger.facts.zone, held, ledger.commitments.get(officer_id, ()), ledger.openings[opening_id]
         )
+
+    def beside(self, officer_id: int, opening_id: int, also: Beside = ()) -> Verdict:
+        """Whether there may be one more of his rank, beside those to whom this run gave the detail and `also` those."""
+        ledger, crews = self.ledger, self.judge.standing.crews
+        if not crews:
+            return ELIGIBLE
+        opening = ledger.openings[opening_id]
+        given = (
+            (ledger.officers[held.officer_id], ledger.openings[other])
+            for other in ledger.of_detail[opening.detail_id]
+            for held in ledger.winners.get(other, ())
+        )
+        return crews.verdict(ledger.officers[officer_id], opening, (*given, *also))
 
     def time_verdict(self, officer_id: int, opening_id: int, also: Sequence[Span]) -> Verdict:
         """Whether the officer's time allows the opening beside what this run gave him and `also`."""

@@ -63,6 +63,8 @@ class Sieve:
         yield Sifted(self.shelf.everything & ~self._allowed_by_status(officer))
         yield Sifted(self._stopped_by_what_he_is(officer))
         yield Sifted(self._stopped_by_qualifications(officer))
+        if self.standing.crews:
+            yield Sifted(0, self.shelf.everything)
         for exclusion in self.standing.exclusions.get(officer.id, ()):
             yield Sifted(self._excluded(exclusion))
         by_award = self.facts.handbook.eligibility.bars_judged_by == "award"

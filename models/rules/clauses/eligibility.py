@@ -11,6 +11,23 @@ from models.rules.clauses.statuses import OfficerStatus, StatusMay
 LeaveBlocks = bool | Literal["unless_available"]
 
 
+class Together(Clause):
+    """How many officers of a rank may be on one detail at the same time."""
+
+    rank: Name = Field(
+        description="Officers of this rank.",
+        examples=["Captain"],
+        json_schema_extra={"source": sources.ILLUSTRATIVE, "says": "Of the rank of {value}."},
+    )
+    at_most: int = Field(
+        default=1,
+        ge=1,
+        description="At most so many of them.",
+        examples=[1],
+        json_schema_extra={"source": sources.ILLUSTRATIVE, "says": "At most {value} of them."},
+    )
+
+
 class Eligibility(Clause):
     """Who may work details, whatever the detail."""
 
@@ -46,6 +63,16 @@ class Eligibility(Clause):
                 "true": "An officer may take a slot that asks for a lower rank than his.",
                 "false": "No officer may take a slot that asks for a lower rank than his.",
             },
+        },
+    )
+    together: tuple[Together, ...] = Field(
+        default=(),
+        description="How many officers of a rank may be on one detail at the same time: so that no captain works under "
+        "another. In awards who comes first by the order is the one.",
+        examples=[[{"rank": "Captain", "at_most": 1}]],
+        json_schema_extra={
+            "source": sources.ILLUSTRATIVE,
+            "says": {"empty": "Any number of officers of a rank may be on a detail together."},
         },
     )
     qualifications: tuple[Name, ...] = Field(

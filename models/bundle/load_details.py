@@ -36,7 +36,10 @@ def load_details(work: Work, department_id: int, bundle: Bundle, *, ordered: Bun
     made = 0
     for place, one in enumerate(bundle.details):
         if one.ref not in there:
-            problems += [*_code_problems(work, department_id, place, one), *_too_few(bundle, place, one)]
+            problems += [
+                *_code_problems(work, department_id, place, one),
+                *_too_few(bundle, place, ordered.details[place]),
+            ]
             made += not problems
             if not problems:
                 _make_detail(work, department_id, bundle, one, raised_of(bundle, ordered.details[place], one))

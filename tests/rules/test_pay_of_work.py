@@ -204,3 +204,13 @@ def test_a_late_order_and_hire_in_percent_are_in_the_quote_of_a_crew() -> None:
 def test_a_premium_that_never_holds_is_none(premium: dict[str, Any], message: str) -> None:
     with pytest.raises(ValidationError, match=message):
         Pay.model_validate({"premiums": [{"name": "x", "factor": 2, **premium}]})
+
+
+def test_what_premiums_are_held_to_is_said_and_hire_in_percent_is_a_share() -> None:
+    twice = [{"name": name, "factor": 2} for name in ("one", "other")]
+    said = {"premiums": twice, "combine": "multiply", "most_factor": 3, "minimum_hours": 0,
+            "equipment": [{"name": "vehicle", "percent": 25}]}  # fmt: skip
+    worked, hired = paid(said, "2026-11-10 07:00 - 08:00", equipment=("vehicle",)).lines
+    assert (worked.amount_cents, worked.rule) == (
+        18000, "pay.rates[0] + pay.premiums[0] one + pay.premiums[1] other + pay.most_factor")  # fmt: skip
+    assert (hired.rate_cents, float(hired.factor), hired.amount_cents) == (None, 0.25, 4500)

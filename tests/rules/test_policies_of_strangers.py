@@ -7,12 +7,15 @@ import pytest
 
 from models.rules.asking.asking import asking
 from models.rules.asking.replacement import replacement_order
+from models.rules.awarding.award import award
 from models.rules.awarding.minimums import Occasion, SlotsAt, officers_needed, short_of
 from models.rules.awarding.rank_mix import slots_for
 from models.rules.facts import CounterFacts
 from models.rules.pay.pay import late_order_cents, quote
-from tests.rules.cast import department, officer, opening
+from models.rules.time.notice import band_of
+from tests.rules.cast import ZONE, at, department, officer, opening
 from tests.rules.policy import policy, rules
+from tests.rules.test_award_table import winners
 from tests.rules.test_minimums import slots_at
 from tests.rules.test_pay import DAY, hours, work
 
@@ -180,3 +183,32 @@ def test_auburn_calls_the_full_time_list_and_then_the_part_time_list() -> None:
         replace(facts, counters=counters), 1, [], (), asking(facts.handbook, "posting", "details")
     )
     assert [each.officer_id for each in found.candidates] == [3, 1, 4, 2]
+
+
+@pytest.mark.parametrize(
+    ("known", "band"), [("2026-10-30 23:59", "ten days or more"), ("2026-10-31 08:00", "less than ten days")]
+)
+def test_the_ten_day_rule_counts_calendar_days(known: str, band: str) -> None:
+    assert band_of(rules("ten_day_rule"), at(known), at("2026-11-10 08:00"), ZONE).band.name == band
+
+
+def test_the_ten_day_rule_gives_it_to_the_senior_who_signed_up_however_late() -> None:
+    facts = department(policy("ten_day_rule"), [officer(1), officer(2)], [opening(1, "2026-11-10 08:00 - 16:00")],
+                       {2: [1], 1: [1]})  # fmt: skip
+    assert winners(award(facts)) == {1: [1]}
+
+
+def volunteers(wishes: dict[int, list[int]], points: dict[int, int]) -> list[tuple[int, str]]:
+    people = [officer(each, rank="Supervisor" if each == 4 else "Officer") for each in (1, 2, 3, 4)]
+    facts = department(
+        policy("volunteer_overtime"), people, [opening(1, "2026-11-10 08:00 - 16:00")], wishes, has_everybody=True
+    )
+    counters = tuple(CounterFacts(who, "details", 0, None, points=count) for who, count in points.items())
+    return [(each.officer_id, each.round) for each in award(replace(facts, counters=counters)).awards]
+
+
+def test_volunteer_overtime_goes_by_the_lowest_points_then_to_the_other_unit_then_by_order() -> None:
+    everybody = {each: [1] for each in (1, 2, 3, 4)}
+    assert volunteers(everybody, {1: 9, 2: 4, 3: 4, 4: 0}) == [(2, "officers")]
+    assert volunteers({4: [1]}, {4: 50}) == [(4, "supervisors")]
+    assert volunteers({}, {}) == [(3, "ordered")]

@@ -160,7 +160,8 @@ def _price(pay: Pay, facts: WorkFacts) -> _Price | None:
 def _priced(pay: Pay, kind: _Kind, minutes: int, price: _Price) -> Iterator[PayLine]:
     """The officer's pay, and beside it what the contractor is charged beyond it."""
     premiums = [f"pay.premiums[{place}] {pay.premiums[place].name}" for place in kind.uplift.premiums]
-    rule = " + ".join([price.rule, *premiums, *([kind.rule] if kind.rule else [])])
+    capped = ["pay.most_factor"] if kind.uplift.is_capped else []
+    rule = " + ".join([price.rule, *premiums, *capped, *([kind.rule] if kind.rule else [])])
     if kind.what == "cancellation" and pay.cancellation.to == "department":
         added = kind.uplift.add_charged
         yield _line(pay, kind, minutes, (price.charged, added), rule, ("contractor", "department"))
@@ -193,8 +194,10 @@ def _hires(pay: Pay, facts: WorkFacts, hours: Sequence[PayLine]) -> Iterator[Pay
             minutes = max(worked, in_minutes(each.minimum_hours))
             flat = each.cents_per_detail + each.band_cents(minutes) + owed * exact(each.percent) / 100
             amount = _rounded(pay, Fraction(each.cents_per_hour * minutes, 60) + flat)
-            rate, rule = each.cents_per_hour, f"pay.equipment[{place}] {each.name}"
-            yield PayLine("equipment", minutes, rate, Fraction(1), amount, rule, "contractor", "department")
+            is_share = each.percent > 0 and not each.cents_per_hour
+            rate, factor = (None, exact(each.percent) / 100) if is_share else (each.cents_per_hour, Fraction(1))
+            rule = f"pay.equipment[{place}] {each.name}"
+            yield PayLine("equipment", minutes, rate, factor, amount, rule, "contractor", "department")
 
 
 def _admin_fee(pay: Pay, lines: Sequence[PayLine]) -> Iterator[PayLine]:

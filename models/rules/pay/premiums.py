@@ -19,13 +19,15 @@ from models.rules.time.windows import minute_of
 class Uplift(NamedTuple):
     """
     The factor that the rate is multiplied by, the cents an hour that are added to it for the officer and for what the
-    contractor is charged, and the premiums it is made of, by their place in the handbook.
+    contractor is charged, and the premiums it is made of, by their place in the handbook; and whether they would come
+    to more than the handbook lets them.
     """
 
     factor: Fraction
     premiums: tuple[int, ...] = ()
     add: int = 0
     add_charged: int = 0
+    is_capped: bool = False
 
 
 def uplift_at(
@@ -124,7 +126,9 @@ def _together(pay: Pay, holding: Sequence[int], cents: int) -> Uplift:
 
 def _with_added(pay: Pay, factor: Fraction, holding: tuple[int, ...]) -> Uplift:
     found = [pay.premiums[place] for place in holding]
-    factor = factor if pay.most_factor is None else min(factor, exact(pay.most_factor))
-    return Uplift(
-        factor, holding, sum(each.add_cents_per_hour for each in found), sum(each.add_charged_cents for each in found)
+    most = factor if pay.most_factor is None else min(factor, exact(pay.most_factor))
+    added, charged = (
+        sum(each.add_cents_per_hour for each in found),
+        sum(each.add_charged_cents for each in found),
     )
+    return Uplift(most, holding, added, charged, is_capped=most < factor)

@@ -67,6 +67,13 @@ def _at(value: Any, zone: ZoneInfo, words: Words, extra: str) -> str:
     return str(pattern).format(time=_time(value, zone, words, extra))
 
 
+def _until(value: Any, zone: ZoneInfo, words: Words, extra: str) -> str:
+    """Until 6 AM: as `at`, with another word before it."""
+    hour = _named_hour(value, zone) or local(value, zone).hour % 12
+    pattern = words["until_hours"].get(hour, words["until_time"])
+    return str(pattern).format(time=_time(value, zone, words, extra))
+
+
 def _moment(value: Any, zone: ZoneInfo, words: Words, _extra: str) -> str:
     """Saturday, November 28th, 6 AM: it may lie far away, so the month is said."""
     return _upon("day_and_time", _day(value, zone, words, "month"), value, zone, words)
@@ -120,13 +127,13 @@ def _money(value: Any, _zone: ZoneInfo, words: Words, _extra: str) -> str:
 
 
 def _hours(value: Any, _zone: ZoneInfo, words: Words, _extra: str) -> str:
-    """8 hours, 7 and a half hours, 7 hours and 20 minutes, 30 minutes."""
+    """8 hours, 7 and a half hours, 7 hours and 20 minutes, 30 minutes; nothing at all is 0 hours."""
     hours, minutes = divmod(abs(whole(value)), 60)
     if hours and minutes == 30:
         said = _counted(hours, words["half_hours"])
     else:
         parts = [_counted(number, words[unit]) for number, unit in ((hours, "hours"), (minutes, "minutes")) if number]
-        said = str(words["and"]).join(parts) or _counted(0, words["minutes"])
+        said = str(words["and"]).join(parts) or _counted(0, words["hours"])
     return _signed(value, said, words)
 
 
@@ -172,6 +179,7 @@ SPOKEN: Mapping[str, Format] = {
     "weekday": _weekday,
     "time": _time,
     "at": _at,
+    "until": _until,
     "moment": _moment,
     "soon": _soon,
     "span": _span,

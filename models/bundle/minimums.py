@@ -1,6 +1,6 @@
 """Details as they come in: headcounts as openings, and raised or refused where the handbook asks for more officers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.bundle.rank_mix import headcount_needed, occasion_of, with_openings
 from models.bundle.schema import Bundle, DetailRecord, OpeningRecord
@@ -53,7 +53,9 @@ def too_few(bundle: Bundle, detail: DetailRecord) -> str | None:
     short = next(
         (each for each in _short(bundle, _as_it_comes(bundle, detail)) if each.minimum.below == "refuse"), None
     )
-    return None if short is None else str(short)
+    if short is None or short.rank is not None:
+        return None if short is None else str(short)
+    return str(replace(short, there=most_at_once(_slots(bundle, _as_ordered(bundle, detail)))))
 
 
 def _as_ordered(bundle: Bundle, detail: DetailRecord) -> DetailRecord:

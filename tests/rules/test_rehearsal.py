@@ -77,6 +77,23 @@ def test_fewest_hours_instead_of_seniority_takes_turns() -> None:
     assert dict(found.now.minutes) == {1: 960, 2: 480, 3: 480}
 
 
+APART = {"pools": ["details", "short"], "awarding": {"rounds": [
+    {"name": "all", "order": ["fewest_hours", "seniority"], "counter": "short"}]}}  # fmt: skip
+
+
+def test_what_a_tried_round_counts_in_a_pool_of_its_own_is_kept_there() -> None:
+    """The record knows of no such pool. What 1 gave back of it comes off where it was counted."""
+    tried = Handbook.model_validate(APART)
+    found = rehearse(chain(SENIORITY, [day(2), day(3), day(4), day(5)]), tried)
+    assert winners(found) == [((1,), (2,)), ((1,), (3,))]
+    ended = {0: (Ended(1, 2, at("2026-11-01 12:00"), 0),)}
+    found = rehearse(chain(SENIORITY, [day(2), day(3), day(4)], ended), tried)
+    assert winners(found) == [((1,), (2,))]
+    weekly = {**APART, "pools": ["details", {"name": "short", "reset": {"period": "week"}}]}
+    found = rehearse(chain(SENIORITY, [day(6), day(8), day(10)]), Handbook.model_validate(weekly))
+    assert winners(found) == [((1,), (2,))]
+
+
 def test_what_would_have_been_held_stands_in_the_way_of_what_comes_later() -> None:
     """By hours 2 gets the second detail; a third at the same time can then not be his, though it was on record."""
     again = one_detail(opening(30, "2026-11-03 10:00 - 12:00"), (2,))

@@ -7,13 +7,13 @@ side by its own rules.
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from models.rules.awarding.award import AwardResult
+from models.rules.awarding.award import AwardedSlot, AwardResult
 from models.rules.clauses.periods import Reset
 from models.rules.facts import AwardFacts, CommitmentFacts, CounterFacts, OfficerFacts, OpeningFacts
 from models.rules.handbook import Handbook
@@ -61,6 +61,8 @@ class Books:
         self.counters: dict[_Key, CounterFacts] = {}
         self.given_then: dict[_Holding, OpeningFacts] = {}
         self.given_now: dict[int, dict[int, OpeningFacts]] = defaultdict(dict)
+        self.pools_then: dict[_Holding, str] = {}
+        self.pools_now: dict[_Holding, str] = {}
         self.left: dict[_Key, int] = {}
         self.ended: list[tuple[datetime, int, int, int]] = []
         self.officers: dict[int, OfficerFacts] = {}
@@ -71,7 +73,8 @@ class Books:
         self.officers.update((each.id, each) for each in past.facts.officers)
         self._turn_periods(past.facts, handbook)
         self._catch_up(past.facts)
-        keys = [(each.officer_id, each.pool) for each in past.facts.counters]
+        keys = dict.fromkeys((each.officer_id, each.pool) for each in past.facts.counters)
+        keys |= dict.fromkeys(key for key in self._counted_apart(past.facts, handbook) if key in self.counters)
         return replace(
             past.facts,
             handbook=handbook,
@@ -79,7 +82,12 @@ class Books:
             commitments=tuple(self._commitments(past.facts)),
         )
 
-    def keep(self, past: PastAward, result: AwardResult) -> None:
+    def _counted_apart(self, facts: AwardFacts, handbook: Handbook) -> Iterator[_Key]:
+        """The counters that rounds of the tried rules go by, whether the record knows of such a pool or not."""
+        for pool in sorted(handbook.awarding.counters):
+            yield from ((each.id, pool) for each in facts.officers)
+
+    def keep(self, past: PastAward, result: AwardResult, tried: Handbook) -> None:
         """Both awards are made: theirs on record, ours here."""
         openings = {each.id: each for each in past.facts.openings}
         self.left.update(
@@ -91,15 +99,17 @@ class Books:
         _move(self.counters, result)
         for given in past.result.awards:
             self.given_then[given.officer_id, given.opening_id] = openings[given.opening_id]
+            self.pools_then[given.officer_id, given.opening_id] = _counts_in(past.facts.handbook, given, openings)
         for one in result.awards:
             self.given_now[one.officer_id][one.opening_id] = openings[one.opening_id]
+            self.pools_now[one.officer_id, one.opening_id] = _counts_in(tried, one, openings)
         for ended in past.ended:
             heapq.heappush(self.ended, (ended.ended_at, ended.officer_id, ended.opening_id, ended.kept_minutes))
 
     def _turn_periods(self, facts: AwardFacts, handbook: Handbook) -> None:
         """Begin anew, on each side by its own rules, what has begun anew since the pool was looked at last."""
         today = facts.now.astimezone(ZoneInfo(facts.zone)).date()
-        for pool in sorted({each.pool for each in facts.counters}):
+        for pool in sorted({each.pool for each in facts.counters} | handbook.awarding.counters):
             before = self.looked_at.get(pool)
             self.looked_at[pool] = today
             if before is not None:
@@ -142,13 +152,20 @@ class Books:
             self._move_places([(was, at) for was, at in moved if at.pool == pool], pool)
 
     def _returned_for_nothing(self, now: datetime) -> Counter[_Key]:
-        """Minutes that the record gave back since, of awards that nobody would have had here."""
+        """Minutes that the record gave back since, of awards that nobody would have had here, or that count in another
+        pool here: there they are given back then.
+        """
         returned: Counter[_Key] = Counter()
         while self.ended and self.ended[0][0] <= now:
             _, officer_id, opening_id, kept_minutes = heapq.heappop(self.ended)
-            about = self.given_then[officer_id, opening_id]
-            if self.given_now[officer_id].pop(opening_id, None) is None:
-                returned[officer_id, about.pool] += about.minutes - kept_minutes
+            holding = (officer_id, opening_id)
+            then, minutes = self.pools_then[holding], self.given_then[holding].minutes - kept_minutes
+            now_in = self.pools_now.get(holding) if self.given_now[officer_id].pop(opening_id, None) else None
+            if now_in != then:
+                returned[officer_id, then] += minutes
+            if now_in is not None and now_in != then:
+                here = self.counters[officer_id, now_in]
+                self.counters[officer_id, now_in] = replace(here, minutes=max(here.minutes - minutes, 0))
         return returned
 
     def _move_places(self, moved: list[tuple[CounterFacts, CounterFacts]], pool: str) -> None:
@@ -179,6 +196,11 @@ class Books:
                     yield CommitmentFacts(
                         officer.id, about.starts_at, about.ends_at, opening_id, about.detail, pool=about.pool
                     )
+
+
+def _counts_in(handbook: Handbook, given: AwardedSlot, openings: Mapping[int, OpeningFacts]) -> str:
+    """The pool in which the award counts."""
+    return handbook.awarding.round(given.round).pool_of(openings[given.opening_id].pool)
 
 
 def _has_turned(reset: Reset, before: date, today: date) -> bool:

@@ -76,7 +76,7 @@ def rehearse(past: Iterable[PastAward], handbook: Handbook) -> Comparison:
     for each in past:
         facts = books.facts(each, handbook)
         result = award(facts)
-        books.keep(each, result)
+        books.keep(each, result, handbook)
         _compare(found, each, result)
     return found
 

@@ -100,4 +100,7 @@ def _name_of(result: Result) -> str:
     return result.failure.word if isinstance(result, Refused) else type(result).__name__.lower()
 
 
-_MAILS = Carrying(OUTBOX, mail_delivery.claim, _hand_over, _settle)
+# Fewer than of texts, which go out several at once: a mail server may take a second for each.
+BATCH = 10
+
+_MAILS = Carrying(OUTBOX, mail_delivery.claim, _hand_over, _settle, batch=BATCH, gives_way=True)

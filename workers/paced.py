@@ -32,12 +32,17 @@ Outcome = TypeVar("Outcome")
 
 @dataclass(frozen=True, slots=True)
 class Carrying(Generic[Due, Outcome]):
-    """How what stands in an outbox is claimed on a line, handed to the carrier, and settled by what he said."""
+    """How what stands in an outbox is claimed on a line, handed to the carrier, and settled by what he said.
+
+    What `gives_way` is in nobody's hurry: whenever other bells ring it lets them be answered between two claims.
+    """
 
     outbox: Outbox
     claim: Callable[[Work, int, int, int], Claim[Due]]
     hand_over: Callable[[Tools, int, Sequence[Due]], list[Outcome]]
     settle: Callable[[Tools, int, Sequence[Outcome]], None]
+    batch: int = BATCH
+    gives_way: bool = False
 
 
 def go_round(kit: Tools, department_id: int, carrying: Carrying[Due, Outcome]) -> int:
@@ -47,6 +52,8 @@ def go_round(kit: Tools, department_id: int, carrying: Carrying[Due, Outcome]) -
         done, wait = _round(kit, department_id, carrying)
         handled += done
         if done and not wait:
+            if carrying.gives_way and kit.bell.others_wait():
+                break
             # While these went out others may have come due: to look is cheaper than a job for each.
             continue
         if wait is None or wait > LONG_REST_SECONDS:
@@ -72,4 +79,4 @@ def _round(kit: Tools, department_id: int, carrying: Carrying[Due, Outcome]) -> 
 def _claims(kit: Tools, department_id: int, carrying: Carrying[Due, Outcome]) -> list[Claim[Due]]:
     with kit.database.begin([department_id]) as work:
         line_ids = carrying.outbox.lines_due(work, department_id)
-        return [carrying.claim(work, department_id, line_id, BATCH) for line_id in line_ids]
+        return [carrying.claim(work, department_id, line_id, carrying.batch) for line_id in line_ids]

@@ -35,8 +35,10 @@ def tell(
     """Put the text in the outbox, and a mail to who wants all mailed. False when no number of his can be texted: then
     it is mailed, if he wants any mails; else a person is asked to call him.
 
-    `subject` names the record the text is about: should the text not arrive, that record is told.
+    `subject` names the record the text is about: should the text not arrive, that record is told. Without one it goes
+    by the next channel, if there is one.
     """
+    subject = subject or ("officer", officer.id)
     number = number_of(work, officer.person_id)
     chosen = mail_choice(work, department.id, officer.id) if work.mails else None
     if number is None:

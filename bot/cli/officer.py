@@ -20,6 +20,7 @@ from bot.cli.office import (
 )
 from bot.cli.officer_calls import calls_command
 from bot.cli.officer_exclusions import exclusions_command
+from bot.cli.officer_mail import mail_command
 from bot.cli.officer_pin import pin_command
 from bot.cli.say import Number
 from models.people import enrolment, leaving
@@ -39,6 +40,7 @@ def officer() -> None:
 officer.add_command(pin_command)
 officer.add_command(exclusions_command)
 officer.add_command(calls_command)
+officer.add_command(mail_command)
 
 
 @officer.command("leave")

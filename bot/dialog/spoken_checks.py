@@ -25,8 +25,9 @@ MOST_SECONDS_AHEAD = 8
 """Before the first choice: longer than that, and people press 0."""
 EVERYWHERE = frozenset("089")
 """Keys that mean the same at every question: a person, more of a list, once more. They need not be taken by it."""
-TOLD_OTHERWISE = frozenset({"code", "left_minutes", "number", "time"})
-"""What a call may leave out of what the text tells: day and time tell it already, or the caller has just said it."""
+TOLD_OTHERWISE = frozenset({"address", "code", "left_minutes", "number", "time"})
+"""What a call may leave out of what the text tells: day and time tell it already, the caller has just said it, or it is an
+e-mail address, which nobody could follow by ear."""
 TEXTS_ONLY = frozenset(
     {
         "temporary.texted",

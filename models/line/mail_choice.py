@@ -114,7 +114,13 @@ def confirm_address(work: Work, officer: Officer, address: str, wanted: Wanted, 
 
 
 def choose_mail(
-    work: Work, department_id: int, officer_id: int, wanted: Wanted, source: Source, address: str | None = None
+    work: Work,
+    department_id: int,
+    officer_id: int,
+    wanted: Wanted,
+    source: Source,
+    address: str | None = None,
+    **told: Any,
 ) -> bool:
     """What goes to his confirmed address from now on; False when that was so already, or cannot be.
 
@@ -132,7 +138,7 @@ def choose_mail(
         sa.update(choices).where(*where).values(wanted=wanted, source=source, chosen_at=work.now)
     ).rowcount
     if changed:
-        _record(work, "mail_chosen", department_id, officer_id, wanted=wanted, source=source)
+        _record(work, "mail_chosen", department_id, officer_id, wanted=wanted, source=source, **told)
     return bool(changed)
 
 

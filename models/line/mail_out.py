@@ -144,13 +144,17 @@ def mail_by_id(work: Work, department_id: int, mail_id: int) -> Mailed:
     return Mailed(row.officer_id, row.to_address, row.prompt)
 
 
-def was_mailed_as(work: Work, department_id: int, officer_id: int, subject: tuple[str, int], prompt: str) -> bool:
-    """Whether the officer was mailed this about the record, and it has not failed."""
-    what = "officer_id = :o and prompt = :prompt and state in ('queued', 'sending', 'accepted')"
-    return _has(work, department_id, subject, what, o=officer_id, prompt=prompt)
+def was_mailed_beside(work: Work, department_id: int, officer_id: int, text: sa.Row[Any]) -> bool:
+    """Whether the officer was mailed the same in the moment in which this text was written, and it has not failed."""
+    beside = sql(
+        "select exists (select from mail_out where department_id = :d and officer_id = :o and made_at = :at"
+        " and prompt = :prompt and state in ('queued', 'sending', 'accepted'))"
+    )
+    bound = {"d": department_id, "o": officer_id, "at": text.made_at, "prompt": text.prompt}
+    return work.conn.execute(beside, bound).scalar_one()
 
 
-def _has(work: Work, department_id: int, subject: tuple[str, int], what: str, **more: Any) -> bool:
+def _has(work: Work, department_id: int, subject: tuple[str, int], what: str) -> bool:
     # What was written in this transaction is among what it looks for.
     work.flush()
     return work.conn.execute(
@@ -158,5 +162,5 @@ def _has(work: Work, department_id: int, subject: tuple[str, int], what: str, **
             "select exists (select from mail_out where department_id = :d and subject_kind = :kind"
             f" and subject_id = :id and {what})"
         ),
-        {"d": department_id, "kind": subject[0], "id": subject[1], **more},
+        {"d": department_id, "kind": subject[0], "id": subject[1]},
     ).scalar_one()

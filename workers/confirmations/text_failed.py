@@ -18,6 +18,5 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
     who = officer_of(work, department_id, failed.person_id) if failed.person_id is not None else None
     if who is None:
         return
-    subject = failed.subject_kind, failed.subject_id
-    if not mail_out.was_mailed_as(work, department_id, who.id, subject, failed.prompt):
+    if not mail_out.was_mailed_beside(work, department_id, who.id, failed):
         take_next_channel(work, department(work, department_id), who, failed)

@@ -21,7 +21,7 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
     held = assignment(work, department_id, duty.subject_id)
     who, where = officer(work, department_id, held.officer_id), department(work, department_id)
     failed = message_by_id(work, department_id, int(duty.fence))
-    is_mailed = mail_out.was_mailed_as(work, department_id, who.id, ("attendance", held.id), failed.prompt)
+    is_mailed = mail_out.was_mailed_beside(work, department_id, who.id, failed)
     by = "mail" if is_mailed else take_next_channel(work, where, who, failed)
     if by != "text":
         call_instead(work, where, held, who, failed.prompt)

@@ -87,6 +87,18 @@ def test_a_mail_has_what_mailboxes_ask_for_and_a_link_that_only_ends_it(
     assert mail("mail", cast.millbrook.id) == 0
 
 
+@pytest.mark.parametrize(("others_wait", "sent"), [(True, 10), (False, 12)])
+def test_mails_give_way_to_everything_else(
+    database: Database, cast: Cast, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch, others_wait: bool, sent: int
+) -> None:
+    monkeypatch.setattr(Still, "others_wait", lambda _: others_wait, raising=False)
+    _chooses(database, cast)
+    for _ in range(12):
+        _writes(database, cast)
+    assert mail("mail", cast.millbrook.id) == sent
+    assert len(mailbox.mails) == sent
+
+
 def test_who_wants_no_more_gets_not_even_what_was_waiting(database: Database, cast: Cast, mailbox: Mailbox) -> None:
     _chooses(database, cast)
     _writes(database, cast)

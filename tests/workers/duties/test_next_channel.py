@@ -12,6 +12,7 @@ from models.people.phone import text_first
 from models.session import Database
 from tests.cast import MONDAY, Cast, at, phone_number, post_detail, signs_up
 from tests.workers.duties.doing import do, handed_off, planned, state_of, texts
+from workers.telling import tell
 
 STARTS = MONDAY + timedelta(days=3)
 CLOSES = MONDAY + timedelta(hours=1)
@@ -117,3 +118,21 @@ def test_news_that_no_text_could_bring_are_mailed(database: Database, cast: Cast
     [(prompt, body)] = _mails(database, cast)
     assert prompt == "posting.new"
     assert failed.body in body
+
+
+def test_whatever_he_was_told_goes_on_by_mail_once_and_what_was_mailed_beside_does_not(
+    database: Database, cast: Cast, awarded: int
+) -> None:
+    with at(database, cast.millbrook) as work:
+        where = cast.millbrook
+        for wanted in ("backup", "all"):
+            confirm_address(work, cast.alvarez, "rosa@example.org", wanted, "text")
+            tell(work, where, cast.alvarez, "penalty.lifted", {"is_barred": False})
+            work.now += timedelta(minutes=1)
+    beside, failed = _mails(database, cast), texts(database, cast.millbrook, cast.alvarez)[-2:]
+    assert [prompt for prompt, _ in beside] == ["penalty.lifted"]
+    for each in failed:
+        with at(database, cast.millbrook, FAILED_AT) as work:
+            record_status(work, cast.millbrook.id, each.id, f"SM{each.id}", "undelivered", 30004, "blocked")
+        do(database, cast.millbrook, FAILED_AT, "text_failed", each.id)
+    assert len(_mails(database, cast)) == 2

@@ -26,8 +26,8 @@ MOST_SECONDS_AHEAD = 8
 EVERYWHERE = frozenset("089")
 """Keys that mean the same at every question: a person, more of a list, once more. They need not be taken by it."""
 TOLD_OTHERWISE = frozenset({"address", "code", "left_minutes", "number", "time"})
-"""What a call may leave out of what the text tells: day and time tell it already, the caller has just said it, or it is an
-e-mail address, which nobody could follow by ear."""
+"""What a call may leave out of what the text tells: day and time tell it already, the caller has just said it, or
+nobody could follow it by ear, as an e-mail address."""
 TEXTS_ONLY = frozenset(
     {
         "temporary.texted",

@@ -4,6 +4,7 @@ from functools import cache
 
 import ivr_prompts
 from flows import (
+    about,
     accept,
     agent,
     auto,
@@ -65,6 +66,7 @@ FLOWS: tuple[Flow, ...] = (
     signup.FLOW,
     withdraw.FLOW,
     mine.FLOW,
+    about.FLOW,
     accept.FLOW,
     decline.FLOW,
     drop.FLOW,

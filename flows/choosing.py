@@ -46,13 +46,14 @@ def is_pointed_out(memory: Memory) -> bool:
 
 def fitting(caller: Caller, holdings: Iterable[Holding], memory: Memory) -> list[Holding]:
     """Those on the day and at the place that were said; all of them when neither was."""
-    zone, day, site = caller.department.zone, memory.get("date"), _words(str(memory.get("site", "")))
-    return [
-        held
-        for held in holdings
-        if (not day or held.opening.starts_at.astimezone(zone).date().isoformat() == day)
-        and all(any(_is_of(word, other) for other in _names(held.opening)) for word in site)
-    ]
+    return [held for held in holdings if is_meant(caller, held.opening, memory)]
+
+
+def is_meant(caller: Caller, opening: Opening, memory: Memory) -> bool:
+    """Whether an opening is on the day and at the place that were said; it is when neither was."""
+    day, site = memory.get("date"), _words(str(memory.get("site", "")))
+    on_the_day = not day or opening.starts_at.astimezone(caller.department.zone).date().isoformat() == day
+    return on_the_day and all(any(_is_of(word, other) for other in _names(opening)) for word in site)
 
 
 def _names(opening: Opening) -> list[str]:

@@ -2,37 +2,25 @@
 
 from flows.answers import Choice
 from flows.caller import Caller
-from flows.choosing import EXITS
+from flows.choosing import EXITS, is_meant
+from flows.open_details import listed_openings, open_to
 from flows.steps import Ask, Command, Do, Flow, HandOff, Jump, Memory, Outcome, Say, verb
-from models.awarding.deciding.facts import gather, refusal
 from models.details.opening import openings_posted
 
-MOST_LISTED = 40
 
-
-@verb("some", "nothing_open", "nothing_fits")
+@verb("some", "nothing_open", "nothing_fits", "nothing_then")
 def open_details(caller: Caller, memory: Memory) -> Outcome:
     """What is posted, and of it what he may take and has not signed up for or holds already."""
     posted = openings_posted(caller.work, caller.department.id)
     if not posted:
         return Outcome("nothing_open")
-    his = {held.opening.id for held in caller.holdings()}
-    others = [opening for opening in posted if opening.id not in his]
-    facts = gather(caller.work, caller.department, caller.edition(), others, [caller.officer.id])
-    fitting = [opening for opening in others if refusal(facts, caller.officer.id, opening, "signup") is None]
+    others, fitting = open_to(caller, posted)
     if not fitting:
         return Outcome("nothing_fits", {"open": len(posted), "his": len(posted) - len(others)})
-    listed = [
-        {
-            "code": opening.code,
-            "during": (opening.starts_at, opening.ends_at),
-            "place": opening.place,
-            "pay_cents": opening.pay_cents_per_hour,
-            "is_first_come": opening.method == "first_come",
-        }
-        for opening in fitting[:MOST_LISTED]
-    ]
-    return Outcome("some", {"openings": listed, "count": len(fitting)})
+    meant = [opening for opening in fitting if is_meant(caller, opening, memory)]
+    if not meant:
+        return Outcome("nothing_then", {"open": len(fitting)})
+    return Outcome("some", {"openings": listed_openings(meant), "count": len(meant)})
 
 
 FLOW = Flow(
@@ -49,7 +37,11 @@ FLOW = Flow(
     ),
     exits=EXITS,
     steps={
-        "look": Do(open_details, {"some": "which", "nothing_open": "nothing_open", "nothing_fits": "nothing_fits"}),
+        "look": Do(
+            open_details,
+            {"some": "which", **{name: name for name in ("nothing_open", "nothing_fits", "nothing_then")}},
+        ),
+        "nothing_then": Say("list.nothing_then"),
         "nothing_open": Say("list.nothing_open"),
         "nothing_fits": Say("list.nothing_fits"),
         "which": Ask(

@@ -21,7 +21,7 @@ def look_at_mine(caller: Caller, memory: Memory) -> Outcome:
     held = sorted(caller.holdings(), key=lambda one: not one.awaits_answer)
     waits = _waited_for(caller, held)
     told = [
-        {"prompt": f"mine.{_standing(one)}", **about(one), "waits_for": waits.get(one.opening.detail_id, [])}
+        {"prompt": f"mine.{standing_of(one)}", **about(one), "waits_for": waits.get(one.opening.detail_id, [])}
         for one in held[: MOST_TOLD["voice" if caller.work.actor.channel == "voice" else "sms"]]
     ]
     elsewhere = [_elsewhere(one) for one in held_elsewhere(caller.work, caller.officer)[:MOST_ELSEWHERE]]
@@ -51,7 +51,8 @@ def _elsewhere(one: Elsewhere) -> dict[str, Any]:
     return {"prompt": "mine.in_another", "during": one.during, "code": one.code, "department": one.department}
 
 
-def _standing(held: Holding) -> str:
+def standing_of(held: Holding) -> str:
+    """How it stands with a holding, as prompts of `mine` are called."""
     if held.kind == "assignment":
         return "dropping" if held.is_dropping else held.state
     return held.kind

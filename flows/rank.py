@@ -5,10 +5,12 @@ from typing import Any
 from flows.caller import Caller
 from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
 from models.awarding.telling.rank import PoolPlace, Rank, rank_of
+from models.awarding.telling.standing import places_now
 from models.rules.limits.allowance import Allowance
 
 MOST_POOLS = 3
 MOST_LIMITS = 5
+MOST_SIGNUPS = 3
 
 
 @verb("told", "guest")
@@ -30,7 +32,7 @@ def look_up_rank(caller: Caller, memory: Memory) -> Outcome:
     bars = [{"prompt": f"verdicts.barred_{one.kind}", "ends_at": one.ends_at} for one in rank.bars]
     if rank.owed_until is not None:
         bars.append({"prompt": "rank.owed_detail", "owed_until": rank.owed_until})
-    return Outcome("told", {"lines": [*bars, *lines, _rest(rank)]})
+    return Outcome("told", {"lines": [*bars, *_signups(caller), *lines, _rest(rank)]})
 
 
 def _rest(rank: Rank) -> dict[str, Any]:
@@ -40,6 +42,24 @@ def _rest(rank: Rank) -> dict[str, Any]:
     if rank.rest_ends_at is not None:
         return {"prompt": "rank.rest", "rest_ends_at": rank.rest_ends_at}
     return {"prompt": "rank.rested"}
+
+
+def _signups(caller: Caller) -> list[dict[str, Any]]:
+    """Where he stands with each sign-up that waits for its award, by the order of that award."""
+    waiting = [one.opening for one in caller.holdings() if one.kind == "signup" and one.opening.award_at is not None]
+    told = places_now(caller.work, caller.department, caller.edition(), caller.officer, waiting[:MOST_SIGNUPS])
+    return [
+        {
+            "prompt": "rank.signup",
+            "code": one.code,
+            "starts_at": one.starts_at,
+            "line_place": found.place,
+            "candidates": found.candidates,
+            "is_alone": found.candidates == 1,
+        }
+        for one in waiting
+        if (found := told.get(one.id)) is not None
+    ]
 
 
 _PERIODS = {

@@ -5,13 +5,15 @@ Interest, not a promise; but where slots go first come it takes one, and the ans
 
 from typing import Any
 
+from flows.answers import Choice, YesNo
 from flows.caller import Caller
-from flows.choosing import said_codes
-from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
+from flows.choosing import EXITS, is_meant, is_pointed_out, said_codes
+from flows.open_details import listed_openings, open_to
+from flows.steps import Ask, Command, Do, Flow, HandOff, Memory, Outcome, Say, verb
 from models.awarding.asking.invitation import invitation_by_code
 from models.awarding.asking.lending import take_invitation
 from models.awarding.signing_up.signup import SignupAnswer, sign_up
-from models.details.opening import openings_by_code
+from models.details.opening import openings_by_code, openings_posted
 from models.line.line import number_of_department
 
 ONE = (
@@ -29,12 +31,25 @@ ONE = (
 LENT = ("lent", "lent_gone", "lent_member")
 
 
-@verb(*ONE, *LENT, "several", "several_taken", "no_code", "only_numbers", acts=True)
+@verb("said", "one", "which", "none_fits", "no_code", "only_numbers")
+def find(caller: Caller, memory: Memory) -> Outcome:
+    """Which one is meant: by code, or the open ones on the day or at the place that was said instead."""
+    if said_codes(memory):
+        return Outcome("said")
+    if not is_pointed_out(memory):
+        return Outcome("only_numbers" if memory.get("numbers") else "no_code")
+    posted = openings_posted(caller.work, caller.department.id)
+    meant = [one for one in posted if is_meant(caller, one, memory)]
+    _, fitting = open_to(caller, meant) if meant else ([], [])
+    if len(fitting) == 1:
+        return Outcome("one", {**fitting[0].told(), "codes": [fitting[0].code]})
+    return Outcome("which", {"openings": listed_openings(fitting)}) if fitting else Outcome("none_fits")
+
+
+@verb(*ONE, *LENT, "several", "several_taken", acts=True)
 def sign_up_for(caller: Caller, memory: Memory) -> Outcome:
     """Signs up for every code said that is open to the officer, and says of each what became of it."""
     said = said_codes(memory)
-    if not said:
-        return Outcome("only_numbers" if memory.get("numbers") else "no_code")
     found = openings_by_code(caller.work, caller.department.id, said)
     wanted = [found[code] for code in said if code in found]
     answers = sign_up(caller.work, caller.department, caller.edition(), caller.officer, wanted) if wanted else []
@@ -82,7 +97,8 @@ def _place(answer: SignupAnswer) -> dict[str, Any]:
 
 FLOW = Flow(
     name="signup",
-    start="sign_up",
+    start="find",
+    entries=("sign_up",),
     commands=(
         Command(
             "signup",
@@ -94,15 +110,42 @@ FLOW = Flow(
             letter="S",
         ),
     ),
+    exits=EXITS,
     steps={
-        "sign_up": Do(
-            sign_up_for,
+        "find": Do(
+            find,
             {
-                **{name: name for name in (*ONE, *LENT, "several", "several_taken")},
+                "said": "sign_up",
+                "one": "one",
+                "which": "which",
+                "none_fits": "none_fits",
                 "no_code": "how",
                 "only_numbers": "list_first",
             },
         ),
+        "one": Ask("signup.one", (YesNo("sign_up", "not_now"),)),
+        "not_now": Say("signup.not_now"),
+        "none_fits": Say("signup.none_fits"),
+        "which": Ask(
+            "signup.which",
+            (
+                Choice(
+                    into="codes",
+                    then="sign_up",
+                    listed="openings",
+                    value="code",
+                    several=True,
+                    lead={
+                        "en": ("S", "SIGN UP", "SIGNUP", "SIGN ME UP"),
+                        "es": ("S", "APUNTAR", "APUNTARME", "APUNTEME"),
+                    },
+                    per_page=3,
+                    per_page_spoken=3,
+                ),
+            ),
+        ),
+        "person": HandOff("lost_in_signup", "again.person"),
+        "sign_up": Do(sign_up_for, {name: name for name in (*ONE, *LENT, "several", "several_taken")}),
         "signed_up": Say("signup.signed_up"),
         "already": Say("signup.already"),
         "closed": Say("signup.closed"),

@@ -1,7 +1,7 @@
 """What loses something, said in a sentence of one's own: nothing is done, and the exact form is told."""
 
 from flows.caller import Caller
-from flows.choosing import fitting, is_pointed_out, said_codes
+from flows.choosing import fitting, said_codes
 from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
 
 LOSING = ("decline", "withdraw")
@@ -14,7 +14,7 @@ OUTCOMES = tuple(f"{command}{suffix}" for command in LOSING for suffix in ("", "
 def ask_for_certain(caller: Caller, memory: Memory) -> Outcome:
     """The exact words for what seems to be meant: with its code where one was said."""
     command, said = str(memory["command"]).removeprefix("sure_"), said_codes(memory)
-    if not said and is_pointed_out(memory):
+    if not said:
         held = [one for one in caller.holdings() if one.kind == "signup" or one.awaits_answer]
         fits = [one for one in held if (one.kind == "signup") == (command == "withdraw")]
         said = [one.opening.code for one in fitting(caller, fits, memory)]

@@ -1,9 +1,9 @@
 """SWAP 4821 WITH 117: give an assignment to a colleague, named by his badge, who is asked and must accept."""
 
 from flows.caller import Caller
-from flows.choosing import about, said_codes, unknown_code, with_code
+from flows.choosing import about, fitting, said_codes, unknown_code, with_code
 from flows.steps import Command, Do, Flow, Memory, Outcome, Say, verb
-from models.people.officer import officer_with_badge
+from models.people.officer import officer_with_badge, officers_named
 from models.working.swap_request import ask_for_swap
 
 REFUSALS = ("waiting", "never", "himself", "gone", "already", "too_late", "other_rank", "other_unit", "cannot")
@@ -18,6 +18,7 @@ REFUSALS = ("waiting", "never", "himself", "gone", "already", "too_late", "other
     "not_yours",
     "no_such_code",
     "how",
+    "named",
     acts=True,
     gives_away=True,
 )
@@ -25,7 +26,7 @@ def swap(caller: Caller, memory: Memory) -> Outcome:
     """The first number is the detail's code, the second the colleague's badge."""
     said = [*said_codes(memory), *(str(number) for number in memory.get("numbers", ()))]
     if len(said) != 2:
-        return Outcome("how")
+        return _by_name(caller, memory, said) if memory.get("name") else Outcome("how")
     held = with_code(caller.holdings(), said[0])
     if held is None:
         return Outcome(*unknown_code(caller, said[0]))
@@ -38,6 +39,17 @@ def swap(caller: Caller, memory: Memory) -> Outcome:
     if colleague is None:
         return Outcome("no_colleague", values)
     return Outcome(ask_for_swap(caller.work, caller.department, caller.officer, held.id, colleague), values)
+
+
+def _by_name(caller: Caller, memory: Memory, said: list[str]) -> Outcome:
+    """A colleague told by his name: the exact words are said, with his badge, and nothing is done yet."""
+    his = [one for one in caller.holdings() if one.kind == "assignment" and one.state == "confirmed"]
+    meant = [one for one in fitting(caller, his, memory) if not said or one.opening.code in said]
+    named = [] if caller.officer.is_guest else officers_named(caller.work, caller.department.id, str(memory["name"]))
+    others = [one for one in named if one.id != caller.officer.id]
+    if len(meant) != 1 or len(others) != 1:
+        return Outcome("how")
+    return Outcome("named", {**about(meant[0]), "name": others[0].name, "badge": others[0].badge})
 
 
 FLOW = Flow(
@@ -58,6 +70,7 @@ FLOW = Flow(
                     "not_yours",
                     "no_such_code",
                     "how",
+                    "named",
                 )
             },
         ),
@@ -69,5 +82,6 @@ FLOW = Flow(
         "not_yours": Say("accept.not_yours"),
         "no_such_code": Say("signup.no_such_code"),
         "how": Say("swap.how"),
+        "named": Say("swap.named"),
     },
 )

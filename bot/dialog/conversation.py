@@ -40,7 +40,7 @@ class Conversation:
     timers: what belongs to an earlier turn does nothing. `misses` counts texts nobody understood while no question
     was open. `department_id` was chosen on a line that several departments share, and holds until `department_until`;
     `asked_in` is the department the open question is about. A call has no memory for the eye: on `channel` "voice" a
-    question that was interrupted is always asked again.
+    question that was interrupted is always asked again. `last` is the command heard last, which a correction means.
     """
 
     frames: tuple[Frame, ...] = ()
@@ -53,6 +53,7 @@ class Conversation:
     department_until: datetime | None = None
     asked_in: int | None = None
     channel: str = "sms"
+    last: str = ""
 
     @property
     def top(self) -> Frame | None:
@@ -78,6 +79,7 @@ def to_json(conversation: Conversation) -> dict[str, Any]:
         "department_until": _pack(conversation.department_until),
         "asked_in": conversation.asked_in,
         "channel": conversation.channel if conversation.channel != "sms" else "",
+        "last": conversation.last,
     }
     return {key: value for key, value in full.items() if value}
 
@@ -94,6 +96,7 @@ def from_json(stored: Mapping[str, Any]) -> Conversation:
         department_until=_unpack(stored.get("department_until")),
         asked_in=stored.get("asked_in"),
         channel=stored.get("channel", "sms"),
+        last=stored.get("last", ""),
     )
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.dialog.conversation import Conversation
 from bot.dialog.events import Advance, Event, Heard, Resting, Silence, Started, TimedOut, VerbEnded
 from bot.dialog.questions import has_expired, is_current, standing
-from bot.dialog.understanding.understood import Understood
+from bot.dialog.understanding.understood import INSTEAD, Understood
 from bot.dialog.walk import EngineError, Walk
 from flows.answers import YesNo
 from flows.loading import Catalogue
@@ -21,6 +21,11 @@ TURNS_PER_CONVERSATION = 60
 """Turns until something is settled; beyond it the person is going in circles and wants a human."""
 TRAIL_KEPT = 3
 MISSES_TO_A_PERSON = 3
+
+ASKS_BACK = frozenset({"drop", "why", "about", "crew"})
+"""Commands that may be taken again with another code on a mere correction: they tell, or ask before they do."""
+POINTED_OUT = frozenset({"signup", "list", "mine"})
+"""As above, where a day is corrected: a sign-up that names no code is asked back."""
 
 
 def advance(catalogue: Catalogue, conversation: Conversation, event: Event, now: datetime) -> Advance:
@@ -71,6 +76,8 @@ class _Turn(Walk):
         exceeded = self._budget_exceeded(heard)
         if exceeded:
             return self._overrun(exceeded)
+        if heard.nearest == INSTEAD:
+            heard = self._instead(heard)
         if heard.kind == "command":
             return self._command(heard)
         return self._reply(heard) if self.frames else self._out_of_the_blue(heard)
@@ -98,14 +105,25 @@ class _Turn(Walk):
         near = self._near_entry(heard) if self._is_home(self.frames[-1]) else ""
         return self._start_near(heard, near) if near else self._nonsense()
 
+    def _instead(self, heard: Understood) -> Understood:
+        """ "no i meant 4851": the deed of the turn before, where that only tells or asks back; else its exact words."""
+        last = self.conversation.last
+        if last in ASKS_BACK or (last in POINTED_OUT and "date" in heard.slots):
+            return replace(heard, kind="command", command=last, nearest="")
+        if "codes" in heard.slots and not last:
+            return replace(heard, kind="command", command="about", nearest="")
+        return replace(heard, nearest=last)
+
     def _command(self, heard: Understood) -> Advance:
-        self.conversation = replace(self.conversation, misses=0)
+        again = heard.command == "courtesy" and self.conversation.last == "courtesy"
+        last = heard.command.removeprefix("sure_")
+        self.conversation = replace(self.conversation, misses=0, last=last)
         if self.frames and has_expired(self.frames[-1], self.now):
             self.frames.clear()
         flow = self.catalogue.flow_for(heard.command)
         if flow is None:
             return self._back() if heard.command == "back" else self._repeat()
-        return self._start(flow, {**heard.slots, "command": heard.command})
+        return self._start(flow, {**heard.slots, "command": heard.command, **({"again": True} if again else {})})
 
     def _out_of_the_blue(self, heard: Understood) -> Advance:
         if heard.kind in ("stray", "answer", "more"):

@@ -70,6 +70,18 @@ def officer_with_badge(work: Work, department_id: int, badge: str) -> Officer | 
     return officer(work, department_id, found) if found is not None else None
 
 
+def officers_named(work: Work, department_id: int, last_name: str) -> list[Officer]:
+    """The active officers whose name ends with this one, in any spelling of capitals."""
+    rows = work.conn.execute(
+        sql(
+            f"{_SELECT} where o.department_id = :d and o.status = 'active'"
+            " and lower(regexp_replace(p.name, '^.*\\s', '')) = lower(:name) order by o.id"
+        ),
+        {"d": department_id, "name": last_name},
+    )
+    return [Officer(*row) for row in rows]
+
+
 def officer_of(work: Work, department_id: int, person_id: int) -> Officer | None:
     """The person's membership in the department; None when he is no member, or has left."""
     found = work.conn.execute(

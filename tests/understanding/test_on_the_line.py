@@ -94,8 +94,8 @@ def test_where_one_is_asked_for_several_are_none():
     assert picked("all of em", several=False) is None
 
 
-@pytest.mark.parametrize(("text", "command"), [("\U0001f44d", ""), ("\U0001f44d 4821", "accept")])
-def test_a_thumb_is_a_yes_beside_a_code_and_nothing_alone(text: str, command: str):
+@pytest.mark.parametrize(("text", "command"), [("\U0001f44d", "courtesy"), ("\U0001f44d 4821", "accept")])
+def test_a_thumb_is_a_yes_beside_a_code_and_thanks_alone(text: str, command: str):
     assert heard(text)[1] == command
 
 
@@ -103,7 +103,7 @@ def test_a_thumb_is_a_yes_beside_a_code_and_nothing_alone(text: str, command: st
     "text", ["Liked \u201c9570 is free. Reply A9570 or N9570\u201d", "Disliked \u201cReply D9570 to drop.\u201d"]
 )
 def test_a_reaction_quotes_us_and_is_no_answer(text: str):
-    assert heard(text)[:2] == ("nothing", "")
+    assert heard(text)[:2] == ("command", "courtesy")
 
 
 @pytest.mark.parametrize(("text", "near"), [("who is this", "help"), ("wrong number", "help")])

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from bot.dialog.understanding.clauses import Clauses
-from bot.dialog.understanding.phrases import Match
+from bot.dialog.understanding.phrases import Match, is_name
 from bot.dialog.understanding.slots import clock_time_of, codes_in, leads_to_code
 from bot.dialog.understanding.tokens import Token
 from bot.dialog.understanding.words import word_set
@@ -47,7 +47,13 @@ def gather(command: str, clauses: Clauses, own: Sequence[Match], folded: str) ->
     if named:
         slots["site"] = folded[clauses.sources[named[0]].start : clauses.sources[named[1] - 1].end]
     site = _site(command, clauses, covered, folded)
-    return {**slots, "site": site} if site else slots
+    return {**slots, **({"site": site} if site else {}), **(_colleague(clauses) if command == "swap" else {})}
+
+
+def _colleague(clauses: Clauses) -> dict[str, str]:
+    """The name of the colleague: the word that means nothing else to us ("let Diaz have 4821")."""
+    named = next((word for word in reversed(clauses.words) if word.isalpha() and is_name(word)), None)
+    return {"name": named} if named else {}
 
 
 def _spotted_slots(clauses: Clauses, covered: AbstractSet[int], within: AbstractSet[str]) -> dict[str, Any]:
@@ -117,6 +123,7 @@ _APART: Mapping[str, Callable[[Clauses, str], dict[str, Any]]] = {
     "digest": lambda clauses, folded: _hour(clauses),
     "late": lambda clauses, folded: _coming(clauses),
     "temporary": lambda clauses, folded: _other_phone(clauses),
+    "courtesy": lambda clauses, folded: {},
     "away": lambda clauses, folded: {"rest": days_said(folded) or NO_DAYS},
 }
 """Commands whose slots are read in a way of their own, or that take none."""
@@ -185,13 +192,17 @@ def _named_street(clauses: Clauses, start: int) -> tuple[int, int] | None:
         start += 1
     ends = (place + 1 for place in range(start, min(start + _LONGEST_NAME, len(words))) if _is_street(words[place]))
     end = next(ends, None)
-    return (start, end) if end and _is_name(clauses, start, end) else None
+    is_named = end and _is_name(clauses, start, end) and not _NOT_OF_A_NAME & set(words[start:end])
+    return (start, end) if end and is_named else None
 
 
 def _is_street(word: str) -> bool:
     return word in word_set("streets")
 
 
+_NOT_OF_A_NAME = frozenset(
+    ("up", "your", "my", "on", "at", "in", "for", "with", "from", "by", "home", "way", "mi", "tu")
+)
 _LEADS_TO_PLACE = frozenset(("for", "on", "at", "in", "to", "job", "detail", "that", "this", "de", "en", "para", "a"))
 
 

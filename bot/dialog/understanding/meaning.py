@@ -172,6 +172,8 @@ def _is_pointed_out(match: Match, kinds: AbstractSet[str], clauses: Clauses) -> 
 def _settled_commands(found: Sequence[Match], clauses: Clauses) -> list[str]:
     """The commands that are meant. A short answer before a longer wish ("yes sign me up") leaves the wish."""
     commands = list(dict.fromkeys(match.phrase.command for match in found))
+    if len(commands) > 1 and "courtesy" in commands:
+        commands.remove("courtesy")  # "done thanks"
     if len(commands) < 2 or "nothing" in commands or _are_of_different_codes(found, clauses):
         return commands
     if "accept" in commands and all(

@@ -49,7 +49,7 @@ def matches(words: Sequence[str]) -> Iterator[Match]:
     """Every phrase that stands in the words, at its longest, place by place."""
     index, said = _by_first_word(), frozenset(words)
     for start, word in enumerate(words):
-        named = index.get(NAME, ()) if word not in index and _is_name(word) else ()
+        named = index.get(NAME, ()) if word not in index and is_name(word) else ()
         for phrase in (*index.get(word, ()), *named):
             end = start if phrase.needs and phrase.needs.isdisjoint(said) else _end(phrase, words, start)
             if end > start:
@@ -70,7 +70,7 @@ def _after(words: Sequence[str], place: int, said: Words, start: int) -> int:
     for expected in said:
         if place > start and place < len(words) and words[place] != expected and _is_code(words[place]):
             place += 1
-        if place >= len(words) or not (words[place] == expected or (expected == NAME and _is_name(words[place]))):
+        if place >= len(words) or not (words[place] == expected or (expected == NAME and is_name(words[place]))):
             return -1
         place += 1
     return place
@@ -80,7 +80,8 @@ NAME = "<name>"
 """In a phrase: somebody's name or badge, which is any word that means nothing else to us."""
 
 
-def _is_name(word: str) -> bool:
+def is_name(word: str) -> bool:
+    """Whether a word may be somebody's name or badge: it means nothing else to us."""
     return (word.isalpha() and len(word) > 2 and word not in known_words()) or _is_code(word)
 
 
@@ -135,6 +136,7 @@ def known_words() -> frozenset[str]:
         "others",
         "not_slips",
         "courtesies",
+        "streets",
     )
     corrections = (word for name in ("corrections", "soft_corrections", "retractions") for word in word_set(name))
     said_again = {part for words in corrections for part in words.split()}

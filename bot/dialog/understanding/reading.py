@@ -10,14 +10,17 @@ from datetime import datetime
 
 from bot.dialog.events import Question
 from bot.dialog.understanding.answers import has_more, read_answer, read_pin, read_text, takes_yes_or_no
+from bot.dialog.understanding.clock import Clock
 from bot.dialog.understanding.commands import read_command
 from bot.dialog.understanding.emergency import is_call_for_help
+from bot.dialog.understanding.meant import meant_instead
 from bot.dialog.understanding.normalise import LONGEST_READ, normalise, plain
-from bot.dialog.understanding.signs import written_out
+from bot.dialog.understanding.signs import is_reaction, is_thanks, lone_sign, written_out
 from bot.dialog.understanding.tolerant import read_nearest, read_tolerant_answer, read_tolerant_command, takes_text
-from bot.dialog.understanding.understood import Understood
+from bot.dialog.understanding.understood import INSTEAD, Understood
 from bot.dialog.understanding.words import carrier_words, words_of
 from flows.another_words import told_of_another
+from flows.answers import YesNo
 from flows.clock_times import read_clock_time
 from flows.loading import Catalogue
 
@@ -25,6 +28,7 @@ OPT_OUT_TYPES = {"STOP": "opt_out", "START": "opt_in", "HELP": "help"}
 """What Twilio's Advanced Opt-Out has done already by the time it tells us."""
 
 _ANSWERS = ("accept", "decline", "sure_decline")
+_LONE_CODE = re.compile(r"#?(\d{4,6})")
 _STRAY_NUMBERS = re.compile(r"#?\d{1,2}(?:[\s,]+\d{1,2})*")
 
 
@@ -53,10 +57,13 @@ def understand(text: str, hearing: Hearing) -> Understood:
     return (
         _emergency(heard, bare)
         or _carrier(heard, bare, hearing)
+        or _signed(text, heard, hearing)
         or _unreadable(text, heard)
         or _answer(heard, bare, hearing)
         or _command(heard, bare, hearing)
         or _of_another(bare, hearing)
+        or _corrected(text, heard, hearing)
+        or _named_only(heard, bare, hearing)
         or _tolerant(text, heard, hearing)
         or _last_resort(text, heard, hearing)
     )
@@ -77,6 +84,34 @@ def _carrier(heard: str, bare: str, hearing: Hearing) -> Understood | None:
         return Understood("command", heard, command="opt_in")
     command = "" if hearing.spoken else words.commands.get(bare)
     return Understood("command", heard, command=command) if command else None
+
+
+def _signed(text: str, heard: str, hearing: Hearing) -> Understood | None:
+    """A lone thumb answers an open yes or no and nothing else; where none is open it is taken as thanks."""
+    question = hearing.question
+    if question is not None and question.open and is_thanks(text):
+        said = lone_sign(text)
+        for place, answer in enumerate(question.ask.answers):
+            if said and isinstance(answer, YesNo):
+                then = answer.yes if said == "yes" else answer.no
+                return Understood("answer", heard, answer=place, value=said == "yes", then=then, certain=False)
+        return None
+    if "courtesy" in hearing.catalogue.commands and (is_thanks(text) or is_reaction(text)):
+        return Understood("command", heard, command="courtesy", slots={"is_sign": True}, certain=False)
+    return None
+
+
+def _corrected(text: str, heard: str, hearing: Hearing) -> Understood | None:
+    """What is meant instead of the turn before, which only the conversation knows."""
+    slots = meant_instead(text, Clock(hearing.now, near=True) if hearing.now else None)
+    return Understood("nothing", heard, nearest=INSTEAD, slots=slots) if slots else None
+
+
+def _named_only(heard: str, bare: str, hearing: Hearing) -> Understood | None:
+    """A code alone asks what it is; where a question is open it may be meant as its answer."""
+    asked = hearing.question is not None and hearing.question.open
+    found = None if asked or "about" not in hearing.catalogue.commands else _LONE_CODE.fullmatch(bare)
+    return Understood("command", heard, command="about", slots={"codes": [found[1]]}) if found else None
 
 
 def _unreadable(text: str, heard: str) -> Understood | None:

@@ -30,7 +30,8 @@ def read_tolerant_command(
     meant = read_meaning(text, Ear(Clock(now or _AT_NO_TIME, near=now is not None), spoken=spoken))
     if not meant.command:
         return None
-    command = _known(meant.command, catalogue)
+    named = "about" if meant.command == "mine" and meant.slots.get("codes") else meant.command
+    command = _known(named, catalogue)
     if not command:
         return None
     return Understood(
@@ -129,7 +130,7 @@ def _time(text: str) -> str | None:
     return next((str(said[0]) for said in found if said), None)
 
 
-_KEPT = ("codes", "language", "maybe_code", "site", "rest", "duration", "after_start", "behind")
+_KEPT = ("codes", "language", "maybe_code", "site", "rest", "duration", "after_start", "behind", "name")
 
 
 def _slots(slots: Mapping[str, Any], *, dated: bool) -> dict[str, Any]:

@@ -9,6 +9,10 @@ Kind = Literal["command", "answer", "more", "stray", "nothing", "empty", "too_lo
 takes it; `empty` has no words at all (a photo, an emoji)."""
 
 
+INSTEAD = "instead"
+"""As `nearest`: the turn before is meant again, with these slots instead of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Understood:
     """A command with its slots, or an answer with its value; every layer of understanding fills the same form.

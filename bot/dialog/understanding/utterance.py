@@ -48,8 +48,10 @@ def understand_utterance(text: str, speaker: Speaker) -> dict[str, Any]:
     if meant_instead(text, speaker.clock):
         return _nothing(said, "")  # What it corrects was said in a turn before, of which nothing is known here.
     meant = read_meaning(text, Ear(speaker.clock, contractor=speaker.contractor, spoken=speaker.spoken))
-    if not meant.command or meant.command in ON_THE_LINE_ONLY:
-        return _nothing(said, meant.did_you_mean or meant.command)
+    if not meant.command or meant.command == "courtesy":
+        return _nothing(said, meant.did_you_mean)
+    if meant.command in ON_THE_LINE_ONLY:
+        return _nothing(said, meant.command)
     return _found(said, _NAMED.get(meant.command, meant.command), _settled(meant.command, meant.slots, speaker.clock))
 
 

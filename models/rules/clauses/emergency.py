@@ -25,5 +25,5 @@ class Emergency(Clause):
         gt=0,
         description="A declaration ends by itself after so many hours at most; it may be declared anew.",
         examples=[12],
-        json_schema_extra={"source": sources.ILLUSTRATIVE, "says": "A declaration holds for {value} hours at most."},
+        json_schema_extra={"source": sources.ST_CHARLES, "says": "A declaration holds for {value} hours at most."},
     )

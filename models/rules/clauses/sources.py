@@ -97,6 +97,7 @@ BLAINE = "Blaine MN, extra duty, staffing requirements (blainemn.gov/FAQ.aspx?QI
 DALLAS_ALCOHOL = "Dallas TX, Police General Orders, 421.07 C 2, where alcohol is sold (barkingdogs.org/news/node/422)"
 HONOLULU = "Honolulu HI, Request for Off Duty Officers, rate schedule (fill.io/Honolulu-Police-Department)"
 KINGSTON = "Kingston ON, Request a Paid Duty Officer (forms.kingstonpolice.ca/Request-a-Paid-Duty-Officer)"
+ST_CHARLES = "St. Charles IL, 2.34.030, proclamation of emergency (codebook.stcharlesil.gov, 234-civil-emergency)"
 ST_LUCIE = (
     "St. Lucie County FL, off-duty detail procedures (stluciesheriff.com/204/Procedures-for-Off-Duty-Detail-Request)"
 )

@@ -58,13 +58,17 @@ class DueMail:
 
 
 def claim(work: Work, department_id: int, line_id: int, most: int) -> Claim[DueMail]:
-    """Take the oldest due mails that the line's pace lets out now, up to `most`; unwanted ones are withheld."""
+    """Take the oldest due mails that the line's pace lets out now, up to `most`; unwanted ones are withheld, and
+    those that waited for too long.
+    """
     line = OUTBOX.lock_line(work, line_id)
     rows = work.conn.execute(
         sql(_DUE), {"d": department_id, "line": line_id, "now": work.now, "most": most, "anybody": TO_ANYBODY}
     ).all()
-    _withhold(work, department_id, [row.id for row in rows if not row.is_wanted])
-    wanted = [row for row in rows if row.is_wanted]
+    stale = [row.id for row in rows if row.is_wanted and row.attempts == 0 and _is_late(work, row)]
+    _withhold(work, department_id, [row.id for row in rows if not row.is_wanted], "not_wanted")
+    _withhold(work, department_id, stale, "too_late")
+    wanted = [row for row in rows if row.is_wanted and row.id not in stale]
     out, paced_seconds = OUTBOX.let_out(work, line, [1] * len(wanted), more=len(rows) == most)
     if taken := wanted[:out]:
         now = sa.func.clock_timestamp()
@@ -129,8 +133,12 @@ def tell_of_trouble(work: Work, department_id: int, failure: str) -> None:
         hand_off(work, department_id, "mail_not_taken", failure=failure)
 
 
-def _withhold(work: Work, department_id: int, ids: Iterable[int]) -> None:
-    for mail_id in move(work, department_id, list(ids), "withhold", failure="not_wanted", settled_at=work.now):
+def _is_late(work: Work, row: sa.Row[Any]) -> bool:
+    return bool(work.now > row.due_at + GIVE_UP_AFTER)
+
+
+def _withhold(work: Work, department_id: int, ids: Iterable[int], why: str) -> None:
+    for mail_id in move(work, department_id, list(ids), "withhold", failure=why, settled_at=work.now):
         _take_next_channel(work, department_id, mail_id)
 
 
@@ -166,7 +174,7 @@ def _due_mail(row: sa.Row[Any], line: sa.Row[Any], work: Work) -> DueMail:
         title=row.title,
         body=row.body,
         attempts=row.attempts + 1,
-        gives_up=work.now > row.due_at + GIVE_UP_AFTER,
+        gives_up=_is_late(work, row),
     )
 
 

@@ -2,7 +2,7 @@
 
 queued -> sending -> accepted    (the server took it; what becomes of it then, it does not tell)
                   -> failed      (refused for good, or given up)
-       -> withheld               (he wants none any more, or the address is known to be bad)
+       -> withheld               (he wants none any more, the address is known to be bad, or it is too late)
                   -> queued      (not now: it is tried again)
 """
 
@@ -44,7 +44,13 @@ LIFECYCLE = Lifecycle(
     starts=("queued",),
     arrows=(
         Arrow("claim", ("queued",), "sending", "mail_claimed", "A worker takes it to the mail server."),
-        Arrow("withhold", ("queued",), "withheld", "mail_withheld", "He wants none any more, or the address is bad."),
+        Arrow(
+            "withhold",
+            ("queued",),
+            "withheld",
+            "mail_withheld",
+            "He wants none any more, the address is bad, or it is too late.",
+        ),
         Arrow("requeue", ("sending",), "queued", "mail_requeued", "The mail server did not take it now."),
         Arrow("accept", ("sending", "queued"), "accepted", "mail_accepted", "The mail server took it."),
         Arrow("refuse", ("sending",), "failed", "mail_failed", "It was refused for good, or given up."),

@@ -108,6 +108,17 @@ def test_who_wants_no_more_gets_not_even_what_was_waiting(database: Database, ca
     assert _states(database, cast) == [("withheld", "not_wanted", 0)]
 
 
+def test_what_nobody_could_send_in_time_goes_out_no_more(database: Database, cast: Cast, mailbox: Mailbox) -> None:
+    """After a restore, or a night without workers: a detail told a day late is no news."""
+    _chooses(database, cast)
+    _writes(database, cast)
+    with at(database, cast.millbrook) as work:
+        work.conn.execute(sa.text("update mail_out set due_at = due_at - interval '5 hours'"))
+    mail("mail", cast.millbrook.id)
+    assert mailbox.mails == []
+    assert _states(database, cast) == [("withheld", "too_late", 0)]
+
+
 def test_a_bad_address_is_marked_told_to_the_desk_and_to_him_and_news_go_by_text(
     database: Database, cast: Cast, mailbox: Mailbox
 ) -> None:

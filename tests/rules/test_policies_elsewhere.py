@@ -1,7 +1,7 @@
 """What policies say that were written down as handbooks by the manual alone: officers, answers, lists, notice."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,11 +12,11 @@ from models.rules.awarding.award import award
 from models.rules.awarding.rank_mix import slots_for
 from models.rules.charging.charging import Circumstances, cost
 from models.rules.eligibility import verdict
-from models.rules.facts import AwardFacts, CounterFacts
+from models.rules.facts import AwardFacts, ContactFacts, CounterFacts
 from models.rules.orders.turning import Counts, start_of
 from models.rules.time.notice import band_of
 from models.rules.time.periods import next_period_start
-from tests.rules.cast import ZONE, at, department, officer, opening, tour
+from tests.rules.cast import NOW, ZONE, at, department, officer, opening, tour
 from tests.rules.policy import policy, rules
 from tests.rules.test_award_table import told, winners
 
@@ -125,8 +125,16 @@ def of_shifts(name: str, *times: tuple[int, str], **more: Any) -> AwardFacts:
 
 
 def test_a_shift_that_is_short_calls_its_own_officers_on_their_days_off_first() -> None:
-    facts = of_shifts("call_in", (1, "2026-11-10 18:00 - 23:00"))
-    assert asked(replace(facts, counters=counters("overtime", place={1: 1, 2: 2, 3: 3}))) == [3, 1, 2]
+    facts = of_shifts("call_in", (1, "2026-11-10 18:00 - 23:00"), has_everybody=True)
+    facts = replace(facts, counters=counters("overtime", place={1: 1, 2: 2, 3: 3}))
+    whole = facts.openings[0]
+    half = replace(whole, ends_at=whole.starts_at + timedelta(hours=4))
+    # 1 works that day: four hours are his to take, all eight are not.
+    assert asked(replace(facts, openings=(half,))) == [3, 1, 2]
+    assert asked(facts) == [3, 2]
+    reached = [(3, "no_answer", 2), (2, "declined", 1), (1, "declined", 0)]
+    contacts = tuple(ContactFacts(who, "overtime", what, NOW - timedelta(minutes=ago), 1) for who, what, ago in reached)
+    assert winners(award(replace(facts, openings=(half,), contacts=contacts))) == {1: [1]}
 
 
 def test_overtime_goes_to_who_is_off_of_the_shift_then_to_others_off_then_to_who_works() -> None:

@@ -105,3 +105,12 @@ def kinds_of(work: Work, department_id: int) -> list[str]:
         {"d": department_id},
     )
     return list(rows.scalars())
+
+
+def is_of_a_contractor(work: Work, department_id: int, number: str) -> bool:
+    """Whether a telephone is a contractor's, or that of one of his sites or its contact."""
+    known = (
+        "select exists (select from contractor where department_id = :d and :number = any (phones))"
+        " or exists (select from site where department_id = :d and :number in (contact_number, phone))"
+    )
+    return bool(work.conn.execute(sql(known), {"d": department_id, "number": number}).scalar_one())

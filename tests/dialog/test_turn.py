@@ -186,6 +186,13 @@ def test_a_stranger_is_told_so_and_not_for_ever(street: Street):
     assert [answer is not None for answer in answers] == [True, True, True, False, False]
 
 
+def test_a_foremans_text_reaches_a_person_and_no_chat_does(street: Street):
+    where = street.cast.millbrook
+    for body in ("happy birthday grandma", "hello", "the officer never showed"):
+        street.text(phone_number(), body, where)
+    assert street.hand_offs(where) == ["contractor_writes"]
+
+
 def test_a_strangers_call_for_help_reaches_a_person(street: Street):
     answer = street.text(phone_number(), "officer down at the bridge")
     assert answer is not None

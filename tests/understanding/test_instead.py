@@ -9,6 +9,7 @@ import pytest
 from bot.dialog.conversation import Conversation
 from bot.dialog.engine import advance
 from bot.dialog.events import Heard, Question, RunVerb
+from bot.dialog.strangers import is_about_an_order
 from bot.dialog.understanding.clock import Clock
 from bot.dialog.understanding.meant import meant_instead
 from bot.dialog.understanding.reading import Hearing, understand
@@ -87,3 +88,22 @@ def test_a_code_alone_asks_what_it_is_but_not_while_a_question_is_open():
 def test_the_last_command_is_kept_with_the_conversation():
     took = advance(catalogue(), replace(Conversation(), last="why"), Heard(heard("drop 6135")), NOW)
     assert took.conversation.last == "drop"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("can i get 2 officers tmrw 7-3", True),
+        ("job got rained out, dont send anybody", True),
+        ("where's my cop", True),
+        ("nobody showed up", True),
+        ("who do i call about an invoice", True),
+        ("no ha llegado el oficial", True),
+        ("happy birthday grandma", False),
+        ("who is this", False),
+        ("be home at 6", False),
+        ("pick up bread", False),
+    ],
+)
+def test_what_a_stranger_writes_about_an_order_is_told_from_chat(text: str, is_one: bool):
+    assert is_about_an_order(text) == is_one

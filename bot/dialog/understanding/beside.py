@@ -91,7 +91,9 @@ def unknown_words(command: str, own: Sequence[Match], clauses: Clauses, slots: M
 
 def _may_be_explained(command: str, slots: Mapping[str, Any]) -> bool:
     """What asks back or only tells may be explained in a clause of its own, in words we do not know."""
-    return command in ("late", "cancel_order") or (command == "drop" and ("codes" in slots or "date" in slots))
+    return command in ("late", "cancel_order", "missing_officer") or (
+        command == "drop" and ("codes" in slots or "date" in slots)
+    )
 
 
 _LONGEST_REASON = 8

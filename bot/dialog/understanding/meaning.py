@@ -26,9 +26,22 @@ from bot.dialog.understanding.stakes import DESTRUCTIVE, INFORMING
 from bot.dialog.understanding.tokens import fold, tokens_of
 
 OF_CONTRACTORS = frozenset(
-    ("order", "cancel_order", "menu", "language", "agent", "undo", "opt_out", "opt_in", "help", "mine", "pay")
+    (
+        "missing_officer",
+        "order",
+        "cancel_order",
+        "menu",
+        "language",
+        "agent",
+        "undo",
+        "opt_out",
+        "opt_in",
+        "help",
+        "mine",
+        "pay",
+    )
 )
-ONLY_CONTRACTORS = frozenset(("order", "cancel_order"))
+ONLY_CONTRACTORS = frozenset(("order", "cancel_order", "missing_officer"))
 _TAKES_DAY = frozenset(
     ("swap", "drop", "signup", "withdraw", "accept", "decline", "cancel_order", "mine", "list", "away", "crew")
 )

@@ -51,7 +51,7 @@ def understand_utterance(text: str, speaker: Speaker) -> dict[str, Any]:
     if not meant.command or meant.command == "courtesy":
         return _nothing(said, meant.did_you_mean)
     if meant.command in ON_THE_LINE_ONLY:
-        return _nothing(said, meant.command)
+        return _nothing(said, _NAMED.get(meant.command, meant.command))
     return _found(said, _NAMED.get(meant.command, meant.command), _settled(meant.command, meant.slots, speaker.clock))
 
 
@@ -67,9 +67,9 @@ def _exact(heard: str, bare: str, speaker: Speaker) -> tuple[str, dict[str, Any]
     return (said, {}) if said else _with_rest(heard, speaker)
 
 
-_NAMED = {"on_my_way": "late", "accept_all": "accept"}
+_NAMED = {"on_my_way": "late", "accept_all": "accept", "missing_officer": "agent"}
 """Two names of ours for what is one command outside."""
-ON_THE_LINE_ONLY = frozenset(("crew", "relief", "extend"))
+ON_THE_LINE_ONLY = frozenset(("crew", "relief", "extend", "missing_officer"))
 """What the line does of a sentence, but no command of the interface: it is told as what came near."""
 _WITH_REST = (*auto.FLOW.commands, *telling.FLOW.commands, *away.FLOW.commands, *pools.FLOW.commands)
 

@@ -160,7 +160,8 @@ class Shown:
         if not self.facts.openings:
             return "No detail is posted and yet to begin at that time."
         paragraphs = [[f"More officers than ordered: {each}" for each in self.raised]] if self.raised else []
-        paragraphs += [self._paragraph(opening.id) for opening in self._openings()]
+        # An opening whose slots have all turned ordinary has nothing left to say.
+        paragraphs += [each for each in (self._paragraph(one.id) for one in self._openings()) if each[1:]]
         if self.result.envies:
             paragraphs.append(["Envy that is left:", *(self._envy_in_words(each) for each in self.result.envies)])
         return "\n\n".join("\n".join(lines) for lines in paragraphs)

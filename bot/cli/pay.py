@@ -18,7 +18,9 @@ from models.people.department import department
 from models.people.handbook import current
 from models.rules.handbook import Handbook
 from models.rules.pay.facts import WorkFacts
+from models.rules.pay.minutes import notice_minutes
 from models.rules.pay.pay import NoRate, PayLine, PayQuote, deposit_cents, late_order_cents, quote
+from models.rules.pay.terms import terms_for
 
 _KINDS = {
     "worked": "worked",
@@ -91,12 +93,12 @@ class Shown:
             "officers_cents": self.quote.officer_cents * self.officers,
             "late_order_cents": late_order_cents(self.handbook.pay, self.facts),
             "total_contractor_cents": self._charged,
-            "deposit_cents": deposit_cents(self.handbook.pay, self._charged),
+            "deposit_cents": self._deposit,
         }
 
     def as_text(self) -> str:
         """The lines in words, then the totals and the terms."""
-        lines = [_in_words(one) for one in self.quote.lines] or ["Nothing is owed."]
+        lines = [_in_words(one) for one in self.quote.lines] or [self._nothing_owed()]
         late = late_order_cents(self.handbook.pay, self.facts)
         lines += [f"{dollars(late):>12}  for the late order, once  [pay.late_order]"] if late else []
         lines += [f"The officer is paid {dollars(self.quote.officer_cents)}."] if self.officers == 1 else []
@@ -108,13 +110,31 @@ class Shown:
         lines += [f"The contractor is charged {dollars(self._charged)}.", *self._terms()]
         return "\n".join(lines)
 
+    def _nothing_owed(self) -> str:
+        if not self.facts.is_cancelled_before:
+            return "Nothing is owed."
+        pay = self.handbook.pay
+        hours, minutes = divmod(notice_minutes(pay, self.facts), 60)
+        late = max((each.under_hours for each in terms_for(pay, self.facts.kind).cancellation), default=None)
+        owed = "no cancellation costs anything" if late is None else f"one under {late:g} h is the first that costs"
+        real = "" if pay.cancellation.counts == "real" else " of office hours"
+        notice = f"{hours} h {minutes:02} min{real}"
+        return f"Nothing is owed. Cancelled {notice} before the start: {owed} (pay.cancellation)."
+
     @property
     def _charged(self) -> int:
         return self.quote.contractor_cents * self.officers + late_order_cents(self.handbook.pay, self.facts)
 
+    @property
+    def _deposit(self) -> int:
+        """Of what is estimated before the work: as it was planned, whatever came of it."""
+        pay, planned = self.handbook.pay, replace(self.facts, left_at=None, cancelled_at=None)
+        charged = quote(pay, planned).contractor_cents * self.officers + late_order_cents(pay, planned)
+        return deposit_cents(pay, charged)
+
     def _terms(self) -> list[str]:
         pay = self.handbook.pay
-        deposit = deposit_cents(pay, self._charged)
+        deposit = self._deposit
         said = [f"Before the work {dollars(deposit)} is paid into escrow (pay.deposit_over_cents)."] if deposit else []
         if pay.interest.percent_a_year:
             rate, days = f"{pay.interest.percent_a_year:g} % a year", pay.interest.after_days
@@ -135,6 +155,8 @@ def _in_words(line: PayLine) -> str:
     factor = f" x {float(line.factor):g}" if line.factor != 1 else ""
     added = f" + {dollars(line.add_cents)}" if line.add_cents else ""
     at = f"at {dollars(line.rate_cents)}{factor}{added}"
+    if line.what == "equipment" and line.rate_cents * line.minutes != line.amount_cents * 60:
+        at = f"{at} and its price for the detail" if line.rate_cents else "at its price for the detail"
     return f"{dollars(line.amount_cents):>12}  {hours} {_KINDS[line.what]} {at}, {owes}  [{line.rule}]"
 
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from models.rules.handbook import Handbook
 from models.rules.sentences.knobs import knobs
 
 _WANTED = {
@@ -81,7 +82,9 @@ def _unknown(root: type[BaseModel], loc: tuple[str | int, ...]) -> str:
     if "\xa0" in str(loc[-1]):
         return "has a blank that is no space, as text processors write them: type the line anew"
     name, known = str(loc[-1]), sorted({each for one in models_at(root, loc[:-1]) for each in one.model_fields})
-    elsewhere = _elsewhere(name)
+    # Beside the handbook a record's own settings are meant, and a like one of the handbook is far off.
+    in_handbook = root is Handbook or loc[0] == "handbook"
+    elsewhere = _elsewhere(name) if in_handbook else None
     if near := get_close_matches(name, known, 1, 0.75):
         return f"is not known here: did you mean {near[0]}?"
     if elsewhere:

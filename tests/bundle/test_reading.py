@@ -76,6 +76,11 @@ SPOILT = [
     ("main-1, opening: 2", "main-1", "signups[2], line 43: officer 'reyes' signed up for 'main-1' already"),
     ("[boone, reyes]", "[boone, boone]", "counters.rotations.road[1], line 48: officer 'boone' is in this rotation"),
     ("boone: 31.5", "bone: 31.5", "counters.hours.road.bone, line 49: there is no 'bone' among officers"),
+    (
+        "department:\n",
+        "bars: [{officer: boone, kind: no_show, from_on: 2026-11-01}]\ndepartment:\n",
+        "bars[0].from_on, line 1: is not known here: did you mean from_at?",
+    ),
     ("tours:", "tour:", "tour, line 46: is not known here"),
     ("  name: Elm Falls Police\n", "  name: Elm\n  name: Falls\n", "department.name, line 4: is given twice"),
     ("slug: elm-falls", "slug: [elm", "is not YAML"),

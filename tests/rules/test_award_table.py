@@ -218,6 +218,32 @@ def test_a_slot_lost_to_an_earlier_round_names_the_round() -> None:
     assert told(award(facts), 1, 1) == ("standby", "earlier_round", {"badge": "102", "round": "sergeants"})
 
 
+def test_who_lost_in_a_round_that_was_for_him_hears_why_although_a_later_one_is_too() -> None:
+    """A hybrid: a month at a time by seniority, one detail each, then whatever is left by rotation."""
+    rounds = [
+        {"name": "monthly", "at_most": {"details": 1}},
+        {"name": "open", "order": ["rotation", "seniority"]},
+    ]
+    signups = {1: [1, 2], 2: [2], 3: [1]}
+    people = [officer(n) for n in (1, 2, 3)]
+    result = award(department({"awarding": {"rounds": rounds}}, people, TWO_A_DAY, signups))
+    assert [(each.officer_id, each.opening_id) for each in result.awards] == [(1, 1), (2, 2)]
+    assert told(result, 1, 2)[1:] == ("round_details_reached", {"round": "monthly", "most_details": 1})
+    assert told(result, 3, 1)[1] == "outranked_by_seniority"
+
+
+def test_who_was_stopped_by_a_limit_that_a_later_round_lifts_hears_of_the_limit() -> None:
+    limit = {"name": "a day", "kind": "calendar", "period": "day", "hours": 1, "only": {"units": ["A"]}}
+    rounds = [{"name": "first"}, {"name": "last", "lifts": ["a day"]}]
+    facts = department(
+        {"limits": [limit], "awarding": {"rounds": rounds}},
+        [officer(1, unit="A"), officer(2)],
+        TWO_A_DAY[:1],
+        {1: [1], 2: [1]},
+    )
+    assert told(award(facts), 1, 1)[1] == "limit_day"
+
+
 def test_a_rotation_may_have_members_who_did_not_sign_up_and_officers_without_a_place() -> None:
     facts = department(
         by("rotation"), [officer(1), officer(2)], TWO_A_DAY, {1: [1, 2], 2: [1, 2]}, rotation=[7, 8, 9, 2, 10]

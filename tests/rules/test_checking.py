@@ -82,6 +82,15 @@ CASES: list[tuple[dict[str, Any], list[tuple[str, str, str]]]] = [
         [("error", "pay.rates.0.rank", "'Seargent' is not among ranks: did you mean Sergeant?")],
     ),
     (
+        {
+            "pay": {
+                "holidays": [{"name": "Christmas Day"}],
+                "premiums": [{"name": "eve", "factor": 2, "on_holidays": True, "holidays": ["Christmas Eve"]}],
+            }
+        },
+        [("error", "pay.premiums.0.holidays.0", "'Christmas Eve' is no holiday of pay.holidays; there is Christmas")],
+    ),
+    (
         {"pay": {"premiums": [{"name": "night", "factor": 1, "ranks": ["Corporal"], "on_holidays": True}]}},
         [
             ("error", "pay.premiums.0", "the clause names none (pay.holidays)"),

@@ -29,6 +29,11 @@ def test_a_quote_in_words() -> None:
     )
 
 
+def test_hire_that_does_not_go_by_the_hour_is_not_said_to_cost_nothing_an_hour() -> None:
+    said = quoted("lunenburg", "2026-11-10T07:00", "2026-11-10T12:00", "--vehicle")[1]
+    assert "      $50.00  5 h 00 min of hire at its price for the detail, contractor to department" in said
+
+
 def test_a_quote_as_data() -> None:
     status, said = quoted(
         "oxford", "2026-11-10T07:00", "2026-11-10T15:00", "--vehicle", "--cancelled", "2026-11-10T06:30", "--json"
@@ -43,6 +48,19 @@ def test_a_quote_as_data() -> None:
     ("town", "end", "more", "said"),
     [
         ("closter", "2026-11-10T17:00", ["--officers", "2"], "Before the work $1,900.00 is paid into escrow"),
+        # Escrow is of the estimate, whatever came of it.
+        (
+            "closter",
+            "2026-11-10T17:00",
+            ["--officers", "2", "--left", "2026-11-10T08:00"],
+            "Before the work $1,900.00 is paid into escrow",
+        ),
+        (
+            "providence",
+            "2026-11-10T12:00",
+            ["--cancelled", "2026-11-06T07:00"],
+            "Cancelled 16 h 00 min of office hours before the start: one under 12 h is the first that costs",
+        ),
         ("providence", "2026-11-10T12:00", ["--left", "2026-11-10T08:00"], "What is unpaid after 30 days bears 12 %"),
         ("dover", "2026-11-10T15:00", ["--cancelled", "2026-11-09T15:00"], "Nothing is owed."),
         ("dover", "2026-11-10T06:00", [], "The end must be after the start"),

@@ -90,3 +90,6 @@ def test_an_award_of_before_is_the_same_though_reasons_tell_more_since() -> None
     assert as_told_then(now, now) == now
     other = [{"reason": "limit_day", "figures": {"limit_minutes": 420, "rule": "six a day"}}]
     assert as_told_then(then, other) != then
+    # A round that was for him came before none that was: such an award is told better since, and is the same.
+    passed = [{"reason": "earlier_round", "figures": {"badge": "101", "round": "monthly"}}]
+    assert as_told_then(passed, [{"reason": "outranked_by_seniority", "figures": {}}]) == passed

@@ -82,6 +82,7 @@ class Ledger:
         self.rotations = Rotations(facts.counters, facts.handbook.circles)
         self.passed: list[tuple[int, str]] = []
         self.notes: dict[tuple[int, int], Verdict] = {}
+        self.own_reasons: dict[tuple[int, int], Verdict] = {}
         self.awards: list[Held] = []
         self.held: dict[int, list[Held]] = defaultdict(list)
         self.winners: dict[int, list[Held]] = defaultdict(list)
@@ -100,6 +101,23 @@ class Ledger:
                 {"signed_up_at": signup.signed_up_at, "closes_at": opening.closes_at},
             )
         return judge.verdict(self.officers[signup.officer_id], opening)
+
+    def keep_own_reason(self, officer_id: int, opening_id: int, round_name: str) -> None:
+        """
+        Before a later round finds the slots gone, which went in the round of that name: what kept him from them
+        until then. A round that was for him did not come before any for him.
+        """
+        key = (officer_id, opening_id)
+        rounds = [each for each in self.facts.handbook.awarding.signup_rounds if each.name == round_name]
+        was_for_him = any(self.is_for(each, officer_id, opening_id) for each in rounds)
+        known = self.notes.get(key) or (self.barred.get(key) if was_for_him else None)
+        if known is not None:
+            self.own_reasons.setdefault(key, known)
+
+    def reason(self, officer_id: int, opening_id: int) -> Verdict:
+        """Why a signup that some round took up went without."""
+        key = (officer_id, opening_id)
+        return self.own_reasons.get(key) or self.notes[key]
 
     def standing(self, officer_id: int, opening_id: int, each_round: Round) -> Standing:
         """What the officer's order goes by for an opening, with the counters of the round's pool as they are now."""

@@ -66,7 +66,7 @@ def _verdict(ledger: Ledger, key: tuple[int, int], places: dict[tuple[int, int],
         return _without(key, "ineligible", ledger.barred[key])
     if key not in ledger.notes:
         return _in_no_round(ledger, key)
-    why = _overlapping(ledger, *key) or ledger.notes[key]
+    why = _overlapping(ledger, *key) or ledger.reason(*key)
     place = places.get(key)
     return _without(key, "not_awarded" if place is None else "standby", why, place)
 
@@ -103,7 +103,7 @@ def _overlapping(ledger: Ledger, officer_id: int, opening_id: int) -> Verdict | 
     preferred = [each for each in held if ledger.prefers(officer_id, each.opening_id, opening_id)]
     if preferred:
         return _told(ledger, preferred[0], Reason.AWARDED_PREFERRED)
-    stopped_by_it = ledger.notes[officer_id, opening_id].reason is Reason.OVERLAPS_ASSIGNMENT
+    stopped_by_it = ledger.reason(officer_id, opening_id).reason is Reason.OVERLAPS_ASSIGNMENT
     return _told(ledger, held[0], Reason.AWARDED_OVERLAPPING) if held and stopped_by_it else None
 
 

@@ -127,6 +127,7 @@ class RoundRun:
             return Verdict(Reason.NO_FREE_SLOT)
         last = winners[-1]
         if last.round_name != self.round.name:
+            self.ledger.keep_own_reason(standing.officer.id, opening_id, last.round_name)
             return Verdict(Reason.EARLIER_ROUND, {"badge": last.standing.officer.badge, "round": last.round_name})
         return Verdict(*self.order.why(last.standing, standing))
 

@@ -85,6 +85,11 @@ def _premiums(clause: Pay) -> Findings:
     for place, each in enumerate(clause.premiums):
         if (each.on_holidays or each.holidays_too) and not clause.holidays:
             yield error(("pay", "premiums", place), "is for holidays, and the clause names none (pay.holidays)")
+        for at, name in enumerate(each.holidays):
+            known = [holiday.name for holiday in clause.holidays]
+            if name not in known:
+                said = f"{name!r} is no holiday of pay.holidays; there is {', '.join(known) or 'none'}"
+                yield error(("pay", "premiums", place, "holidays", at), said)
         if each.factor == 1 and not each.add_charged_cents:
             yield warning(("pay", "premiums", place, "factor"), "a factor of 1 pays nothing more")
 

@@ -16,7 +16,7 @@ def rank_mix(handbook: Handbook) -> Findings:
             yield warning(
                 ("rank_mix", "bands", place),
                 f"never reached: no headcount asks for {band.at_least} of {band.counts}, only for "
-                f"{most.get(band.counts, 0)}",
+                f"{most.get(band.counts, 0)}; a band above that needs more of them (needs) would",
             )
     if mix.bands and mix.if_none == "runs_without" and mix.runs_without_hours_before == 0:
         yield warning(

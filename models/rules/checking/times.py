@@ -68,7 +68,8 @@ def _drops(handbook: Handbook) -> Findings:
         yield warning(
             ("drops", "free_until_hours_before"),
             f"nobody can drop free: awards are made {figure(award)} hours before the start (signup, notice), "
-            f"and a drop is free only until {figure(clause.free_until_hours_before)} hours before it",
+            f"and a drop is free only until {figure(clause.free_until_hours_before)} hours before it; "
+            f"for a time in which it is free, write fewer than {figure(award)}, or award earlier",
         )
     if clause.free_until_hours_before == clause.locked_within_hours_before > 0:
         yield warning(

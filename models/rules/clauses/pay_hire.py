@@ -16,14 +16,14 @@ class HireBand(Clause):
         description="For work of at most so many hours; empty: however long.",
         examples=[4],
         json_schema_extra=cited(
-            sources.ILLUSTRATIVE, {"null": "However long the work is.", "else": "For at most {value} hours."}
+            sources.LUNENBURG, {"null": "However long the work is.", "else": "For at most {value} hours."}
         ),
     )
     cents: int = Field(
         ge=0,
         description="What it costs then, in cents.",
-        examples=[5000],
-        json_schema_extra=cited(sources.ILLUSTRATIVE, "It costs {value} cents then."),
+        examples=[2500],
+        json_schema_extra=cited(sources.LUNENBURG, "It costs {value} cents then."),
     )
 
 
@@ -44,7 +44,7 @@ class Hire(Clause):
     cents_per_hour: int = Field(
         default=0,
         ge=0,
-        description="What an hour of the work costs, in cents.",
+        description="What an hour costs, in cents: of the time that was worked, even where more is paid.",
         examples=[1500],
         json_schema_extra=cited(sources.OXFORD, {"0": "Hours cost nothing.", "else": "{value} cents an hour."}),
     )
@@ -79,9 +79,9 @@ class Hire(Clause):
     bands: tuple[HireBand, ...] = Field(
         default=(),
         description="What it costs by the length of the work, on top of the rest: the first band that is long enough.",
-        examples=[[{"up_to_hours": 4, "cents": 5000}, {"cents": 10000}]],
+        examples=[[{"up_to_hours": 4, "cents": 2500}, {"cents": 5000}]],
         json_schema_extra=cited(
-            sources.ILLUSTRATIVE, {"empty": "It does not cost more in bands.", "else": "It costs more in bands."}
+            sources.LUNENBURG, {"empty": "It does not cost more in bands.", "else": "It costs more in bands."}
         ),
     )
 

@@ -127,7 +127,7 @@ class PayForWork(Clause):
         description="What is paid when the work ends before its time, as under `pay`; empty: as for all work.",
         examples=["all"],
         json_schema_extra=cited(
-            sources.ILLUSTRATIVE,
+            sources.LUNENBURG,
             {
                 "null": "What ends early is paid as all work.",
                 "worked": "Work that ends early is paid as worked.",

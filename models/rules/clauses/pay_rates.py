@@ -162,6 +162,15 @@ class Premium(Clause):
             "beside": {"days": ["saturday", "sunday"]},
         },
     )
+    holidays: tuple[Name, ...] = Field(
+        default=(),
+        description="Of the holidays of this clause only these, by their names; empty: all of them.",
+        examples=[["Christmas Day"]],
+        json_schema_extra={
+            **cited(sources.NORTH_MIAMI, {"empty": "Every holiday is one for it.", "else": "Only {value} counts."}),
+            "beside": {"on_holidays": True},
+        },
+    )
     beyond_hours: Hours = Field(
         default=0,
         description="Only for the time beyond so many hours paid in one detail.",
@@ -216,6 +225,8 @@ class Premium(Clause):
     def _can_hold(self) -> Self:
         if self.holidays_too and not self.days:
             raise ValueError("holidays_too goes with days; for holidays alone it is on_holidays")
+        if self.holidays and not (self.on_holidays or self.holidays_too):
+            raise ValueError("holidays goes with on_holidays or holidays_too")
         if self.up_to_hours is not None and self.up_to_hours <= self.beyond_hours:
             raise ValueError("up_to_hours must be more than beyond_hours")
         return self
@@ -223,7 +234,7 @@ class Premium(Clause):
     @model_validator(mode="after")
     def _both_times_or_none(self) -> Self:
         if (self.from_time is None) != (self.until_time is None):
-            raise ValueError("from_time and until_time go together")
+            raise ValueError("from_time and until_time go together: '00:00' is midnight, at the end of the day too")
         return self
 
     @model_validator(mode="after")

@@ -83,6 +83,7 @@ class RankMix(Clause):
         examples=[
             [
                 {"at_least": 3, "at_most": 6, "rank": "Sergeant"},
+                {"at_least": 7, "rank": "Sergeant", "needs": 2},
                 {"counts": "Sergeant", "at_least": 2, "at_most": 5, "rank": "Lieutenant", "is_of_the_count": False},
             ]
         ],

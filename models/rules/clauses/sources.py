@@ -57,6 +57,7 @@ TOLEDO_RECALL = (
     "Toledo OH, command officers, special events recall "
     "(codelibrary.amlegal.com/codes/toledo/latest/toledo_oh/0-0-0-117397)"
 )
+NORTH_MIAMI = "North Miami FL, Off-Duty Police Services (northmiamifl.gov/536)"
 MEDFIELD = "Medfield MA, police agreement, extra paid details, A 2 (lawinsider.com/clause/extra-paid-details)"
 NASHUA_MASTER = "Nashua NH, a union agreement, P, master overtime list (nashuacity.com/index.php/node/13367)"
 NASHUA = "Nashua NH, a union agreement, overtime, I to M (nashuacity.com/index.php/node/13404)"

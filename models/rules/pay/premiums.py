@@ -98,13 +98,14 @@ def _conditions(premium: Premium, pay: Pay, here: datetime, paid_before: int) ->
         yield paid_before < in_minutes(premium.up_to_hours)
     if premium.days:
         is_named = get_args(Weekday)[here.weekday()] in premium.days
-        yield is_named or (premium.holidays_too and _is_holiday(pay, here))
+        yield is_named or (premium.holidays_too and _is_holiday(premium, pay, here))
     if premium.on_holidays:
-        yield _is_holiday(pay, here)
+        yield _is_holiday(premium, pay, here)
 
 
-def _is_holiday(pay: Pay, here: datetime) -> bool:
-    return here.date() in holiday_dates(pay.holidays, pay.holidays_of, here.year)
+def _is_holiday(premium: Premium, pay: Pay, here: datetime) -> bool:
+    named = [each for each in pay.holidays if not premium.holidays or each.name in premium.holidays]
+    return here.date() in holiday_dates(named, pay.holidays_of, here.year)
 
 
 def _is_between(now: time, begin: time, end: time) -> bool:

@@ -12,14 +12,16 @@ from typing import Any
 import sqlalchemy as sa
 
 from models.line import duty, message_out
+from models.line.consent import consenting
 from models.line.hand_off import hand_off, is_open
 from models.line.line import lines
 from models.line.mail_choice import holders_of, mark_bad
-from models.line.mail_out import QUEUE, TO_ANYBODY, mails_out, move
+from models.line.mail_out import DIGEST, QUEUE, TO_ANYBODY, mails_out, move
 from models.line.message_status import UNREACHABLE_DUTY
 from models.line.outbox import Claim, Outbox
 from models.line.telling_choice import put_off
-from models.people.officer import officer
+from models.people.officer import Officer, officer
+from models.people.phone import number_of
 from models.proof import event
 from models.session import Work
 from models.tables import sql
@@ -144,22 +146,32 @@ def _withhold(work: Work, department_id: int, ids: Iterable[int], why: str) -> N
 
 def _take_next_channel(work: Work, department_id: int, mail_id: int) -> None:
     """News go by text after all; what an award or an offer comes to is asked where no text told him either."""
-    row = work.conn.execute(
-        sa.select(mails_out.c.officer_id, mails_out.c.subject_kind, mails_out.c.subject_id).where(
-            mails_out.c.department_id == department_id, mails_out.c.id == mail_id
-        )
-    ).one()
+    columns = mails_out.c
+    found = sa.select(mails_out).where(columns.department_id == department_id, columns.id == mail_id)
+    row = work.conn.execute(found).one()
     if row.subject_kind is None:
         return
-    subject = (row.subject_kind, row.subject_id)
     who = officer(work, department_id, row.officer_id)
-    if message_out.may_reach_him(work, department_id, who.person_id, subject):
-        return
     kind = UNREACHABLE_DUTY.get(row.subject_kind)
-    if kind is not None:
+    if row.subject_kind == DIGEST:
+        _text_digest(work, who, row)
+    elif message_out.may_reach_him(work, department_id, who.person_id, (row.subject_kind, row.subject_id)):
+        return
+    elif kind is not None:
         duty.plan(work, department_id, kind, row.subject_id, work.now, fence=f"mail {mail_id}")
     elif row.subject_kind == "opening":
         put_off(work, department_id, who.id, row.subject_id, work.now, by_text=True)
+
+
+def _text_digest(work: Work, who: Officer, mail: sa.Row[Any]) -> None:
+    """The news of a day in the words of the mail, which are those of the text; unless that was sent beside it."""
+    number = number_of(work, who.person_id)
+    if number is None or who.id not in consenting(work, who.department_id, [who.id]):
+        return
+    if not message_out.was_texted_beside(work, who.department_id, who.person_id, mail):
+        message_out.write(
+            work, who.department_id, mail.line_id, number, mail.body, prompt=mail.prompt, person_id=who.person_id
+        )
 
 
 def _due_mail(row: sa.Row[Any], line: sa.Row[Any], work: Work) -> DueMail:

@@ -62,6 +62,9 @@ QUEUE = "mail"
 #: Mails that go to an address that is not confirmed yet: they are what confirms it.
 TO_ANYBODY = "mail.code"
 
+#: What a mail with the news of a day is about: no record of its own.
+DIGEST = "digest"
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:

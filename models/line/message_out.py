@@ -223,6 +223,18 @@ def was_texted(work: Work, department_id: int, number: str, subject: tuple[str, 
     return work.conn.execute(sa.select(about.exists())).scalar_one()
 
 
+def was_texted_beside(work: Work, department_id: int, person_id: int, mail: sa.Row[Any]) -> bool:
+    """Whether the person was texted the same in the moment in which this mail was written."""
+    columns = messages_out.c
+    beside = sa.select(columns.id).where(
+        columns.department_id == department_id,
+        columns.person_id == person_id,
+        columns.made_at == mail.made_at,
+        columns.prompt == mail.prompt,
+    )
+    return work.conn.execute(sa.select(beside.exists())).scalar_one()
+
+
 def message_by_id(work: Work, department_id: int, message_id: int) -> sa.Row[Any]:
     """One text."""
     columns = messages_out.c

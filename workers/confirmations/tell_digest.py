@@ -10,6 +10,7 @@ from models.awarding.telling.mine import holdings
 from models.details.opening import openings_by_id
 from models.line.consent import consenting
 from models.line.mail_choice import MailChoice, mail_choice
+from models.line.mail_out import DIGEST
 from models.line.telling_choice import BY_TEXT, take_waiting
 from models.people.department import department
 from models.people.handbook import current
@@ -41,7 +42,7 @@ def handle(work: Work, department_id: int, duty: sa.Row[Any]) -> None:
         lines = [each.told() for each in news[:MOST_LINES]]
         more = max(len(news) - MOST_LINES, 0)
         values = {"count": len(news), "openings": lines, "more": more}
-        Bulletin(work, where, "telling.digest_news", values).tell(who, ways, chosen)
+        Bulletin(work, where, "telling.digest_news", values, (DIGEST, who.id)).tell(who, ways, chosen)
 
 
 def _ways(work: Work, who: Officer, chosen: MailChoice | None, fence: str) -> Ways:

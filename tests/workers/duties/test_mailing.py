@@ -15,11 +15,13 @@ from models.line import mail_out
 from models.line.line import line_of
 from models.line.mail_choice import confirm_address, mail_choice, read_address
 from models.line.mail_out import Letter
+from models.rules.asking.telling import Ways
 from models.session import Database
 from tests.cast import Cast, at, post_detail
-from tests.workers.duties.doing import handed_off, planned
+from tests.workers.duties.doing import handed_off, planned, said, texts
 from workers import tools
 from workers.mailing import mail, send_stuck_again
+from workers.news import Bulletin
 from workers.tools import Tools
 
 LINKS = StopLinks("0123456789abcdef0123456789abcdef", "https://line.example.org")
@@ -136,6 +138,23 @@ def test_a_bad_address_is_marked_told_to_the_desk_and_to_him_and_news_go_by_text
         chosen = mail_choice(work, cast.millbrook.id, cast.alvarez.id)
     assert chosen is not None
     assert (chosen.state, chosen.is_mailed) == ("bad", False)
+
+
+@pytest.mark.parametrize("is_beside", [False, True])
+def test_the_news_of_a_day_that_no_mail_could_bring_is_texted_unless_it_was(
+    database: Database, cast: Cast, mailbox: Mailbox, is_beside: bool
+) -> None:
+    _chooses(database, cast, "news")
+    with at(database, cast.millbrook, datetime.now(UTC)) as work:
+        values = {"count": 2, "openings": [], "more": 0}
+        chosen = mail_choice(work, cast.millbrook.id, cast.alvarez.id)
+        bulletin = Bulletin(work, cast.millbrook, "telling.digest_news", values, (mail_out.DIGEST, cast.alvarez.id))
+        bulletin.tell(cast.alvarez, Ways(text=is_beside, mail=True), chosen)
+    mailbox.refusals[ROSA] = "552 mailbox full"
+    mail("mail", cast.millbrook.id)
+    assert said(database, cast.millbrook, cast.alvarez) == ["telling.digest_news"]
+    [text] = texts(database, cast.millbrook, cast.alvarez)
+    assert text.body.startswith("2 new details")
 
 
 def test_a_server_that_is_down_is_asked_again_and_given_up_after_four_hours_with_one_word_to_the_desk(

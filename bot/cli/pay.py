@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
-from bot.cli.handbook_versions import text_of
+from bot.cli.handbook_versions import say_findings, text_of
 from bot.cli.office import department_named, records
 from models.bundle import BundleErrors
 from models.bundle.handbook_text import read_handbook
 from models.bundle.times import to_utc
 from models.people.department import department
 from models.people.handbook import current
+from models.rules.checking import check
 from models.rules.handbook import Handbook
 from models.rules.pay.facts import WorkFacts
 from models.rules.pay.minutes import notice_minutes
@@ -174,9 +175,12 @@ def _in_department(slug: str, start: str) -> tuple[Handbook, ZoneInfo]:
 
 def _read(file: Path) -> Handbook:
     try:
-        return read_handbook(text_of(file), file.name).handbook
+        text = read_handbook(text_of(file), file.name)
     except BundleErrors as error:
         raise click.ClickException(f"{file} has errors.\n{error}") from None
+    # A holiday that no calendar knows, say, is never paid: who is quoted without it must hear so.
+    say_findings(text, [each for each in check(text.handbook) if each.severity == "error" and each.path[0] == "pay"])
+    return text.handbook
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -9,6 +9,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from models.bundle.meant import meant_by, written_instead
+from models.bundle.schema import PHONE, REF, SLUG
 from models.rules.handbook import Handbook
 from models.rules.sentences.knobs import knobs
 
@@ -27,20 +29,10 @@ _WANTED = {
     "date_parsing": "a date",
     "date_type": "a date",
 }
-#: Words that are written in Spanish by whoever thinks in it.
-_SPANISH = {
-    "lunes": "monday",
-    "martes": "tuesday",
-    "miercoles": "wednesday",
-    "jueves": "thursday",
-    "viernes": "friday",
-    "sabado": "saturday",
-    "domingo": "sunday",
-    "dia": "day",
-    "semana": "week",
-    "mes": "month",
-    "nunca": "never",
-    "siempre": "always",
+_PATTERNS = {
+    PHONE: "a telephone number with its country, like +12035550100",
+    REF: "a word of letters, digits, '.', '_', ':' and '-', like main-1",
+    SLUG: "a word of small letters, digits and '-', like elm-falls",
 }
 _UNITS = ("hours", "minutes", "days", "cents")
 
@@ -74,6 +66,8 @@ def _complaint(root: type[BaseModel], error: ErrorDetails) -> str:
         return "must have something in it"
     if kind in _WANTED:
         return f"must be {_WANTED[kind].format(unit=_unit(error['loc']))}{given}"
+    if wanted := _PATTERNS.get(str(error.get("ctx", {}).get("pattern"))):
+        return f"must be {wanted}{given}"
     said = error["msg"].removeprefix("Value error, ").replace("Input should", "should").replace("String", "text")
     return said.replace("Tuple", "list")[:1].lower() + said.replace("Tuple", "list")[1:] + given
 
@@ -102,7 +96,9 @@ def _elsewhere(name: str) -> str | None:
 
 def _not_among(given: str, allowed: list[str]) -> str:
     plain = "".join(one for one in unicodedata.normalize("NFD", given.lower()) if not unicodedata.combining(one))
-    meant = _SPANISH.get(plain.strip(), plain.replace(" ", "_").replace("-", "_"))
+    if advice := written_instead(plain, allowed):
+        return f"{given[:60]!r} is not one of {', '.join(allowed)}: {advice}"
+    meant = meant_by(plain, allowed)
     begun = [each for each in allowed if len(meant) >= 2 and each.startswith(meant)]
     near = get_close_matches(meant, allowed, 1) or begun[:1]
     hint = f": did you mean {near[0]}?" if near else ""

@@ -13,9 +13,13 @@ from models.rules.codes import is_code
 from models.rules.facts import BarKind, Side, TourKind
 from models.rules.handbook import Handbook
 
-Ref = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]*$", max_length=80)]
+REF = r"^[A-Za-z0-9][A-Za-z0-9._:-]*$"
+PHONE = r"^\+[1-9]\d{6,14}$"
+SLUG = r"^[a-z0-9][a-z0-9-]*$"
+
+Ref = Annotated[str, StringConstraints(pattern=REF, max_length=80)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
-Phone = Annotated[str, StringConstraints(pattern=r"^\+[1-9]\d{6,14}$")]
+Phone = Annotated[str, StringConstraints(pattern=PHONE)]
 Email = Annotated[
     str,
     BeforeValidator(lambda said: said.lower() if isinstance(said, str) else said),
@@ -32,7 +36,7 @@ class Record(BaseModel):
 class DepartmentRecord(Record):
     """The department itself."""
 
-    slug: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)] = Field(
+    slug: Annotated[str, StringConstraints(pattern=SLUG, max_length=60)] = Field(
         description="Its name in commands and addresses; a bundle of the same slug is the same department."
     )
     name: Words = Field(description="Its name to people.")

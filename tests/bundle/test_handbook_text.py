@@ -75,6 +75,22 @@ SPOILT = [
 ]
 
 
+# what is written in the words of agreements, what is said to write: never the contrary of what was meant
+TRADE = [
+    ("awarding: {rounds: [{name: r, order: [wheel]}]}", "did you mean rotation?"),
+    ("awarding: {rounds: [{name: r, order: [inverse seniority]}]}", "write {key: seniority, direction: down}"),
+    ("limits: [{kind: weekly, hours: 36}]", "write kind: calendar, period: week"),
+    ("rest: [{hours: 8, after: [shift]}]", "did you mean tours?"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), TRADE)
+def test_words_of_agreements_are_understood(text: str, said: str) -> None:
+    with pytest.raises(BundleErrors) as caught:
+        read_handbook(text, "rules.yaml")
+    assert str(caught.value.problems[0]).endswith(said)
+
+
 @pytest.mark.parametrize(("text", "said"), SPOILT)
 def test_an_error_names_line_value_and_what_would_be_right(text: str, said: str) -> None:
     with pytest.raises(BundleErrors) as caught:

@@ -1,6 +1,7 @@
 """`dutyline pay quote`: what a detail pays and costs, as it is printed."""
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -32,6 +33,15 @@ def test_a_quote_in_words() -> None:
 def test_hire_that_does_not_go_by_the_hour_is_not_said_to_cost_nothing_an_hour() -> None:
     said = quoted("lunenburg", "2026-11-10T07:00", "2026-11-10T12:00", "--vehicle")[1]
     assert "      $50.00  5 h 00 min of hire at its price for the detail, contractor to department" in said
+
+
+def test_an_error_in_the_clause_on_pay_is_said_beside_the_quote(tmp_path: Path) -> None:
+    file = tmp_path / "rules.yaml"
+    file.write_text("pay: {rates: [{cents_per_hour: 6000}], holidays: [{name: Christmas}]}\n")
+    times = ["--start", "2026-12-25T08:00", "--end", "2026-12-25T12:00"]
+    said = CliRunner().invoke(main, ["pay", "quote", "--handbook", str(file), *times])
+    assert "The officer is paid $240.00." in said.stdout
+    assert "error: 'Christmas' is no holiday in the calendar of US: did you mean Christmas Day?" in said.stderr
 
 
 def test_a_quote_as_data() -> None:

@@ -54,7 +54,9 @@ def test_its_end_takes_it_away_and_he_is_told_on_his_own(street: Street) -> None
     _work(street, "end_temporary")
     where = street.cast.millbrook
     assert street.rows(where, "select number from phone where :d > 0 and number = :n", n=number) == []
-    told = street.rows(where, "select body from message_out where department_id = :d and to_number = :n", n=own)
+    told = street.rows(
+        where, "select body from message_out where department_id = :d and to_number = :n order by id", n=own
+    )
     assert "is not used any more: texts and calls come here again." in told[-1]
     assert street.rows(where, "select name from event where department_id = :d and name like 'temporary%'") == [
         "temporary_number_set", "temporary_number_ended",

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from bot.cli.award_give import give
 from bot.cli.award_records import replay_command, run
 from bot.dialog.rendering import Voice, render_prompt
 from ivr_prompts import load
@@ -29,6 +30,7 @@ def command() -> None:
 
 
 command.add_command(run)
+command.add_command(give)
 command.add_command(replay_command)
 
 

@@ -1,7 +1,7 @@
 """What a person decides about officers at the command line: bars and owed details, each with its reason."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -97,3 +97,27 @@ def test_passed_over_is_found_from_corrections_and_nothing_unknown_is_owed(
     assert "names nothing that was wrong" in dutyline("bypass", "find", begun, *days).output
     assert "has no detail 4821" in dutyline("bypass", "owe", begun, "101", "--detail", "4821", *WHY).output
     assert dutyline("bypass", "list", begun).stdout == ""
+
+
+def test_a_slot_is_given_by_hand_by_who_does_not_gain_by_it_and_only_of_a_detail_there_is(
+    dutyline: Dutyline, begun: str, tmp_path: Path
+) -> None:
+    soon = datetime.now(UTC).replace(hour=14, minute=0, second=0, microsecond=0) + timedelta(days=9)
+    exported = yaml.safe_load(dutyline("department", "export", begun).stdout)
+    exported["contractors"] = [{"ref": "fair", "name": "Fair"}]
+    exported["sites"] = [{"ref": "gate", "contractor": "fair", "name": "Main gate"}]
+    detail = {"ref": "fair-1", "site": "gate", "starts_at": soon, "ends_at": soon + timedelta(hours=8)}
+    exported["details"] = [{**detail, "openings": [{"count": 1}]}]
+    file = tmp_path / "fair.yaml"
+    file.write_text(yaml.safe_dump(exported))
+    brought = dutyline("department", "import", file)
+    assert brought.exit_code == 0, brought.output
+    code = yaml.safe_load(dutyline("department", "export", begun).stdout)["details"][0]["openings"][0]["code"]
+    assert "has no detail 9999" in dutyline("award", "give", begun, "9999", "101", *WHY).output
+    refused = dutyline("award", "give", begun, code, "101", *WHY, "--by", "101")
+    assert "nobody decides what he gains by" in refused.output
+    given = dutyline("award", "give", begun, code, "101", *WHY, "--by", "Chief Hale")
+    assert (given.exit_code, "is Rosa Alvarez's, badge 101: award " in given.output) == (0, True), given.output
+    number = given.output.split("award ")[1].split(".")[0]
+    assert "comes out the same" in dutyline("award", "replay", number).output
+    assert f"No slot of {code} is free." in dutyline("award", "give", begun, code, "101", *WHY).output

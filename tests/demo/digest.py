@@ -14,12 +14,15 @@ QUERIES = {
     "attendance": "select kind, stated_at, happened_at from attendance",
     "rotation": "select f.ref, r.place from rotation r {officer}",
     "hours": "select f.ref, r.minutes from hours_count r {officer}",
-    "texts in": "select from_number, body, received_at from message_in",
+    # A one-time code that was mailed is another in each run.
+    "texts in": "select from_number, regexp_replace(body, '^[0-9]{{6}}$', 'a code'), received_at from message_in",
     "texts out": "select to_number, prompt, body, state, made_at, failure from message_out",
+    "mails": "select to_address, prompt, title, state, made_at, failure from mail_out",
     "turns": "select flow, step, number, happened_at from turn",
     "hand-offs": "select reason, urgent, handed_at from hand_off",
-    # Whether a text was taken back and handed over again is a matter of the carrier; what became of it stands above.
-    "events": "select name, happened_at, actor_kind, subject_kind from event where subject_kind <> 'message_out'",
+    # Whether one was taken back and handed over again is a matter of the carrier; what became of it stands above.
+    "events": "select name, happened_at, actor_kind, subject_kind from event"
+    " where subject_kind not in ('message_out', 'mail_out')",
 }
 OPENING = (
     "join opening o on o.department_id = r.department_id and o.id = r.opening_id"

@@ -264,3 +264,37 @@ def test_who_is_told_is_who_may_take_it_also_where_a_round_lifts_rules(facts: Aw
     for opening in facts.openings:
         may = [each.id for each in facts.officers if judge.verdict(each, opening, facts.now).is_eligible]
         assert told[opening.id] == may
+
+
+LONG_DAY = {
+    "eligibility": {"leave_blocks": False},
+    "limits": [
+        {"kind": "calendar", "period": "day", "hours": 12, "counts": ["details", "leave"],
+         "long": {"hours": 16, "times": 1, "in_days": 7, "anchor_on": "2026-03-01"}},
+    ],
+}  # fmt: skip
+
+
+def test_a_detail_that_begins_on_leave_counts_the_shared_time_once_for_everybody_too() -> None:
+    """Leave from 3 to 6:30 and a detail from 6 to 19 are sixteen hours, which one day in seven may have."""
+    leave = TourFacts(1, datetime(2026, 6, 10, 7, tzinfo=UTC), datetime(2026, 6, 10, 10, 30, tzinfo=UTC), "leave")
+    six, nineteen = datetime(2026, 6, 10, 10, tzinfo=UTC), datetime(2026, 6, 10, 23, tzinfo=UTC)
+    # The shorter ones beside it are why it is not looked at by itself anyway.
+    openings = tuple(
+        OpeningFacts(
+            number, f"D{number}", six, nineteen if number == 3 else six + timedelta(minutes=30), six, "details"
+        )
+        for number in range(4)
+    )
+    facts = AwardFacts(
+        handbook=Handbook.model_validate(LONG_DAY),
+        zone="America/New_York",
+        now=datetime(2026, 6, 9, tzinfo=UTC),
+        officers=(OfficerFacts(1, "1", "Officer", date(2010, 1, 1)),),
+        openings=openings,
+        slots=(),
+        signups=(),
+        tours=(leave,),
+    )
+    assert may_take(facts, facts.officers[0], openings[3])
+    assert Sieve(facts, "signup").openings_for(facts.officers[0]) == list(openings)

@@ -156,13 +156,18 @@ class Sieve:
         return self._sifted[alike]
 
     def _by_each_rule(self, officer: OfficerFacts, time: Timeline) -> Iterator[Sifted]:
+        on_leave = 0
         for span in time.spans:
-            is_free = span.group == "leave" and not self.eligibility.leave_blocks
             there = self.shelf.touching(span.start, span.end)
-            # What lies on leave that does not block counts the shared time once.
-            yield Sifted(0, there) if is_free else Sifted(there)
+            if span.group == "leave" and not self.eligibility.leave_blocks:
+                on_leave |= there
+            else:
+                yield Sifted(there)
+        # What lies on leave that does not block counts the shared time once: rules are asked of it one by one.
+        yield Sifted(0, on_leave)
         for rule in self.rules.every():
-            yield self._by_rule(officer, rule, time)
+            found = self._by_rule(officer, rule, time)
+            yield Sifted(found.stopped & ~on_leave, found.unsure)
 
     def _by_rule(self, officer: OfficerFacts, rule: RuleAtWork, time: Timeline) -> Sifted:
         only, openings = rule.clause.only, self.shelf.everything

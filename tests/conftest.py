@@ -1,16 +1,22 @@
 """Real servers for every test that wants them: one PostgreSQL and one Redis, shared by all workers and runs."""
 
+import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import bot.config
 from bot.servers.leash import die_with_parent
 from bot.servers.scratch import Scratch, scratch
 
 TEST_HOME = Path(__file__).parent.parent / "var" / "test"
+
+# What is thought up is the same in every run, so that what passed here passes everywhere; `make chaos` thinks anew.
+settings.register_profile("the same", derandomize=not os.environ.get("DUTYLINE_CHAOS"))
+settings.load_profile("the same")
 
 
 def pytest_configure(config: pytest.Config) -> None:

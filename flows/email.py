@@ -3,10 +3,12 @@
 A new address is confirmed with a code that is mailed there, so that nobody has mails sent to somebody else.
 """
 
+from dataclasses import replace
+
 from flows.answers import Digits, Text
 from flows.caller import Caller, PhoneCaller
 from flows.choosing import EXITS
-from flows.steps import Ask, Command, Do, Exits, Flow, HandOff, Memory, Outcome, Say, verb
+from flows.steps import Ask, Command, Do, Flow, HandOff, Memory, Outcome, Say, verb
 from models.line.mail_choice import (
     MailChoice,
     Source,
@@ -105,13 +107,7 @@ def _source(caller: Caller) -> Source:
     return "call" if isinstance(caller, PhoneCaller) else "text"
 
 
-_CODE_EXITS = Exits(
-    nonsense=("email.again_1", "email.again_2"),
-    silence=("again.silent_first", "again.silent_second"),
-    on_time_out="end",
-    too_many="person",
-    repeats=True,
-)
+_CODE_EXITS = replace(EXITS, nonsense=("email.again_1", "email.again_2"))
 
 FLOW = Flow(
     name="email",

@@ -1,9 +1,8 @@
 """LIST: the open details this officer may take, and sign-up by their numbers."""
 
-from flows.answers import Choice
 from flows.caller import Caller
 from flows.choosing import EXITS, is_meant
-from flows.open_details import listed_openings, open_to
+from flows.open_details import OPENINGS, listed_openings, open_to
 from flows.steps import Ask, Command, Do, Flow, HandOff, Jump, Memory, Outcome, Say, verb
 from models.details.opening import openings_posted
 
@@ -44,23 +43,7 @@ FLOW = Flow(
         "nothing_then": Say("list.nothing_then"),
         "nothing_open": Say("list.nothing_open"),
         "nothing_fits": Say("list.nothing_fits"),
-        "which": Ask(
-            "list.which",
-            (
-                Choice(
-                    into="codes",
-                    then="sign_up",
-                    listed="openings",
-                    value="code",
-                    several=True,
-                    lead={
-                        "en": ("S", "SIGN UP", "SIGNUP", "SIGN ME UP"),
-                        "es": ("S", "APUNTAR", "APUNTARME", "APUNTEME"),
-                    },
-                    per_page=5,
-                ),
-            ),
-        ),
+        "which": Ask("list.which", (OPENINGS,)),
         "sign_up": Jump("signup"),
         "person": HandOff("lost_in_list", "again.person"),
     },

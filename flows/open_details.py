@@ -3,11 +3,23 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from flows.answers import Choice
 from flows.caller import Caller
 from models.awarding.deciding.facts import gather, refusal
 from models.details.opening import Opening
 
 MOST_LISTED = 40
+
+OPENINGS = Choice(
+    into="codes",
+    then="sign_up",
+    listed="openings",
+    value="code",
+    several=True,
+    lead={"en": ("S", "SIGN UP", "SIGNUP", "SIGN ME UP"), "es": ("S", "APUNTAR", "APUNTARME", "APUNTEME")},
+    per_page=5,
+)
+"""Open details, of which an officer names those he signs up for; a flow that asks so has a step `sign_up`."""
 
 
 def open_to(caller: Caller, posted: Sequence[Opening]) -> tuple[list[Opening], list[Opening]]:

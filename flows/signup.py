@@ -3,12 +3,13 @@
 Interest, not a promise; but where slots go first come it takes one, and the answer says so.
 """
 
+from dataclasses import replace
 from typing import Any
 
-from flows.answers import Choice, YesNo
+from flows.answers import YesNo
 from flows.caller import Caller
 from flows.choosing import EXITS, is_meant, is_pointed_out, said_codes
-from flows.open_details import listed_openings, open_to
+from flows.open_details import OPENINGS, listed_openings, open_to
 from flows.steps import Ask, Command, Do, Flow, HandOff, Memory, Outcome, Say, verb
 from models.awarding.asking.invitation import invitation_by_code
 from models.awarding.asking.lending import take_invitation
@@ -126,24 +127,7 @@ FLOW = Flow(
         "one": Ask("signup.one", (YesNo("sign_up", "not_now"),)),
         "not_now": Say("signup.not_now"),
         "none_fits": Say("signup.none_fits"),
-        "which": Ask(
-            "signup.which",
-            (
-                Choice(
-                    into="codes",
-                    then="sign_up",
-                    listed="openings",
-                    value="code",
-                    several=True,
-                    lead={
-                        "en": ("S", "SIGN UP", "SIGNUP", "SIGN ME UP"),
-                        "es": ("S", "APUNTAR", "APUNTARME", "APUNTEME"),
-                    },
-                    per_page=3,
-                    per_page_spoken=3,
-                ),
-            ),
-        ),
+        "which": Ask("signup.which", (replace(OPENINGS, per_page=3, per_page_spoken=3),)),
         "person": HandOff("lost_in_signup", "again.person"),
         "sign_up": Do(sign_up_for, {name: name for name in (*ONE, *LENT, "several", "several_taken")}),
         "signed_up": Say("signup.signed_up"),

@@ -1,6 +1,7 @@
 """TEMP 978 555 0123 UNTIL FRIDAY 6PM: another telephone for a while, which its holder confirms with a code."""
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ import phonenumbers
 from flows.answers import Digits, Number, Text
 from flows.caller import Caller
 from flows.choosing import EXITS
-from flows.steps import Ask, Command, Do, Exits, Flow, HandOff, Memory, Outcome, Say, verb
+from flows.steps import Ask, Command, Do, Flow, HandOff, Memory, Outcome, Say, verb
 from flows.until_words import read_until
 from models.people.one_time_code import check_code, send_code
 from models.people.phone import end_temporary, owner_of, set_temporary, temporary_of
@@ -112,13 +113,7 @@ def _matches(said: str) -> list[Any]:
     return [each for each in found if phonenumbers.is_possible_number_with_reason(each.number) == whole]
 
 
-_CODE_EXITS = Exits(
-    nonsense=("temporary.again_1", "temporary.again_2"),
-    silence=("again.silent_first", "again.silent_second"),
-    on_time_out="end",
-    too_many="person",
-    repeats=True,
-)
+_CODE_EXITS = replace(EXITS, nonsense=("temporary.again_1", "temporary.again_2"))
 
 FLOW = Flow(
     name="temporary",

@@ -15,7 +15,7 @@ from models.rules.reasons import Reason
 from models.session import Database
 from models.working.assignment import assignments
 from tests.cast import MONDAY, Cast, Posted, assigns, at, offers, post_detail, signs_up
-from tests.workers.duties.doing import handed_off, planned
+from tests.workers.duties.doing import do, handed_off, planned
 
 
 def test_only_the_named_detail_is_awarded_and_the_reason_is_on_record(database: Database, cast: Cast):
@@ -127,3 +127,29 @@ def test_whoever_was_being_asked_for_the_last_slot_is_told_that_it_is_gone(datab
     with at(database, cast.millbrook) as work:
         assert open_offers(work, cast.millbrook.id, about.id) == []
     assert len(planned(database, cast.millbrook, "tell_offer_gone")) == 1
+
+
+def _fill(database: Database, cast: Cast) -> None:
+    for slot_id, _ in planned(database, cast.millbrook, "fill_slot"):
+        do(database, cast.millbrook, MONDAY + timedelta(hours=2), "fill_slot", slot_id)
+
+
+def test_nobody_is_asked_any_more_for_a_slot_that_was_given_by_hand(database: Database, cast: Cast):
+    with at(database, cast.millbrook) as work:
+        about = post_detail(work, cast.millbrook, STARTS)
+        run_award(work, cast.millbrook, [about.posting_id], "its time")
+    _fill(database, cast)
+    _gives(database, cast, about, cast.diaz)
+    _fill(database, cast)
+    with at(database, cast.millbrook) as work:
+        assert open_offers(work, cast.millbrook.id, about.id) == []
+        assert work.conn.execute(sa.text("select state from call_out")).scalars().all() == ["filled"]
+
+
+def test_what_goes_first_come_is_taken_up_by_the_last_slot_that_is_given_by_hand(database: Database, cast: Cast):
+    with at(database, cast.millbrook) as work:
+        about = post_detail(work, cast.millbrook, STARTS)
+        work.conn.execute(sa.text("update posting set method = 'first_come' where id = :id"), {"id": about.posting_id})
+    _gives(database, cast, about, cast.diaz)
+    with at(database, cast.millbrook) as work:
+        assert opening(work, cast.millbrook.id, about.id).posting_state == "awarded"

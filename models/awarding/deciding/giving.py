@@ -6,7 +6,7 @@ him alone, which are kept: so it can be explained and made again like the others
 
 from dataclasses import dataclass, replace
 
-from models.awarding.asking.offer import withdraw_where_taken
+from models.awarding.asking.gone import stop_asking
 from models.awarding.counting.counters import lock_pools
 from models.awarding.deciding.award import make_award
 from models.awarding.deciding.facts import gather, read_standing
@@ -63,5 +63,5 @@ def give_by_hand(work: Work, department: Department, officer: Officer, about: Op
         opening_id=about.id,
         **told,
     )
-    withdraw_where_taken(work, department.id, about.id)
+    stop_asking(work, department.id, about, facts.slots[0].id, f"given by award {award_id}")
     return Given(award_id)

@@ -10,14 +10,15 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from models.awarding.asking.offer import end_offer, withdraw_where_taken
+from models.awarding.asking.gone import stop_asking
+from models.awarding.asking.offer import end_offer
 from models.awarding.asking.replacement import stop_looking
 from models.awarding.deciding.award import signed_up_for
 from models.awarding.deciding.facts import gather, opening_facts
 from models.awarding.telling.contractor_news import plan_news
 from models.details import slot
 from models.details.opening import Opening, draw_code, opening, openings, openings_of_detail
-from models.details.posting import lock_postings, take_up_posting
+from models.details.posting import lock_postings
 from models.line import duty
 from models.people.department import Department, lock_department
 from models.people.handbook import Edition, current
@@ -269,8 +270,4 @@ def _end_offers(work: Work, department_id: int, about: Opening, slot_ids: Sequen
     for offer_id in owed.scalars().all():
         end_offer(work, department_id, offer_id, "withdraw")
         duty.plan(work, department_id, "tell_offer_gone", offer_id, work.now)
-    withdraw_where_taken(work, department_id, about.id)
-    if about.posting_state == "awarded":
-        duty.plan(work, department_id, "fill_slot", slot_ids[0], work.now, fence="called off")
-    elif about.method == "first_come" and about.posting_id is not None:
-        take_up_posting(work, department_id, about.posting_id)
+    stop_asking(work, department_id, about, slot_ids[0], "called off")
